@@ -1,0 +1,90 @@
+"""The people who sign in, and one robot (账号)."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rules.permissions import ObjectPermissionBackend
+
+from congress.kit.personal import EncryptedField, blind_index, masked_phone
+
+ROBOT = "robot"
+_PERMISSIONS = ObjectPermissionBackend()
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, *, name, password=None, phone="", **fields):
+        user = self.model(username=username, name=name, phone=phone, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def robot(self):
+        """The account in whose name the system itself acts: reminders, surveys, closing windows."""
+        return self.get_or_create(username=ROBOT, defaults={"name": "系统", "is_robot": True, "password": "!"})[0]
+
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in (用户). What he may do follows from his memberships, never from the account."""
+
+    username = models.CharField(
+        _("登录名"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(_("姓名"), max_length=60)
+    phone = EncryptedField(_("手机号"), blank=True, default="")
+    phone_index = models.CharField(_("手机号索引"), max_length=64, blank=True, default="", editable=False)
+    email = models.EmailField(_("电子邮箱"), blank=True, default="")
+    is_active = models.BooleanField(_("启用"), default=True)
+    is_robot = models.BooleanField(_("系统账号"), default=False, editable=False)
+    must_change_password = models.BooleanField(_("首次登录须改密码"), default=False)
+    failed_attempts = models.PositiveSmallIntegerField(_("连续登录失败次数"), default=0, editable=False)
+    locked_until = models.DateTimeField(_("锁定至"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("开户时间"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone_index"],
+                condition=~models.Q(phone_index=""),
+                name="accounts_one_user_per_phone",
+                violation_error_message=_("这个手机号已有账号。"),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.phone_index = blind_index(self.phone)
+        super().save(*args, **kwargs)
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def masked_phone(self):
+        return masked_phone(self.phone)
+
+    def has_perm(self, perm, obj=None):
+        """Asked of `rules`; there is no superuser to short-circuit it."""
+        return self.is_active and _PERMISSIONS.has_perm(self, perm, obj)
+
+    def has_module_perms(self, app_label):
+        return self.is_active and _PERMISSIONS.has_module_perms(self, app_label)
+

@@ -1,0 +1,1 @@
+"""Desks per role, the cockpit and figures across rooms (工作台)."""

@@ -1,0 +1,1 @@
+"""Running periods on any case and their ledger (期限)."""

@@ -1,0 +1,1 @@
+"""The demonstration county (演示县)."""

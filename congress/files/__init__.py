@@ -1,0 +1,1 @@
+"""Stored papers: upload checks and protected download (文件)."""

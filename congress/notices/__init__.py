@@ -1,0 +1,1 @@
+"""Letters by verb, the inbox and its delivery (通知)."""

@@ -1,0 +1,1 @@
+"""Congresses, committees, departments, terms, sessions and who serves where (机构)."""

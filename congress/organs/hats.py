@@ -1,0 +1,74 @@
+"""What a user is today: his memberships, read once per request (身份)."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from congress.organs.models import Congress, Membership
+from congress.organs.roles import Role
+
+_CLERKS = {Role.NPC_CLERK, Role.TOWNSHIP_CLERK}
+
+
+@dataclass(frozen=True)
+class Hats:
+    """The organs in which a user serves, by role; ids only, so that predicates and querysets ask the same thing."""
+
+    clerk_of: frozenset = frozenset()  # congresses whose cases he registers, checks, assigns
+    leads: frozenset = frozenset()  # congresses whose figures he reads as a leader
+    watches: frozenset = frozenset()  # congresses whose cases he may read: own and the townships below
+    committees: frozenset = frozenset()
+    distributes: frozenset = frozenset()  # departments (government offices) that distribute
+    officer_of: frozenset = frozenset()  # departments as case officer
+    head_of: frozenset = frozenset()  # departments as head
+    deputy_in: frozenset = frozenset()  # congresses where he signs in as a deputy
+    stations: frozenset = frozenset()
+    audits: frozenset = frozenset()
+    administers: frozenset = frozenset()
+    memberships: tuple = field(default=(), compare=False)
+
+    @property
+    def departments(self):
+        """Departments for which he handles, as officer, head or distributor."""
+        return self.officer_of | self.head_of | self.distributes
+
+    @property
+    def congresses(self):
+        """Every congress in which he has any place."""
+        return frozenset(m.organ.congress_id or m.organ_id for m in self.memberships)
+
+
+def hats_of(user):
+    """The hats of a user, kept on the user for the rest of the request."""
+    if not getattr(user, "is_authenticated", False):
+        return Hats()
+    if not hasattr(user, "_hats"):
+        user._hats = _read(user)
+    return user._hats
+
+
+def _read(user):
+    memberships = tuple(
+        Membership.objects.filter(user=user).in_force(on=timezone.localdate()).select_related("organ").order_by("id")
+    )
+
+    def organs(*roles):
+        return frozenset(m.organ_id for m in memberships if m.role in roles)
+
+    clerk_of, leads = organs(*_CLERKS), organs(Role.LEADER)
+    above = clerk_of | leads
+    below = Congress.objects.filter(parent__in=above).values_list("pk", flat=True) if above else ()
+    return Hats(
+        clerk_of=clerk_of,
+        leads=leads,
+        watches=above | frozenset(below),
+        committees=organs(Role.COMMITTEE_CLERK),
+        distributes=organs(Role.GOVERNMENT_OFFICE),
+        officer_of=organs(Role.CASE_OFFICER),
+        head_of=organs(Role.DEPARTMENT_HEAD),
+        deputy_in=organs(Role.DEPUTY),
+        stations=organs(Role.STATION_KEEPER),
+        audits=organs(Role.AUDITOR),
+        administers=organs(Role.ADMINISTRATOR),
+        memberships=memberships,
+    )

@@ -1,0 +1,1 @@
+"""The workflow engine and the journal (程序)."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProcedureConfig(AppConfig):
+    name = "congress.procedure"
+    label = "procedure"
+    verbose_name = _("程序")
+    default_auto_field = "django.db.models.BigAutoField"

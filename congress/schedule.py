@@ -1,0 +1,3 @@
+"""Every periodic job of the portal on one page."""
+
+BEAT_SCHEDULE = {}

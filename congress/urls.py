@@ -1,0 +1,16 @@
+"""Table of contents of the portal's pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("congress.dashboards.urls")),
+    path("accounts/", include("congress.accounts.urls")),
+    path("organs/", include("congress.organs.urls")),
+    path("rulebook/", include("congress.rulebook.urls")),
+    path("files/", include("congress.files.urls")),
+    path("notices/", include("congress.notices.urls")),
+    path("deputies/", include("deputies.roll.urls")),
+    path("suggestions/", include("suggestions.docket.urls")),
+    path("appraisals/", include("suggestions.appraisals.urls")),
+    path("", include("congress.kit.urls")),
+]

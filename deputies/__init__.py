@@ -1,0 +1,1 @@
+"""Deputies: who they are and what they do (代表)."""

@@ -1,0 +1,1 @@
+"""Who sits: deputies, mandates, delegations and groups (名册)."""

@@ -1,0 +1,1 @@
+"""How deputies rate a reply; dissatisfied opens a new round (测评)."""

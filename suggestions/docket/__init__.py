@@ -1,0 +1,1 @@
+"""The case of a suggestion and its workflow (案卷)."""
