@@ -68,6 +68,9 @@ class Congress(Organ):
         COUNTY = "county", _("县级")
         TOWNSHIP = "township", _("乡镇")
 
+    organ_ptr = models.OneToOneField(
+        Organ, models.CASCADE, parent_link=True, primary_key=True, related_name="as_congress"
+    )
     level = models.CharField(_("层级"), max_length=20, choices=Level, default=Level.COUNTY)
     code = models.SlugField(_("代码"), max_length=40, unique=True)
     region = models.CharField(_("行政区划"), max_length=40, help_text=_("如：青禾县"))
@@ -95,6 +98,9 @@ class Congress(Organ):
 class Committee(Organ):
     """A special or working committee, or the NPC office itself (专门委员会、工作机构)."""
 
+    organ_ptr = models.OneToOneField(
+        Organ, models.CASCADE, parent_link=True, primary_key=True, related_name="as_committee"
+    )
     is_npc_office = models.BooleanField(_("是代表工作机构"), default=False)
 
     objects = OrganQuerySet.as_manager()
@@ -121,6 +127,9 @@ class Department(Organ):
         GOVERNMENT_OFFICE = "government_office", _("政府办公室（分办单位）")
         OTHER = "other", _("其他单位")
 
+    organ_ptr = models.OneToOneField(
+        Organ, models.CASCADE, parent_link=True, primary_key=True, related_name="as_department"
+    )
     type = models.CharField(_("单位类型"), max_length=20, choices=Type, default=Type.GOVERNMENT)
     committee = models.ForeignKey(
         Committee, models.PROTECT, null=True, blank=True, related_name="departments", verbose_name=_("对口委员会")
