@@ -1,0 +1,98 @@
+"""Starting, moving and ending clocks. Every act leaves its line in the ledger."""
+
+from django.db import transaction
+
+from congress.deadlines.models import Clock, ClockMove
+from congress.procedure.models import case_key
+from congress.procedure.reactions import announce
+from congress.rulebook.book import deadline
+
+
+@transaction.atomic
+def start(rule, subject, *, on, by, holder=None):
+    """Start the clock of a rule on a part of a case; a clock of that rule already running there is left alone."""
+    running = Clock.objects.on_subject(subject).running().filter(rule=rule).first()
+    if running:
+        return running
+    kind, case_id, _congress_id = case_key(subject)
+    congress = getattr(subject, "journal_case", subject).congress
+    computed = deadline(congress, rule, start=on)
+    clock = Clock.objects.create(
+        congress=congress,
+        case_kind=kind,
+        case_id=case_id,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        rule=rule,
+        holder=holder,
+        started_on=on,
+        due_on=computed.due_on,
+        provisional=computed.provisional,
+        profile_version_id=computed.version_id,
+        article=computed.article,
+        steps=list(computed.steps),
+    )
+    _enter(clock, ClockMove.Verb.START, on=on, by=by)
+    return clock
+
+
+def meet(rule, subject, *, on, by):
+    """The duty was done on that day: end its clock."""
+    return _end(Clock.objects.on_subject(subject).filter(rule=rule), Clock.State.MET, ClockMove.Verb.MEET, on=on, by=by)
+
+
+def stop(rule, subject, *, on, by):
+    """The duty fell away: end its clock without calling it done."""
+    return _end(
+        Clock.objects.on_subject(subject).filter(rule=rule), Clock.State.STOPPED, ClockMove.Verb.STOP, on=on, by=by
+    )
+
+
+def stop_all(subject, *, on, by):
+    """End every clock that still runs on this part."""
+    return _end(Clock.objects.on_subject(subject), Clock.State.STOPPED, ClockMove.Verb.STOP, on=on, by=by)
+
+
+def stop_case(case, *, on, by):
+    """End every clock that still runs anywhere on the case."""
+    return _end(Clock.objects.on_case(case), Clock.State.STOPPED, ClockMove.Verb.STOP, on=on, by=by)
+
+
+@transaction.atomic
+def change_rule(rule, subject, *, to, on, by, reason):
+    """Measure the running period by another rule from the same first day, e.g. the longer period for difficult ones."""
+    clock = Clock.objects.on_subject(subject).running().get(rule=rule)
+    computed = deadline(clock.congress, to, start=clock.started_on)
+    clock.steps, clock.article, clock.provisional = list(computed.steps), computed.article, computed.provisional
+    return _move(clock, computed.due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
+
+
+@transaction.atomic
+def extend(rule, subject, *, due_on, on, by, reason):
+    """Give the running period a later last day."""
+    clock = Clock.objects.on_subject(subject).running().get(rule=rule)
+    clock.steps = [*clock.steps, reason]
+    return _move(clock, due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
+
+
+def _move(clock, due_on, verb, *, on, by, reason):
+    clock.due_on = due_on
+    clock.version += 1
+    clock.save(update_fields=["due_on", "version", "steps", "article", "provisional", "profile_version_id"])
+    _enter(clock, verb, on=on, by=by, reason=reason)
+    return clock
+
+
+@transaction.atomic
+def _end(clocks, state, verb, *, on, by):
+    ended = list(clocks.running())
+    for clock in ended:
+        clock.state, clock.ended_on, clock.version = state, on, clock.version + 1
+        clock.save(update_fields=["state", "ended_on", "version"])
+        _enter(clock, verb, on=on, by=by)
+    return ended
+
+
+def _enter(clock, verb, *, on, by, reason=""):
+    clock.moves.create(version=clock.version, verb=verb, on=on, due_on=clock.due_on, reason=reason, by=by)
+    announce("clock.moved", clock)

@@ -1,0 +1,102 @@
+"""Running periods on any case, and the ledger of what moved them (期限)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ClockQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(state=Clock.State.RUNNING)
+
+    def overdue(self, *, on):
+        """Running clocks whose last day has passed."""
+        return self.running().filter(due_on__lt=on)
+
+    def on_case(self, case):
+        return self.filter(case_kind=case._meta.label_lower, case_id=case.pk)
+
+    def on_subject(self, subject):
+        return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+
+
+class Clock(models.Model):
+    """One running period (期限): of which rule, on what part of which case, held by whom, until when."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("计时中")
+        MET = "met", _("已完成")
+        STOPPED = "stopped", _("已终止")
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    case_kind = models.CharField(_("案件类型"), max_length=60)
+    case_id = models.BigIntegerField(_("案件"))
+    subject_kind = models.CharField(_("对象类型"), max_length=60)
+    subject_id = models.BigIntegerField(_("对象"))
+    rule = models.CharField(_("规则"), max_length=40)
+    holder = models.ForeignKey(
+        "organs.Organ", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任单位")
+    )
+    started_on = models.DateField(_("起算日"))
+    due_on = models.DateField(_("到期日"))
+    provisional = models.BooleanField(_("暂定"), default=False)
+    profile_version_id = models.BigIntegerField(_("规则版本"), null=True, blank=True)
+    article = models.CharField(_("依据"), max_length=200, blank=True, default="")
+    steps = models.JSONField(_("计算过程"), default=list)
+    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.RUNNING)
+    ended_on = models.DateField(_("完成日期"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("期限")
+        verbose_name_plural = _("期限")
+        indexes = [
+            models.Index(fields=["due_on", "id"], condition=Q(state="running"), name="deadlines_due"),
+            models.Index(fields=["congress", "due_on"], condition=Q(state="running"), name="deadlines_due_in_congress"),
+            models.Index(fields=["case_kind", "case_id"], name="deadlines_of_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "rule"],
+                condition=Q(state="running"),
+                name="deadlines_one_running_clock",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.rule} {self.due_on}"
+
+    def was_late(self):
+        """Whether it ended after its date; a running clock is asked with `overdue(on=…)` instead."""
+        return bool(self.ended_on and self.ended_on > self.due_on)
+
+
+class ClockMove(models.Model):
+    """What started, moved or ended a clock (期限变动); rebuilding from these rows gives the stored date."""
+
+    class Verb(models.TextChoices):
+        START = "start", _("起算")
+        EXTEND = "extend", _("延期")
+        MOVE = "move", _("因规则或日历调整")
+        MEET = "meet", _("完成")
+        STOP = "stop", _("终止")
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="moves", verbose_name=_("期限"))
+    version = models.PositiveIntegerField(_("版本"))
+    verb = models.CharField(_("变动"), max_length=20, choices=Verb)
+    on = models.DateField(_("日期"))
+    due_on = models.DateField(_("到期日"))
+    reason = models.CharField(_("理由"), max_length=300, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("办理人"))
+    at = models.DateTimeField(_("记录时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("期限变动")
+        verbose_name_plural = _("期限变动")
+        ordering = ["clock", "id"]
+
+    def __str__(self):
+        return f"{self.verb} {self.due_on}"

@@ -1,0 +1,68 @@
+"""Writing the journal, and the one signal of the house."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.dispatch import Signal
+from django.utils import timezone
+
+from congress.procedure.models import Chain, Entry, case_key
+
+recorded = Signal()  # after commit: an entry stands; `congress.notices` listens
+
+
+class AlreadyRecorded(Exception):
+    """This very request was carried out before; repeating it changes nothing."""
+
+
+def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_key=""):
+    """Write one entry into the journal of `case`, in the caller's transaction.
+
+    `facts` must be JSON and must never hold a sealed rating. Raises AlreadyRecorded when the same
+    `request_key` stands in this case's journal.
+    """
+    kind, case_id, congress_id = case_key(case)
+    with transaction.atomic(savepoint=False):
+        chain = _next_link(kind, case_id)
+        if request_key and Entry.objects.filter(kind=kind, case_id=case_id, request_key=request_key).exists():
+            raise AlreadyRecorded(request_key)
+        entry = Entry(
+            kind=kind,
+            case_id=case_id,
+            congress_id=congress_id,
+            seq=chain.last_seq,
+            verb=verb,
+            by=by,
+            on_behalf_of=on_behalf_of,
+            on=on or timezone.localdate(),
+            at=timezone.now(),
+            facts=facts or {},
+            request_key=request_key,
+            previous_hash=chain.last_hash,
+        )
+        entry.hash = entry.digest()
+        entry.save(force_insert=True)
+        Chain.objects.filter(pk=chain.pk).update(last_hash=entry.hash)
+        transaction.on_commit(lambda: recorded.send_robust(sender=Entry, entry=entry), robust=True)
+    return entry
+
+
+def _next_link(kind, case_id):
+    """Advance the case's chain by one; the updated row makes the next writer of this case wait."""
+    mine = Chain.objects.filter(kind=kind, case_id=case_id)
+    if not mine.update(last_seq=F("last_seq") + 1):
+        try:
+            with transaction.atomic():
+                return Chain.objects.create(kind=kind, case_id=case_id, last_seq=1)
+        except IntegrityError:  # somebody opened this chain a moment ago
+            mine.update(last_seq=F("last_seq") + 1)
+    return mine.get()
+
+
+def broken_link(case):
+    """The first entry of the case that was altered or is missing its predecessor, or None."""
+    previous = ""
+    for number, entry in enumerate(Entry.objects.of(case), start=1):
+        if entry.seq != number or entry.previous_hash != previous or entry.hash != entry.digest():
+            return entry
+        previous = entry.hash
+    return None
