@@ -93,6 +93,6 @@ class Entry(models.Model):
 
 
 def case_key(case):
-    """(kind, id, congress id) of the case whose journal speaks of this object; a part names its whole by `journal_case`."""
+    """(kind, id, congress id) of the case whose journal speaks of this; a part names its whole by `journal_case`."""
     whole = getattr(case, "journal_case", case)
     return whole._meta.label_lower, whole.pk, getattr(whole, "congress_id", None)

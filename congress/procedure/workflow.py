@@ -26,7 +26,7 @@ class StepTooEarly(ValidationError):
 
 @dataclass(frozen=True)
 class Step:
-    """One lawful step: from where, to where, by whom. `target` None keeps the state; `says` is its timeline sentence."""
+    """One lawful step: from where, to where, by whom. `target` None keeps the state; `says` is its sentence."""
 
     name: str
     label: str
@@ -105,16 +105,18 @@ class Procedure:
                 {"on": _("日期不能早于上一步的日期（%(day)s）。") % {"day": f"{fresh.stepped_on:%Y-%m-%d}"}}
             )
         if step.target is None:
-            changes = dict(fields)
+            changes = {"version": F("version"), **fields}  # touches the row, so a faster step is noticed
         else:
             changes = {"state": step.target, "version": F("version") + 1, "stepped_on": on, **fields}
         here = rows.filter(pk=case.pk, state__in=step.sources)
         if step.target is not None:
             here = here.filter(Q(stepped_on__isnull=True) | Q(stepped_on__lte=on), version=fresh.version)
-        if changes and not here.update(**changes):
+        if not here.update(**changes):
             raise StepNotOpen(step, rows.get(pk=case.pk))
+        case.version = fresh.version + (step.target is not None)
         for name, value in changes.items():
-            setattr(case, name, fresh.version + 1 if name == "version" else value)
+            if name != "version":
+                setattr(case, name, value)
 
 
 PROCEDURES = {}
