@@ -19,6 +19,14 @@ def _box():
     )
 
 
+def encrypt(text):
+    return _box().encrypt(text.encode()).decode()
+
+
+def decrypt(sealed):
+    return _box().decrypt(sealed.encode()).decode()
+
+
 def blind_index(value):
     """The keyed fingerprint under which a personal value is looked up; empty for an empty value.
 
@@ -35,10 +43,10 @@ class EncryptedField(models.TextField):
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return value if not value else _box().encrypt(str(value).encode()).decode()
+        return value if not value else encrypt(str(value))
 
     def from_db_value(self, value, expression, connection):
-        return value if not value else _box().decrypt(value.encode()).decode()
+        return value if not value else decrypt(value)
 
 
 def masked_phone(value):

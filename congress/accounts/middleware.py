@@ -1,0 +1,60 @@
+"""Two guards of every signed-in request: the idle sign-off, and the password that must be changed first."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+SEEN = "accounts.seen"
+KEPT = "accounts.kept"  # this device stays signed in for days
+_NOTICE_EVERY = 60  # seconds; a session row written on every request would cost more than it tells
+
+
+def idle_sign_off(get_response):
+    """Sign off whoever did nothing for too long (闲置退出)."""
+
+    def middleware(request):
+        seen = request.session.get(SEEN)
+        if seen is None or not request.user.is_authenticated:
+            return get_response(request)
+        now = time.time()
+        if now - seen > _patience(request):
+            logout(request)
+            return _go(request, f"{reverse('accounts:sign_in')}?idle=1")
+        if now - seen > _NOTICE_EVERY:
+            request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def _patience(request):
+    if request.session.get(KEPT):
+        return settings.KEEP_SIGNED_IN_DAYS * 24 * 3600
+    return settings.IDLE_MINUTES * 60
+
+
+def password_first(get_response):
+    """Whoever was given a password chooses his own before anything else (首次登录改密)."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if not request.user.is_authenticated or not request.user.must_change_password:
+            return None
+        if request.resolver_match.view_name in ("accounts:change_password", "accounts:sign_out"):
+            return None
+        return _go(request, reverse("accounts:change_password"))
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _go(request, address):
+    """Lead the whole page away, also where htmx asked for a part of it."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
