@@ -1,0 +1,25 @@
+# What people and CI run; see CONTRIBUTING.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint e2e test-environment
+
+demo:
+	@$(PYTHON) scripts/demo.py
+
+test-environment:
+	@$(PYTHON) scripts/environment.py test
+
+lint: test-environment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m pytest -q -n 2 -m "not e2e"
+
+# The journeys need a real browser: it is installed where it is missing, and they fail, never skip, without it.
+e2e: test-environment
+	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk)
+	$(BIN)/python -m pytest -q -m e2e tests/e2e
