@@ -26,7 +26,7 @@ class Step:
     @property
     def sentence(self):
         when = full_date(self.on) if self.until in (None, self.on) else f"{full_date(self.on)}至{full_date(self.until)}"
-        return f"{when}：{self.text}" + (f"（{self.law}）" if self.law else "")
+        return f"{when}：{self.text}" + (f"依据：{self.law}。" if self.law else "")
 
     def as_json(self):
         return {
@@ -138,7 +138,7 @@ def _moved(landing, due_on, works):
 
 def _kind_of_rest(day, works):
     named = works.named(day)
-    return f"{named.name}放假" if named else f"周{WEEKDAYS[day.weekday()]}休息日"
+    return f"{named.name}假期" if named else f"周{WEEKDAYS[day.weekday()]}休息日"
 
 
 def _opening(rule):
@@ -152,7 +152,8 @@ def _first_day(rule, start):
 
 
 def _source(version):
-    return f"{version.profile.name}口径，{full_date(version.effective_from)}起"
+    day = version.effective_from
+    return f"{version.profile.name}口径，{day.year}年{short_date(day)}起"
 
 
 def within(rule):
