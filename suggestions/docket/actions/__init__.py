@@ -1,0 +1,44 @@
+"""The verbs of a case: writing, checking, assigning, handling, and turning it after the rating."""
+
+from suggestions.docket.actions.assigning import assign, decide_hand_back, distribute, reassign
+from suggestions.docket.actions.checking import correct, register, reject, return_for_revision, turn_to_letter
+from suggestions.docket.actions.handling import (
+    accept,
+    draft_reply,
+    give_opinion,
+    hand_back,
+    record_contact,
+    send_back,
+    sign,
+    urge,
+)
+from suggestions.docket.actions.turning import close, judge, rework
+from suggestions.docket.actions.writing import answer_invitation, invite, save_draft, submit, withdraw
+
+__all__ = [
+    "accept",
+    "answer_invitation",
+    "assign",
+    "close",
+    "correct",
+    "decide_hand_back",
+    "distribute",
+    "draft_reply",
+    "give_opinion",
+    "hand_back",
+    "invite",
+    "judge",
+    "reassign",
+    "record_contact",
+    "register",
+    "reject",
+    "return_for_revision",
+    "rework",
+    "save_draft",
+    "send_back",
+    "sign",
+    "submit",
+    "turn_to_letter",
+    "urge",
+    "withdraw",
+]

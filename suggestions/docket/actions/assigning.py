@@ -1,0 +1,177 @@
+"""Handing a case to departments, distributing, and deciding on hand-backs (交)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congress.deadlines import actions as clocks
+from congress.organs.models import Department
+from suggestions.docket.models import Assignment, Round
+from suggestions.docket.workflow import CASE, SHARE
+
+Role, A = Assignment.Role, Assignment.State
+
+
+def distributor_for(organ):
+    """The government office through which this department receives its cases, or None when assigned directly.
+
+    Which kinds of department go through it is a setting of the congress.
+    """
+    department = getattr(organ, "as_department", organ)
+    if department.type not in organ.congress.distributed_kinds:
+        return None
+    return Department.objects.filter(congress=organ.congress, type=Department.Type.GOVERNMENT_OFFICE).first()
+
+
+@transaction.atomic
+def assign(
+    suggestion, *, lead, co=(), separate=(), through=None, on, by, version=None, on_behalf_of=None, request_key=""
+):
+    """Hand a registered suggestion to its departments and start their clocks (交办; 代表法 Art. 51).
+
+    `through` names the distributor: the case then stands with it until it has given out the shares.
+    """
+    _check_departments(lead, co, separate)
+    with CASE.taking(
+        "assign",
+        suggestion,
+        by=by,
+        on=on,
+        version=version,
+        on_behalf_of=on_behalf_of,
+        request_key=request_key,
+        assigned_on=on,
+        round_number=1,
+        holder=through or lead,
+    ) as taken:
+        taken.facts.update(who=suggestion.congress.office_name, **_names(lead, co, separate))
+        clocks.meet("assign", suggestion, on=on, by=by)
+        clocks.meet("assign_session", suggestion, on=on, by=by)
+        handling = suggestion.rounds.create(number=1, opened_on=on)
+        if through is None:
+            _give_out(handling, lead, co, separate, on=on, by=by, reply_from=on)
+        else:
+            _give(handling, through, Role.DISTRIBUTOR, on=on, by=by, reply_from=on)
+        taken.subject = handling
+    return handling
+
+
+@transaction.atomic
+def distribute(share, *, lead, co=(), separate=(), on, by, version=None, on_behalf_of=None):
+    """The government office gives its share out; the reply still counts from the day of assignment (分办)."""
+    _check_departments(lead, co, separate)
+    with SHARE.taking("distribute", share, by=by, on=on, version=version, on_behalf_of=on_behalf_of) as taken:
+        taken.facts.update(who=str(share.organ), organ=share.organ_id, **_names(lead, co, separate))
+        clocks.stop_all(share, on=on, by=by)
+        _give_out(share.round, lead, co, separate, on=on, by=by, reply_from=share.assigned_on, parent=share)
+        taken.subject = share.round
+    return share.round
+
+
+@transaction.atomic
+def decide_hand_back(share, *, agrees, organ=None, reason, on, by, version=None):
+    """Decide a hand-back: give the share to another department, or let it stay where it is."""
+    if agrees:
+        return reassign(share, organ=organ, reason=reason, on=on, by=by, version=version)
+    with SHARE.taking("keep", share, by=by, on=on, version=version, accepted_on=on) as taken:
+        taken.facts.update(who=_decider(share, by), organ=str(share.organ), organ_id=share.organ_id, reason=reason)
+        clocks.meet("reassign", share, on=on, by=by)
+    return share
+
+
+@transaction.atomic
+def reassign(share, *, organ, reason, on, by, version=None):
+    """Give a share to another department, after a hand-back or because the assignment was wrong; clocks start anew."""
+    if organ is None:
+        raise ValidationError({"organ": _("请选择改由哪个单位办理。")})
+    if organ.pk == share.organ_id:
+        raise ValidationError({"organ": _("改办单位不能是原单位。")})
+    _check_free(share.round, [organ])
+    suggestion = share.suggestion
+    step = "release" if share.state == A.HANDED_BACK else "replace"
+    with SHARE.taking(step, share, by=by, on=on, version=version) as taken:
+        taken.facts.update(who=_decider(share, by), organ=str(share.organ), organ_id=share.organ_id, lead=str(organ))
+        taken.facts.update(reason=reason)
+        clocks.meet("reassign", share, on=on, by=by)
+        clocks.stop_all(share, on=on, by=by)
+        fresh = _give(share.round, organ, share.role, on=on, by=by, reply_from=on, parent=share.parent)
+        fresh.asks.set(share.asks.all())
+        taken.subject = fresh
+        with CASE.taking("reassign", suggestion, by=by, on=on) as moved:
+            moved.facts.update(who=_decider(share, by), lead=str(organ), organs=[organ.pk], reason=reason)
+    return fresh
+
+
+def _decider(share, by):
+    return str(share.parent.organ) if share.parent_id else share.suggestion.congress.office_name
+
+
+def _check_departments(lead, co, separate):
+    if lead is None and not separate:
+        raise ValidationError({"lead": _("请选择主办单位。")})
+    everyone = [each.pk for each in (lead, *co, *separate) if each is not None]
+    if len(everyone) != len(set(everyone)):
+        raise ValidationError({"co": _("同一个单位不能既主办又会办。")})
+
+
+def _check_free(handling, organs):
+    taken = handling.assignments.exclude(state__in=[A.RELEASED, A.ENDED]).filter(organ__in=organs).first()
+    if taken:
+        raise ValidationError({"organ": _("%s已经在承办这件建议。") % taken.organ})
+
+
+def _names(lead, co, separate):
+    co_words = _("，会办%s") % "、".join(str(each) for each in co) if co else ""
+    leads = [lead] if lead is not None else list(separate)
+    return {
+        "lead": "、".join(str(each) for each in leads),
+        "co": co_words,
+        "organs": [each.pk for each in (*leads, *co)],
+    }
+
+
+def _give_out(handling, lead, co, separate, *, on, by, reply_from, parent=None):
+    _check_free(handling, [each for each in (lead, *co, *separate) if each is not None])
+    if lead is not None:
+        _give(handling, lead, Role.LEAD, on=on, by=by, reply_from=reply_from, parent=parent)
+    for each in separate:
+        _give(handling, each, Role.SEPARATE, on=on, by=by, reply_from=reply_from, parent=parent)
+    for each in co:
+        _give(handling, each, Role.CO, on=on, by=by, reply_from=reply_from, parent=parent)
+
+
+def _give(handling, organ, role, *, on, by, reply_from, parent=None):
+    """One share with its clocks; in a rework the period of rework replaces that of the reply."""
+    share = handling.assignments.create(
+        organ=organ,
+        role=role,
+        parent=parent,
+        assigned_on=on,
+        state=A.TO_DISTRIBUTE if role == Role.DISTRIBUTOR else A.ASSIGNED,
+    )
+    if role == Role.DISTRIBUTOR:
+        clocks.start("distribute", share, on=on, by=by, holder=organ)
+    else:
+        clocks.start("return", share, on=on, by=by, holder=organ)
+    if role == Role.CO:
+        clocks.start("co_opinion", share, on=on, by=by, holder=organ)
+    else:
+        clocks.start(reply_rule(handling), share, on=reply_from, by=by, holder=organ)
+    if share.answers:
+        clocks.start("contact", share, on=on, by=by, holder=organ)
+    return share
+
+
+def reply_rule(handling):
+    """Which rule measures the reply of this round."""
+    return "rehandle" if handling.cause == Round.Cause.REWORK else "reply"
+
+
+def open_rework(suggestion, *, reason, on, by):
+    """The next round goes to those who answered the last one, with a new clock."""
+    last = suggestion.rounds.order_by("-number").first()
+    fresh = suggestion.rounds.create(number=last.number + 1, cause=Round.Cause.REWORK, reason=reason, opened_on=on)
+    for share in last.assignments.filter(state=A.DONE).exclude(role=Role.DISTRIBUTOR).order_by("id"):
+        given = _give(fresh, share.organ, share.role, on=on, by=by, reply_from=on)
+        given.asks.set(share.asks.all())
+    return fresh

@@ -1,0 +1,29 @@
+"""What the docket keeps in step with its clocks: whose turn it is and until when."""
+
+from congress.deadlines.models import Clock
+from congress.procedure.reactions import after
+from suggestions.docket.models import Assignment, Round, Suggestion
+
+
+@after("clock.moved")
+def copy_dates(clock):
+    """The case and the share carry the earliest running date on them, for lists; the holder is who owes that date."""
+    if clock.case_kind != Suggestion._meta.label_lower:
+        return
+    on_case = Clock.objects.filter(case_kind=clock.case_kind, case_id=clock.case_id).running().order_by("due_on", "id")
+    first = on_case.values("due_on", "rule", "holder_id").first()
+    Suggestion.objects.filter(pk=clock.case_id).update(
+        due_on=first and first["due_on"],
+        due_rule=first["rule"] if first else "",
+        **({"holder_id": first["holder_id"]} if first else {}),
+    )
+    if clock.subject_kind == Assignment._meta.label_lower:
+        _copy_to_share(clock)
+
+
+def _copy_to_share(clock):
+    own = Clock.objects.filter(subject_kind=clock.subject_kind, subject_id=clock.subject_id).running()
+    earliest = own.order_by("due_on").values_list("due_on", flat=True).first()
+    Assignment.objects.filter(pk=clock.subject_id).update(due_on=earliest)
+    if clock.rule in {"reply", "rehandle"}:
+        Round.objects.filter(assignments=clock.subject_id).update(reply_due_on=clock.due_on)

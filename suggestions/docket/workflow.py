@@ -1,0 +1,54 @@
+"""The lawful steps of a case and of each department's share (domain: 提、审、交、办、答、评)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congress.procedure.workflow import Procedure, Step, describe
+from suggestions.docket.models import Assignment, Suggestion
+
+S = Suggestion.State
+A = Assignment.State
+
+
+def _from(*states):
+    return frozenset(states)
+
+
+CASE = Procedure(
+    "suggestion",
+    Step("submit", _("提交"), _from(S.DRAFT, S.RETURNED), S.SUBMITTED, "docket.submit_suggestion", _("%(who)s提出建议")),
+    Step("register", _("立案"), _from(S.SUBMITTED), S.REGISTERED, "docket.check_suggestion", _("%(who)s审查立案，编为%(number)s")),
+    Step("return", _("退回修改"), _from(S.SUBMITTED), S.RETURNED, "docket.check_suggestion", _("%(who)s退回修改：%(reason)s")),
+    Step("reject", _("不予受理"), _from(S.SUBMITTED), S.REJECTED, "docket.check_suggestion", _("%(who)s不予受理：%(reason)s")),
+    Step("turn_to_letter", _("转代表来信"), _from(S.SUBMITTED), S.LETTER, "docket.check_suggestion", _("%(who)s转为代表来信：%(reason)s")),
+    Step("assign", _("交办"), _from(S.REGISTERED), S.IN_HAND, "docket.assign_suggestion", _("%(who)s交办，主办%(lead)s%(co)s")),
+    Step("reassign", _("改派"), _from(S.IN_HAND), S.IN_HAND, "docket.assign_suggestion", _("%(who)s改由%(lead)s办理"), is_button=False),
+    Step("reply", _("答复代表"), _from(S.IN_HAND), S.REPLIED, "docket.complete_reply", _("答复送达代表，等待评价"), is_button=False),
+    Step("judge", _("进入研判"), _from(S.REPLIED), S.JUDGING, "docket.follow_rating", _("进入研判"), is_button=False),
+    Step("rework", _("重新办理"), _from(S.JUDGING, S.REPLIED), S.IN_HAND, "docket.order_rework", _("%(who)s决定重新办理：%(reason)s"), is_button=False),
+    Step("close", _("办结"), _from(S.REPLIED, S.JUDGING), S.CLOSED, "docket.close_suggestion", _("%(who)s办结%(reason)s"), is_button=False),
+    Step("withdraw", _("撤回"), _from(S.SUBMITTED, S.RETURNED, S.REGISTERED, S.IN_HAND), S.WITHDRAWN, "docket.withdraw_suggestion", _("%(who)s撤回建议：%(reason)s")),
+    Step("correct", _("更正"), _from(*S) - _from(S.DRAFT), None, "docket.correct_suggestion", _("%(who)s更正：%(changes)s")),
+    Step("urge", _("催办"), _from(S.IN_HAND), None, "docket.urge_suggestion", _("%(who)s催办：%(reason)s")),
+)  # fmt: skip
+
+SHARE = Procedure(
+    "share",
+    Step("distribute", _("分办"), _from(A.TO_DISTRIBUTE), A.DISTRIBUTED, "docket.distribute_share", _("%(who)s分办给%(lead)s%(co)s")),
+    Step("accept", _("签收"), _from(A.ASSIGNED), A.IN_HAND, "docket.handle_share", _("%(who)s签收")),
+    Step("hand_back", _("申请退办"), _from(A.ASSIGNED), A.HANDED_BACK, "docket.handle_share", _("%(who)s申请退办：%(reason)s")),
+    Step("keep", _("不同意退办"), _from(A.HANDED_BACK), A.IN_HAND, "docket.decide_hand_back", _("%(who)s不同意%(organ)s退办：%(reason)s")),
+    Step("release", _("同意退办"), _from(A.HANDED_BACK), A.RELEASED, "docket.decide_hand_back", _("%(who)s同意%(organ)s退办，改由%(lead)s办理")),
+    Step("contact", _("记录面商"), _from(A.IN_HAND, A.DRAFTED), None, "docket.handle_share", _("%(who)s%(method)s代表，听取意见")),
+    Step("give_opinion", _("提交会办意见"), _from(A.IN_HAND), A.DONE, "docket.give_opinion", _("%(who)s提交会办意见")),
+    Step("draft", _("送审签"), _from(A.IN_HAND), A.DRAFTED, "docket.draft_reply", _("%(who)s拟好答复，送负责人签发")),
+    Step("send_back", _("退回重拟"), _from(A.DRAFTED), A.IN_HAND, "docket.sign_reply", _("%(who)s退回重拟：%(reason)s")),
+    Step("sign", _("签发答复"), _from(A.DRAFTED), A.DONE, "docket.sign_reply", _("%(who)s签发答复%(number)s")),
+    Step("replace", _("更正承办单位"), _from(A.ASSIGNED, A.IN_HAND, A.HANDED_BACK, A.TO_DISTRIBUTE), A.RELEASED, "docket.decide_hand_back", _("%(who)s更正承办单位：%(organ)s改为%(lead)s"), is_button=False),
+    Step("end", _("终止"), _from(*Assignment.OPEN), A.ENDED, "docket.end_share", _("%(organ)s不再承办"), is_button=False),
+)  # fmt: skip
+
+describe(
+    cosigner_invite=_("%(who)s邀请%(names)s附议"),
+    cosigner_confirm=_("%(who)s确认附议"),
+    cosigner_decline=_("%(who)s未附议"),
+)
