@@ -1,3 +1,12 @@
 """Every periodic job of the portal on one page."""
 
-BEAT_SCHEDULE = {}
+from datetime import timedelta
+
+BEAT_SCHEDULE = {
+    # A beat that was away sends its heartbeat when it can; one that nobody ran in time is worth nothing.
+    "heartbeat": {
+        "task": "dashboards.heartbeat",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+}

@@ -1,8 +1,13 @@
 """One settings file: runs with an empty environment, becomes production by environment variables alone."""
 
+import hashlib
+import os
+import tempfile
 from pathlib import Path
 
 import environ
+import structlog
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from congress.schedule import BEAT_SCHEDULE
@@ -14,7 +19,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# The machine itself is always allowed: it asks for the portal's health.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 
@@ -43,6 +49,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_filters",
+    "django_structlog",
     "csp",
     "rules",
     "lucide",
@@ -75,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "congress.accounts.middleware.idle_sign_off",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "congress.kit.middleware.RequestLog",
     "congress.accounts.middleware.password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -122,11 +130,29 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env("REDIS_URL", default=f"unix://{DATA_DIR / 'broker.sock'}")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+def _broker_socket():
+    """Where the embedded broker listens; the system refuses socket paths of 108 bytes and more."""
+    path = DATA_DIR / "broker.sock"
+    if len(os.fsencode(path)) < 107:
+        return path
+    return Path(tempfile.gettempdir()) / f"portal-{hashlib.sha256(os.fsencode(DATA_DIR)).hexdigest()[:16]}.sock"
+
+
+BROKER_SOCKET = _broker_socket()
+REDIS_URL = env("REDIS_URL", default=f"unix://{BROKER_SOCKET}")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 10},
+    }
+}
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 3,
     "visibility_timeout": 600,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
@@ -136,6 +162,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -185,11 +213,109 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "congress" / "static"]
-MEDIA_ROOT = DATA_DIR / "files"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "congress.kit.finders.VendorFinder",
+]
+VENDOR_ROOT = BASE_DIR / "node_modules"
+# What the pages take from npm, served under vendor/; `*` because the manifest wants the source maps too.
+VENDOR_FILES = [
+    "bootstrap/dist/css/bootstrap.min.css*",
+    "bootstrap/dist/js/bootstrap.bundle.min.js*",
+    "echarts/dist/echarts.simple.min.js*",
+    "htmx.org/dist/htmx.min.js*",
+]
+# An image collects its files at build time, compressed and named by content; a checkout serves them where they lie.
+COLLECTED_STATIC = env.bool("COLLECTED_STATIC", default=False)
+STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "staticfiles")) if COLLECTED_STATIC else None
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
+_static_storage = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if COLLECTED_STATIC
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": _static_storage},
 }
-WHITENOISE_USE_FINDERS = True
+
+MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024**2  # a larger upload goes to disk
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # everything in a form but its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # 200 papers entered on one page
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Without a mail server the letters lie readable in the data directory.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+if env("EMAIL_URL", default=""):
+    vars().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
+# Read through the cache, kept in the database: a page costs no query for it, and no outage of the cache signs off.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's own small drawings
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+if env.bool("HTTPS", default=False):  # a proxy in front speaks TLS and says so in X-Forwarded-Proto
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 3600)
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+
+_log_steps = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_log_steps,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+if env.bool("LOG_JSON", default=False):
+    _log_lines = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+else:
+    _log_lines = [structlog.dev.ConsoleRenderer(colors=False)]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _log_steps,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_log_lines],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Replace Django's own handlers, which mail to nobody and print twice.
+        "django": {"handlers": [], "propagate": True},
+    },
+}

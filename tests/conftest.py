@@ -1,3 +1,21 @@
-"""Fixtures that every room's tests share."""
+"""Fixtures that every room's tests share, and guards that hold for all of them.
+
+An unknown variable in a template fails the test that renders it (`FAIL_INVALID_TEMPLATE_VARS`), and so does any
+warning (`filterwarnings`); both stand in `pyproject.toml`.
+"""
+
+import uuid
+
+import pytest
 
 pytest_plugins = ["tests.people"]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings):
+    """Each test starts with an empty cache, without flushing a Redis that others may use."""
+    name = uuid.uuid4().hex
+    default = {**settings.CACHES["default"], "KEY_PREFIX": name}
+    if "locmem" in default["BACKEND"]:
+        default["LOCATION"] = name
+    settings.CACHES = {"default": default}
