@@ -85,14 +85,13 @@ class Suggestion(Proceeding):
         REGISTERED = "registered", _("待交办")
         IN_HAND = "in_hand", _("办理中")
         REPLIED = "replied", _("待评价")
-        JUDGING = "judging", _("待研判")
         CLOSED = "closed", _("已办结")
         REJECTED = "rejected", _("不予受理")
         LETTER = "letter", _("转代表来信")
         WITHDRAWN = "withdrawn", _("已撤回")
 
-    OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.REGISTERED, State.IN_HAND, State.REPLIED, State.JUDGING})
-    ACCEPTED = frozenset({State.REGISTERED, State.IN_HAND, State.REPLIED, State.JUDGING, State.CLOSED})
+    OPEN = frozenset({State.SUBMITTED, State.RETURNED, State.REGISTERED, State.IN_HAND, State.REPLIED})
+    ACCEPTED = frozenset({State.REGISTERED, State.IN_HAND, State.REPLIED, State.CLOSED})
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="suggestions", verbose_name=_("人大"))
     session = models.ForeignKey(

@@ -5,12 +5,16 @@ from congress.procedure.reactions import after
 from suggestions.docket.models import Assignment, Round, Suggestion
 
 
+UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
+
+
 @after("clock.moved")
 def copy_dates(clock):
     """The case and the share carry the earliest running date on them, for lists; the holder is who owes that date."""
     if clock.case_kind != Suggestion._meta.label_lower:
         return
-    on_case = Clock.objects.filter(case_kind=clock.case_kind, case_id=clock.case_id).running().order_by("due_on", "id")
+    on_case = Clock.objects.filter(case_kind=clock.case_kind, case_id=clock.case_id).running()
+    on_case = on_case.exclude(rule__in=UNSHOWN).order_by("due_on", "id")
     first = on_case.values("due_on", "rule", "holder_id").first()
     Suggestion.objects.filter(pk=clock.case_id).update(
         due_on=first and first["due_on"],

@@ -115,7 +115,6 @@ rules.add_perm("docket.cosign_suggestion", is_asked_to_cosign | is_clerk_of_its_
 rules.add_perm("docket.check_suggestion", is_clerk_of_its_congress)
 rules.add_perm("docket.assign_suggestion", is_clerk_of_its_congress | distributes_the_case)
 rules.add_perm("docket.complete_reply", heads_an_answering_share | is_clerk_of_its_congress)
-rules.add_perm("docket.follow_rating", has_a_seat_on_it | _its_office)
 rules.add_perm("docket.order_rework", has_a_seat_on_it | _its_office)
 rules.add_perm("docket.close_suggestion", _its_office)
 rules.add_perm("docket.withdraw_suggestion", is_its_deputy | is_clerk_of_its_congress)

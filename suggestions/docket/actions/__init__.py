@@ -12,7 +12,7 @@ from suggestions.docket.actions.handling import (
     sign,
     urge,
 )
-from suggestions.docket.actions.turning import close, judge, rework
+from suggestions.docket.actions.turning import close, rework
 from suggestions.docket.actions.writing import answer_invitation, invite, save_draft, submit, withdraw
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "give_opinion",
     "hand_back",
     "invite",
-    "judge",
     "reassign",
     "record_contact",
     "register",

@@ -1,4 +1,4 @@
-"""What becomes of a case after the rating: judged, handled again, or closed (评)."""
+"""What becomes of a case after the rating: handled again, or closed (评)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,14 +7,6 @@ from django.utils.translation import gettext as _
 from congress.deadlines import actions as clocks
 from suggestions.docket.actions.assigning import open_rework
 from suggestions.docket.workflow import CASE
-
-
-@transaction.atomic
-def judge(suggestion, *, on, by):
-    """A dissatisfied rating puts the case before the NPC office, with a date (进入研判)."""
-    with CASE.taking("judge", suggestion, by=by, on=on, holder=suggestion.congress):
-        clocks.start("judge", suggestion, on=on, by=by, holder=suggestion.congress)
-    return suggestion
 
 
 @transaction.atomic
@@ -34,7 +26,6 @@ def rework(suggestion, *, reason, on, by, version=None, request_key=""):
         replied_on=None,
         result_class="",
     ) as taken:
-        clocks.meet("judge", suggestion, on=on, by=by)
         last.closed_on = on
         last.save(update_fields=["closed_on"])
         fresh = open_rework(suggestion, reason=reason, on=on, by=by)
@@ -55,7 +46,6 @@ def close(suggestion, *, reason="", on, by, version=None, request_key=""):
         "close", suggestion, by=by, on=on, version=version, request_key=request_key, closed_on=on, holder=None
     ) as taken:
         taken.facts.update(who=suggestion.congress.office_name, reason=f"：{reason}" if reason else "")
-        clocks.meet("judge", suggestion, on=on, by=by)
         clocks.stop_case(suggestion, on=on, by=by)
         suggestion.rounds.filter(closed_on__isnull=True).update(closed_on=on)
     return suggestion
