@@ -35,6 +35,13 @@ class Clock(models.Model):
     subject_kind = models.CharField(_("对象类型"), max_length=60)
     subject_id = models.BigIntegerField(_("对象"))
     rule = models.CharField(_("规则"), max_length=40)
+    measured_by = models.CharField(
+        _("计算所用规则"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("空：到期日由决定直接确定，不随规则或日历变动。"),
+    )
     holder = models.ForeignKey(
         "organs.Organ", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任单位")
     )
@@ -43,7 +50,7 @@ class Clock(models.Model):
     provisional = models.BooleanField(_("暂定"), default=False)
     profile_version_id = models.BigIntegerField(_("规则版本"), null=True, blank=True)
     article = models.CharField(_("依据"), max_length=200, blank=True, default="")
-    steps = models.JSONField(_("计算过程"), default=list)
+    steps = models.JSONField(_("计算过程"), default=list)  # as `Deadline.as_json()` gives them
     state = models.CharField(_("状态"), max_length=20, choices=State, default=State.RUNNING)
     ended_on = models.DateField(_("完成日期"), null=True, blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
