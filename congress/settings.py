@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_structlog",
     "csp",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "lucide",
     "rest_framework",
     "allauth",

@@ -4,10 +4,12 @@ from suggestions.docket.actions.assigning import assign, decide_hand_back, distr
 from suggestions.docket.actions.checking import correct, register, reject, return_for_revision, turn_to_letter
 from suggestions.docket.actions.handling import (
     accept,
+    asks_of,
     draft_reply,
     give_opinion,
     hand_back,
     record_contact,
+    save_reply,
     send_back,
     sign,
     urge,
@@ -18,6 +20,7 @@ from suggestions.docket.actions.writing import answer_invitation, invite, save_d
 __all__ = [
     "accept",
     "answer_invitation",
+    "asks_of",
     "assign",
     "close",
     "correct",
@@ -34,6 +37,7 @@ __all__ = [
     "return_for_revision",
     "rework",
     "save_draft",
+    "save_reply",
     "send_back",
     "sign",
     "submit",
