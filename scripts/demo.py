@@ -122,11 +122,10 @@ def _run(python, lock, processes):
     web = ("--worker-class=gthread", "--workers=2", "--threads=4", f"--bind=127.0.0.1:{PORT}", "--log-level=warning")
     start(python, "-m", "gunicorn", "congress.wsgi", *web, "--no-control-socket", "--graceful-timeout=5")
     worker = ("--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle")
-    start(python, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "congress", "worker", *worker)
-    start(python, "-m", "celery", "-A", "congress", "beat", "--loglevel=WARNING", "--pidfile=")
+    start(python, "-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "congress", "worker", *worker)
+    start(python, "-m", "celery", "-q", "-A", "congress", "beat", "--loglevel=WARNING", "--pidfile=")
     _wait_for_pages(processes)
-    say(f"\n{accounts}".rstrip())
-    say(f"ready: http://127.0.0.1:{PORT}/")
+    say(f"{accounts}\n".lstrip() + f"ready: http://127.0.0.1:{PORT}/")
     while _all_alive(processes):
         time.sleep(0.5)
 
@@ -169,7 +168,7 @@ def _wait_for_pages(processes):
         if time.monotonic() - told_at > 30:
             told_at = time.monotonic()
             say(f"Still waiting: {_what_is_bad(answer)}")
-        time.sleep(0.3)
+        time.sleep(1)
     raise SystemExit(1)
 
 
