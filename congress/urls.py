@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("congress.dashboards.urls")),
+    path("office/", include("congress.dashboards.office.urls")),
     path("accounts/", include("congress.accounts.urls")),
     path("organs/", include("congress.organs.urls")),
     path("rulebook/", include("congress.rulebook.urls")),

@@ -15,6 +15,7 @@ class Hats:
     """The organs in which a user serves, by role; ids only, so that predicates and querysets ask the same thing."""
 
     clerk_of: frozenset = frozenset()  # congresses whose cases he registers, checks, assigns
+    keeps: frozenset = frozenset()  # congresses whose organs and accounts he keeps: his own and the townships below
     leads: frozenset = frozenset()  # congresses whose figures he reads as a leader
     watches: frozenset = frozenset()  # congresses whose cases he may read: own and the townships below
     committees: frozenset = frozenset()
@@ -57,9 +58,10 @@ def _read(user):
 
     clerk_of, leads = organs(*_CLERKS), organs(Role.LEADER)
     above = clerk_of | leads
-    below = Congress.objects.filter(parent__in=above).values_list("pk", flat=True) if above else ()
+    below = dict(Congress.objects.filter(parent__in=above).values_list("pk", "parent")) if above else {}
     return Hats(
         clerk_of=clerk_of,
+        keeps=clerk_of | {township for township, county in below.items() if county in clerk_of},
         leads=leads,
         watches=above | frozenset(below),
         committees=organs(Role.COMMITTEE_CLERK),

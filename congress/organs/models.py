@@ -50,7 +50,9 @@ class Organ(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["congress", "name"], name="organs_one_name_per_congress"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=models.F("valid_from")),
                 name="organs_end_after_start",
             ),
         ]
@@ -188,9 +190,7 @@ class Session(models.Model):
 class MembershipQuerySet(models.QuerySet):
     def in_force(self, *, on):
         """Memberships that count on that day, deputising ones included."""
-        return self.filter(
-            Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on), user__is_active=True
-        )
+        return self.filter(Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on), user__is_active=True)
 
 
 class Membership(models.Model):

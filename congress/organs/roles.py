@@ -18,16 +18,50 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 
+# In which kind of organ a role is held (Organ.Kind; the township clerk's and the government office's are narrower).
+HELD_IN = {
+    Role.NPC_CLERK: "congress",
+    Role.COMMITTEE_CLERK: "committee",
+    Role.LEADER: "congress",
+    Role.GOVERNMENT_OFFICE: "department",
+    Role.CASE_OFFICER: "department",
+    Role.DEPARTMENT_HEAD: "department",
+    Role.DEPUTY: "congress",
+    Role.TOWNSHIP_CLERK: "congress",
+    Role.STATION_KEEPER: "congress",
+    Role.AUDITOR: "congress",
+    Role.ADMINISTRATOR: "congress",
+}
+
 DUTIES = {
-    Role.NPC_CLERK: _("登记、审查、交办、催办本级人大的代表建议，管理代表名册、届次和账号；看得到本级和所辖乡镇的全部案卷。"),
-    Role.COMMITTEE_CLERK: _("查看与本委员会对口单位承办的建议，参与督办；不能交办。"),
-    Role.LEADER: _("查看本级和所辖乡镇的全部案卷和统计；不改动案卷。"),
-    Role.GOVERNMENT_OFFICE: _("把人大交来的建议分办给政府部门，查看并催办政府系统承办的建议；看不到密封中的评价。"),
-    Role.CASE_OFFICER: _("签收、退办、联系代表、起草答复；只看得到交给本单位的建议。"),
-    Role.DEPARTMENT_HEAD: _("审定、签发本单位的答复；只看得到交给本单位的建议。"),
-    Role.DEPUTY: _("提出、附议建议，评价答复；看得到自己领衔和附议的建议。"),
-    Role.TOWNSHIP_CLERK: _("在本乡镇范围内做代表工作机构的工作；看不到县和其他乡镇的案卷。"),
-    Role.STATION_KEEPER: _("管理所在联络站的接待和民情。"),
-    Role.AUDITOR: _("只读日志，不读案卷内容。"),
-    Role.ADMINISTRATOR: _("维护系统运行和账号锁定，不读案卷。"),
+    Role.NPC_CLERK: _(
+        "登记、审查、立案或退回本级人大的代表建议，直接交办或经政府办分办，催办，审核延期和退办，判定不满意件是否重新办理；"
+        "管理代表名册、机构、届次和账号，可以代他人补录纸面办理。看得到本级和所辖乡镇的全部案卷；对乡镇案卷只读，不代乡镇办理。"
+        "查看个人手机号、身份证号逐次留痕。"
+    ),
+    Role.COMMITTEE_CLERK: _(
+        "查看与本委员会对口的单位承办的建议，参与督办、提出催办意见；不登记、不交办、不改动案卷，看不到其他单位承办的建议。"
+    ),
+    Role.LEADER: _("查看本级和所辖乡镇的全部案卷、统计和驾驶舱，领衔督办重点建议；不登记、不交办、不改动案卷。"),
+    Role.GOVERNMENT_OFFICE: _(
+        "把人大交来的建议分办给政府部门和乡镇，调整政府系统内的承办单位，查看并催办政府系统承办的建议；"
+        "不办理法院、检察院、监委承办的建议；看不到密封中的评价。"
+    ),
+    Role.CASE_OFFICER: _(
+        "在期限内签收或者说明理由退办，登记与代表的联系，起草逐条答复，出具会办意见；只看得到交给本单位的建议，"
+        "看不到密封中的评价；代表要求保护身份的，看不到代表姓名。不能签发答复。"
+    ),
+    Role.DEPARTMENT_HEAD: _(
+        "审定、签发本单位的答复，对本单位承诺的事项和期限负责；只看得到交给本单位的建议，看不到密封中的评价。"
+    ),
+    Role.DEPUTY: _(
+        "提出建议，确认附议，在办理中与承办单位沟通，对答复的办理态度和办理结果分别作出评价，撤回自己领衔的建议；"
+        "看得到自己领衔和附议的建议，以及已公开的建议。"
+    ),
+    Role.TOWNSHIP_CLERK: _(
+        "在本乡镇范围内做代表工作机构的全部工作：登记、审查、交办、催办，管理本乡镇的名册、机构、届次和账号；看不到县和其他乡镇的案卷。"
+    ),
+    Role.STATION_KEEPER: _("管理所在联络站的开放、接待和民情登记；不看建议案卷。"),
+    Role.AUDITOR: _("查阅本级人大的操作日志：谁在何时对何件做了何事；不看案卷正文，不看个人信息，不能作任何改动。"),
+    Role.ADMINISTRATOR: _("维护系统运行，解除账号锁定，停用、启用账号；不签发激活码，不授予角色，不看案卷和名册。"),
 }

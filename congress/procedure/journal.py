@@ -1,5 +1,8 @@
 """Writing the journal, and the one signal of the house."""
 
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.dispatch import Signal
@@ -14,9 +17,10 @@ class AlreadyRecorded(Exception):
     """This very request was carried out before; repeating it changes nothing."""
 
 
-def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_key=""):
+def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_key="", congress=None):
     """Write one entry into the journal of `case`, in the caller's transaction.
 
+    `congress` names whose auditor reads of it where the case itself names none (an account, a congress).
     `facts` must be JSON and must never hold a sealed rating. Raises AlreadyRecorded when the same
     `request_key` stands in this case's journal.
     """
@@ -28,14 +32,14 @@ def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_ke
         entry = Entry(
             kind=kind,
             case_id=case_id,
-            congress_id=congress_id,
+            congress_id=congress_id or (congress.pk if congress else None),
             seq=chain.last_seq,
             verb=verb,
             by=by,
             on_behalf_of=on_behalf_of,
             on=on or timezone.localdate(),
             at=timezone.now(),
-            facts=facts or {},
+            facts=_as_stored(facts or {}),
             request_key=request_key,
             previous_hash=chain.last_hash,
         )
@@ -44,6 +48,11 @@ def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_ke
         Chain.objects.filter(pk=chain.pk).update(last_hash=entry.hash)
         transaction.on_commit(lambda: recorded.send_robust(sender=Entry, entry=entry), robust=True)
     return entry
+
+
+def _as_stored(facts):
+    """The facts as the database gives them back, so that the hash can be taken again."""
+    return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
 
 
 def _next_link(kind, case_id):
