@@ -1,0 +1,57 @@
+"""Who may open which page, one line a URL name (权限总表).
+
+    "roll:list": may("npc_clerk", "leader")     these roles; everybody else gets 403 or 404
+    "accounts:profile": everyone()              whoever is signed in
+    "accounts:sign_in": public()                without signing in; the only list of public pages
+    "docket:detail": may(..., scoped=True)      these roles as far as `visible_to` reaches
+
+A role is a value of `congress.organs.roles.Role`. Pages that need no parameter are tried with a person of every
+role by GET; of the others the line is the promise that the room's own tests keep. A page whose GET makes no sense
+(a step taken by POST) answers 405 to whoever may.
+"""
+
+from dataclasses import dataclass
+
+from congress.organs.roles import Role
+
+
+@dataclass(frozen=True)
+class Line:
+    roles: frozenset
+    is_public: bool = False
+    scoped: bool = False
+
+    def allows(self, role):
+        return self.is_public or role in self.roles
+
+
+def may(*roles, scoped=False):
+    """Only these roles."""
+    return Line(frozenset(Role(role) for role in roles), scoped=scoped)
+
+
+def everyone():
+    """Whoever is signed in."""
+    return Line(frozenset(Role))
+
+
+def public():
+    """Everybody, without signing in."""
+    return Line(frozenset(Role), is_public=True)
+
+
+MATRIX = {
+    # congress.dashboards
+    "dashboards:healthz": public(),
+    "dashboards:readyz": public(),
+    # congress.accounts
+    "accounts:sign_in": public(),
+    "accounts:sign_in_by_code": public(),
+    "accounts:second_factor": public(),
+    "accounts:activate": public(),
+    "accounts:sign_out": public(),
+    "accounts:profile": everyone(),
+    "accounts:change_password": everyone(),
+    "accounts:enrol_second_factor": everyone(),
+    "accounts:drop_second_factor": everyone(),
+}

@@ -1,0 +1,55 @@
+"""Templates: none is unused, none carries a style or a script of its own, every address in them exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+from tests.house.floors import WINGS
+
+TEMPLATES = settings.BASE_DIR / "templates"
+COMPONENTS = TEMPLATES / settings.COTTON_DIR
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}  # Django finds these by name
+INLINE = re.compile(r"<style\b|\bstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)
+
+
+def template_files():
+    return sorted(TEMPLATES.rglob("*.html"))
+
+
+def named(path):
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+def _sources():
+    """Everything that may name a template: our code, and the templates themselves."""
+    code = [path for wing in WINGS for path in Path(settings.BASE_DIR / wing).rglob("*.py")]
+    return {path: path.read_text() for path in [*code, *template_files()]}
+
+
+def _uses(path):
+    """How others name this template: by path, or as a component tag."""
+    if path.is_relative_to(COMPONENTS):
+        tag = path.relative_to(COMPONENTS).with_suffix("").as_posix().replace("/", ".")
+        return [f"<c-{tag.removesuffix('.index')}", f"<c-{tag.removesuffix('.index').replace('_', '-')}"]
+    return [named(path)]
+
+
+def test_no_template_is_unused():
+    sources = _sources()
+    unused = []
+    for path in template_files():
+        others = [text for source, text in sources.items() if source != path]
+        if named(path) not in ERROR_PAGES and not any(use in text for use in _uses(path) for text in others):
+            unused.append(named(path))
+    assert unused == []
+
+
+@pytest.mark.parametrize("path", template_files(), ids=named)
+def test_a_template_compiles_and_carries_no_inline_style_or_script(path):
+    get_template(named(path))
+    found = INLINE.search(COMMENT.sub("", path.read_text()))
+    assert found is None, found
