@@ -109,6 +109,7 @@ class SignIn(_Door):
         return self.let_in(user, keep=words["keep"]) if user else self.form_invalid(form)
 
 
+@method_decorator(login_not_required, name="dispatch")  # a dispatch of its own loses the mark
 class SignInByCode(_Door):
     """Phone and a code sent to it; there only where the county has an SMS channel."""
 
@@ -143,6 +144,7 @@ class SignInByCode(_Door):
         return _("手机号或验证码不正确，或者验证码已过期。")
 
 
+@method_decorator(login_not_required, name="dispatch")  # a dispatch of its own loses the mark
 class SecondFactor(_Door):
     """The second factor, after the first was proved."""
 
