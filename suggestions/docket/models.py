@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.bigrams import GramsField
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
 from deputies.roll.seats import seats_of
@@ -416,3 +417,19 @@ class Answer(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class SearchText(models.Model):
+    """The words of a case as the search finds them (检索词); written by `search.index`."""
+
+    suggestion = models.OneToOneField(
+        Suggestion, models.CASCADE, primary_key=True, related_name="search_text", verbose_name=_("建议")
+    )
+    grams = GramsField(_("检索词"), default="")
+
+    class Meta:
+        verbose_name = _("检索词")
+        verbose_name_plural = _("检索词")
+
+    def __str__(self):
+        return f"{self.suggestion_id}"

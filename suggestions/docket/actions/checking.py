@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from suggestions.docket import search
 from suggestions.docket.models import BETWEEN_PREFIX, MOTION_PREFIX, NumberSeries, Suggestion
 from suggestions.docket.workflow import CASE
 
@@ -39,6 +40,7 @@ def register(suggestion, *, category=None, printed_number="", on, by, version=No
             by=by,
             holder=suggestion.congress,
         )
+    search.index(suggestion)
     return suggestion
 
 
@@ -120,6 +122,7 @@ def correct(suggestion, *, changes, reason, on, by, request_key=""):
             before={name: str(before[name] or "") for name in changed},
             after={name: str(value or "") for name, value in changed.items()},
         )
+    search.index(suggestion)
     return suggestion
 
 

@@ -11,6 +11,7 @@ from congress.procedure import journal
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Mandate
+from suggestions.docket import search
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
 
@@ -36,6 +37,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by):
     suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED).exclude(signed_hash=suggestion.text_hash()).update(
         state=Cosigner.State.INVITED, signed_on=None, signed_at=None, signed_hash=""
     )
+    search.index(suggestion)
     return suggestion
 
 
@@ -133,6 +135,7 @@ def submit(suggestion, *, on, by, version=None, on_behalf_of=None, request_key="
     ) as taken:
         taken.facts.update(who=_("%s代表") % suggestion.lead.deputy.name, text=suggestion.text_hash())
         clocks.start("accept_notice", suggestion, on=on, by=by, holder=suggestion.congress)
+    search.index(suggestion)
     return suggestion
 
 

@@ -1,0 +1,71 @@
+"""Finding cases by their words: title, situation, analysis and asks, the number, and names that may be known (检索)."""
+
+import re
+
+from congress.kit.bigrams import Query, grams, pairs
+from suggestions.docket.models import Cosigner, SearchText, Suggestion
+
+NUMBER = re.compile(r"^第?\s*((?:闭|议案)*)\s*(\d{1,6})\s*号?$")
+MANNER = re.compile("关于|进一步|加强|推进|完善|解决|切实|加快|有关|的?问题|的?建议|的?议案")
+CANDIDATES, LIKE_ENOUGH = 400, 0.2
+
+
+def index(suggestion):
+    """Write the words of a case anew, in the caller's transaction.
+
+    The names of proposers who asked for protection are not in it: no search of anybody can betray them.
+    """
+    asks = suggestion.asks.order_by("number").values_list("text", flat=True)
+    words = [suggestion.title, suggestion.situation, suggestion.analysis, *asks]
+    if not suggestion.protects_identity:
+        signed = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED)
+        words += [suggestion.lead.deputy.name, *signed.values_list("mandate__deputy__name", flat=True)]
+    number = _number_token(suggestion.printed_number)
+    SearchText.objects.update_or_create(
+        suggestion=suggestion, defaults={"grams": grams("\n".join(words), *([number] if number else []))}
+    )
+
+
+def _number_token(printed):
+    """One token for a whole number, so that 86 finds number 86 and not only texts with an 86 in them."""
+    found = NUMBER.match(printed.strip())
+    return f"№{found[1]}{int(found[2])}" if found else ""
+
+
+def search(queryset, words):
+    """The cases of a queryset in which all these words stand; a number finds the case of that number too."""
+    wanted = Query.all_of(words)
+    number = _number_token(words)
+    if number:
+        wanted |= Query.any_of([number])
+    if not wanted:
+        return queryset.none() if words.strip() else queryset
+    return queryset.filter(pk__in=SearchText.objects.filter(grams__holds=wanted).values("suggestion"))
+
+
+def similar(text, *, congress, user, limit=5, without=None):
+    """The cases whose titles are most like a title, likest first, as rows; of the newest that share a pair with it."""
+    wanted = _matter(text)
+    if not wanted:
+        return []
+    sharing = SearchText.objects.filter(grams__holds=Query.any_of(sorted(wanted))).values("suggestion")
+    seen = Suggestion.objects.visible_to(user).filter(congress=congress, pk__in=sharing)
+    rows = (
+        seen.exclude(pk=without)
+        .exclude(state=Suggestion.State.DRAFT)
+        .order_by("-id")
+        .values("pk", "title", "printed_number", "state", "submitted_on", "category_id", "holder_id")[:CANDIDATES]
+    )
+    near = [row | {"likeness": _likeness(wanted, row["title"])} for row in rows]
+    near = [row for row in near if row["likeness"] >= LIKE_ENOUGH]
+    return sorted(near, key=lambda row: (-row["likeness"], -row["pk"]))[:limit]
+
+
+def _matter(title):
+    """What a title is about: its pairs of characters without the words that stand in every title."""
+    return set(pairs(MANNER.sub(" ", title)))
+
+
+def _likeness(wanted, title):
+    other = _matter(title)
+    return 2 * len(wanted & other) / (len(wanted) + len(other)) if other else 0
