@@ -1,6 +1,8 @@
 """Writing the journal, and the one signal of the house."""
 
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
@@ -17,6 +19,23 @@ class AlreadyRecorded(Exception):
     """This very request was carried out before; repeating it changes nothing."""
 
 
+_circumstances = ContextVar("circumstances", default=None)
+
+
+@contextmanager
+def recorded_as(*, request_key="", on_behalf_of=None, facts=None):
+    """How the acts inside came to be put down: for whom, why so late, from which paper; their entries say so.
+
+    The request key marks the first entry only: one act may write several into the same journal.
+    """
+    said = {"request_key": request_key, "on_behalf_of": on_behalf_of, "facts": facts or {}}
+    token = _circumstances.set(said)
+    try:
+        yield
+    finally:
+        _circumstances.reset(token)
+
+
 def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_key="", congress=None):
     """Write one entry into the journal of `case`, in the caller's transaction.
 
@@ -25,6 +44,8 @@ def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_ke
     `request_key` stands in this case's journal.
     """
     kind, case_id, congress_id = case_key(case)
+    said = _circumstances.get() or {}
+    request_key = request_key or said.pop("request_key", "")
     with transaction.atomic(savepoint=False):
         chain = _next_link(kind, case_id)
         if request_key and Entry.objects.filter(kind=kind, case_id=case_id, request_key=request_key).exists():
@@ -36,10 +57,10 @@ def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_ke
             seq=chain.last_seq,
             verb=verb,
             by=by,
-            on_behalf_of=on_behalf_of,
+            on_behalf_of=on_behalf_of or said.get("on_behalf_of"),
             on=on or timezone.localdate(),
             at=timezone.now(),
-            facts=_as_stored(facts or {}),
+            facts=_as_stored({**(facts or {}), **said.get("facts", {})}),
             request_key=request_key,
             previous_hash=chain.last_hash,
         )

@@ -1,0 +1,79 @@
+"""What every step asks before it is taken: the version of the page, a request key, the legal date, and for whom."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DateInput(forms.DateInput):
+    """A date as the browser picks it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class StepForm(forms.Form):
+    """The shape of one step; a room's form adds its fields and carries the step out.
+
+    `behalf` are the users for whom this one may record the step (代录): None where he acts for himself.
+    """
+
+    HOUSEHOLD = ("version", "request_key", "on", "late_reason", "on_behalf_of", "scan")  # shown apart from the rest
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    on = forms.DateField(label=_("日期"), widget=DateInput, help_text=_("这一步实际办理的日期，期限从这一天算。"))
+    late_reason = forms.CharField(
+        label=_("补录说明"), max_length=200, required=False, help_text=_("日期早于今天时填写，如：会议期间纸质办理。")
+    )
+    on_behalf_of = forms.ModelChoiceField(
+        label=_("代谁录入"), queryset=None, required=False, help_text=_("经过中会写明由您代为录入。")
+    )
+    scan = forms.FileField(label=_("纸质件扫描或照片"), required=False)
+
+    def __init__(self, *args, case, by, today, behalf=None, behalf_is_needed=False, **kwargs):
+        self.case, self.by, self.today = case, by, today
+        initial = {"version": case.version, "request_key": uuid.uuid4().hex, "on": today}
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        if behalf is None:
+            del self.fields["on_behalf_of"], self.fields["scan"]
+        else:
+            self.fields["on_behalf_of"].queryset = behalf
+            self.fields["on_behalf_of"].required = behalf_is_needed
+            self.fields["on_behalf_of"].label_from_instance = lambda user: user.name
+
+    def own_fields(self):
+        """The fields of this step itself."""
+        return [field for field in self.visible_fields() if field.name not in self.HOUSEHOLD]
+
+    def date_and_paper(self):
+        """The fields of its date and of recording for somebody else, in quiet."""
+        return [field for field in self.visible_fields() if field.name in self.HOUSEHOLD]
+
+    def dates_need_a_look(self):
+        """Whether the quiet part must stand open: something there is wrong or must be chosen."""
+        return any(field.errors or field.field.required and field.name != "on" for field in self.date_and_paper())
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("日期不能晚于今天。"))
+        return on
+
+    def clean(self):
+        cleaned = super().clean()
+        on = cleaned.get("on")
+        if on and on < self.today and not cleaned.get("late_reason", "").strip():
+            self.add_error("late_reason", _("日期早于今天，请说明为什么今天才录入。"))
+        return cleaned
+
+    def taking(self):
+        """What every action of a step is told: the day, and the version that the page showed."""
+        return {"on": self.cleaned_data["on"], "version": self.cleaned_data["version"]}
+
+    def carry_out(self, case, *, by):
+        """Call the action of this step."""
+        raise NotImplementedError
