@@ -219,12 +219,12 @@ STATICFILES_FINDERS = [
     "congress.kit.finders.VendorFinder",
 ]
 VENDOR_ROOT = BASE_DIR / "node_modules"
-# What the pages take from npm, served under vendor/; `*` because the manifest wants the source maps too.
+# What the pages take from npm, served under vendor/; `*` where a file names its source map: the manifest wants it.
 VENDOR_FILES = [
     "bootstrap/dist/css/bootstrap.min.css*",
     "bootstrap/dist/js/bootstrap.bundle.min.js*",
-    "echarts/dist/echarts.simple.min.js*",
-    "htmx.org/dist/htmx.min.js*",
+    "echarts/dist/echarts.simple.min.js",
+    "htmx.org/dist/htmx.min.js",
 ]
 # An image collects its files at build time, compressed and named by content; a checkout serves them where they lie.
 COLLECTED_STATIC = env.bool("COLLECTED_STATIC", default=False)

@@ -2,6 +2,7 @@ import pytest
 import time_machine
 from celery import current_app
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 
 from congress.dashboards import heartbeat, tasks
 
@@ -63,3 +64,11 @@ def test_the_heartbeat_marks_the_worker_that_runs_it_and_the_beat_that_sent_it(c
 def test_nobody_has_to_sign_in_or_gets_a_cookie(client, everybody_at_work):
     assert not client.get("/readyz").cookies
     assert cache.get("heartbeat:worker")
+
+
+def test_the_command_says_the_same_of_one_part(capsys):
+    heartbeat.note(heartbeat.BEAT)
+    call_command("check_health", "beat")
+    assert capsys.readouterr().out == '{"beat": "0 s ago"}\n'
+    with pytest.raises(CommandError, match="Bad: worker"):
+        call_command("check_health", "worker", "database")
