@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock, ClockMove
 from congress.procedure.models import case_key
 from congress.procedure.reactions import announce
 from congress.rulebook.book import Book, deadline
-from congress.rulebook.reckoning import Step
+from congress.rulebook.reckoning import Step, closing, short_date
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def stop_case(case, *, on, by):
 @transaction.atomic
 def change_rule(rule, subject, *, to, on, by, reason):
     """Measure the running period by another rule from the same first day, e.g. the longer period for difficult ones."""
-    clock = Clock.objects.on_subject(subject).running().get(rule=rule)
+    clock = Clock.objects.on_subject(subject).running().select_for_update().get(rule=rule)
     computed = deadline(clock.congress, to, start=clock.started_on)
     clock.measured_by = to
     _take(clock, computed)
@@ -80,9 +81,10 @@ def change_rule(rule, subject, *, to, on, by, reason):
 @transaction.atomic
 def extend(rule, subject, *, due_on, on, by, reason):
     """Give the running period a later last day."""
-    clock = Clock.objects.on_subject(subject).running().get(rule=rule)
+    clock = Clock.objects.on_subject(subject).running().select_for_update().get(rule=rule)
     clock.measured_by, clock.provisional = "", False
-    clock.steps = [*clock.steps, Step(on, reason, until=None).as_json()]
+    decided = Step(on, _("决定延长到%(day)s。%(reason)s") % {"day": short_date(due_on), "reason": reason})
+    clock.steps = [*clock.steps[:-1], decided.as_json(), closing(due_on, clock.article).as_json()]
     return _move(clock, due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
 
 
@@ -149,7 +151,7 @@ def _shifts(congress, clocks):
 
 @transaction.atomic
 def _end(clocks, state, verb, *, on, by):
-    ended = list(clocks.running())
+    ended = list(clocks.running().select_for_update())
     for clock in ended:
         clock.state, clock.ended_on, clock.version = state, on, clock.version + 1
         clock.save(update_fields=["state", "ended_on", "version"])

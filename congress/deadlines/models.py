@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+ESCALATION = "escalation"  # the stage at which a date goes up to the head and the office
+
 
 class ClockQuerySet(models.QuerySet):
     def running(self):
@@ -104,6 +106,43 @@ class ClockMove(models.Model):
         verbose_name = _("期限变动")
         verbose_name_plural = _("期限变动")
         ordering = ["clock", "id"]
+        constraints = [models.UniqueConstraint(fields=["clock", "version"], name="deadlines_one_move_per_version")]
 
     def __str__(self):
         return f"{self.verb} {self.due_on}"
+
+
+class ReminderQuerySet(models.QuerySet):
+    def untold(self):
+        """Reminders that nobody has passed on yet."""
+        return self.filter(told_at__isnull=True)
+
+
+class Reminder(models.Model):
+    """That somebody is to be reminded of a running date (提醒): at most once for a clock, its version and a stage."""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="reminders", verbose_name=_("期限"))
+    clock_version = models.PositiveIntegerField(_("期限版本"))
+    stage = models.CharField(_("阶段"), max_length=20)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("接收人"))
+    on = models.DateField(_("日期"))
+    told_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("提醒")
+        verbose_name_plural = _("提醒")
+        indexes = [models.Index(fields=["id"], condition=Q(told_at__isnull=True), name="deadlines_untold_reminders")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock", "clock_version", "stage", "recipient"], name="deadlines_one_reminder_per_stage"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.clock_id} {self.stage}"
+
+    @property
+    def is_escalation(self):
+        return self.stage == ESCALATION

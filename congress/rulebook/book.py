@@ -115,11 +115,15 @@ class Book:
     @classmethod
     def of(cls, congress, *, workdays=None):
         return cls(
-            level=Level.TOWNSHIP if congress.is_township else Level.COUNTY,
+            level=cls.level_of(congress),
             choices=CongressProfile.objects.filter(congress=congress).select_related("profile"),
             overrides=RuleOverride.objects.filter(congress=congress),
             workdays=workdays,
         )
+
+    @staticmethod
+    def level_of(congress):
+        return Level.TOWNSHIP if congress.is_township else Level.COUNTY
 
     @classmethod
     def of_profile(cls, code, *, level, workdays=None):
@@ -149,8 +153,11 @@ class Book:
 
     def deadline(self, code, *, start):
         """The last day of a period that starts on a day, with the reckoning."""
-        rules = self.on(start)
-        return reckon(rules.period(code), start=start, version=rules.version, works=self.workdays)
+        return self.reckon(self.on(start).period(code), start=start)
+
+    def reckon(self, rule, *, start):
+        """The same for a rule at hand, in force or only proposed."""
+        return reckon(rule, start=start, version=self.version_on(start), works=self.workdays)
 
 
 def rules_for(congress, *, on):

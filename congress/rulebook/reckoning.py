@@ -76,13 +76,17 @@ def reckon(rule, *, start, version, works):
         steps.append(Step(start + periods.ONE_DAY, _first_day(rule, start), FIRST_DAY_LAW))
         due_on = _BY_UNIT[rule.unit](rule, start, works, steps)
     provisional = bool(works.unpublished)
-    steps.append(Step(due_on, "期限届满，当日24时以前完成都算按期。", _source(version)))
     if provisional:
         years = "、".join(f"{year}年" for year in sorted(works.unpublished))
-        steps.append(
-            Step(due_on, f"{years}放假安排尚未公布或者录入，这一天是暂定的，公布后重新计算。", "国务院办公厅放假通知")
-        )
+        text = f"{years}放假安排尚未公布或者录入，这一天是暂定的，公布后重新计算。"
+        steps.append(Step(due_on, text, "国务院办公厅放假通知"))
+    steps.append(closing(due_on, _source(version)))
     return Deadline(rule, start, due_on, provisional, tuple(steps), rule.article or "产品默认", version.pk)
+
+
+def closing(due_on, law):
+    """The last line of every reckoning: the day itself."""
+    return Step(due_on, "期限届满，当日24时以前完成都算按期。", law)
 
 
 def _to_workday(rule, start, works, steps):
