@@ -137,7 +137,7 @@ def _follow(survey, rating, *, on):
             with JUDGEMENT.taking("drop", judgement, by=by, on=on):
                 clocks.stop_all(judgement, on=on, by=by)
         if not survey.is_sealed:
-            _settle(survey, on=on, by=by)
+            settle(survey, on=on, by=by)
         return
     if not rules.flag("judge_dissatisfied"):
         _order(survey, reason=rating.comment or _missing_words(rating), on=on, by=by)
@@ -185,13 +185,14 @@ def uphold(judgement, *, reason, on, by, version=None, request_key=""):
         taken.facts.update(who=survey.congress.office_name, reason=reason)
         clocks.meet("judge", judgement, on=on, by=by)
         if survey.state == Survey.State.OPEN:
-            _settle(survey, on=on, by=by)
+            settle(survey, on=on, by=by)
         else:
             docket.close(survey.suggestion, on=on, by=by)
     return judgement
 
 
-def _settle(survey, *, on, by):
+@transaction.atomic
+def settle(survey, *, on, by):
     """End the window with its outcome; the case closes unless a judgement is still to come."""
     answered = Rating.objects.filter(slip__survey=survey, slip__counts=True, is_current=True).exists()
     with SURVEY.taking("settle" if answered else "lapse", survey, by=by, on=on, closed_on=on):
@@ -207,13 +208,8 @@ def close_windows(*, on, by):
     ended = 0
     for survey in Survey.objects.past_window(on=on).order_by("id").iterator(chunk_size=500):
         try:
-            _close_one(survey, on=on, by=by)
+            settle(survey, on=on, by=by)
         except StepNotOpen:  # another run was faster with this one
             continue
         ended += 1
     return ended
-
-
-@transaction.atomic
-def _close_one(survey, *, on, by):
-    return _settle(survey, on=on, by=by)

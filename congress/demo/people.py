@@ -1,0 +1,212 @@
+"""The organs and the people of the demonstration county, written in bulk."""
+
+import random
+from datetime import timedelta
+
+from congress.accounts.models import User
+from congress.kit.personal import blind_index
+from congress.organs.models import Committee, Congress, Department, Membership, Session, Term
+from congress.organs.roles import Role
+from congress.rulebook.models import CongressProfile, RuleProfile
+from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
+from suggestions.docket.models import Category
+
+from . import names
+
+PASSWORD = "qinghe-demo-2026"
+DEPUTIES, STANDING, GROUPS, TOWNSHIP_DEPUTIES = 355, 33, 17, 41
+
+# login, name, role, where, what the person shows
+ACCOUNTS = (
+    ("clerk", "何婉清", Role.NPC_CLERK, "county", "代工委工作人员：登记、审查、交办、催办"),
+    ("committee", "窦立民", Role.COMMITTEE_CLERK, "农业与农村工作委员会", "委员会工作人员：看对口单位的建议"),
+    ("leader", "冯志远", Role.LEADER, "county", "常委会领导：驾驶舱"),
+    ("gov", "邵文彬", Role.GOVERNMENT_OFFICE, "县政府办", "政府办（督查室）：分办、催办"),
+    ("officer", "许学文", Role.CASE_OFFICER, "县水利局", "承办人：签收、面商、拟答复"),
+    ("head", "韩长河", Role.DEPARTMENT_HEAD, "县水利局", "承办单位负责人：签发答复"),
+    ("officer2", "鲁建军", Role.CASE_OFFICER, "县交通局", "会办单位承办人"),
+    ("head2", "贾永福", Role.DEPARTMENT_HEAD, "县交通局", "会办单位负责人"),
+    ("deputy", "周德顺", Role.DEPUTY, "county", "领衔代表：写建议、评价"),
+    ("deputy2", "吕春梅", Role.DEPUTY, "county", "附议代表"),
+    ("deputy3", "方启明", Role.DEPUTY, "county", "附议代表"),
+    ("township", "莫汉生", Role.TOWNSHIP_CLERK, "石桥镇", "乡镇人大工作人员：只管本乡镇"),
+    ("keeper", "沈静怡", Role.STATION_KEEPER, "county", "联络站管理员"),
+    ("auditor", "严守义", Role.AUDITOR, "county", "审计员：只读日志"),
+    ("admin", "范晓东", Role.ADMINISTRATOR, "county", "系统管理员：不读案卷"),
+)
+
+
+class County:
+    """What was built, for the cases to draw on."""
+
+    def __init__(self, today):
+        self.today = today
+        self.random = random.Random(names.TERM)
+        self.robot = User.objects.robot()
+        self._build_organs()
+        self._build_people()
+
+    def _build_organs(self):
+        self.congress = Congress.objects.create(
+            level=Congress.Level.COUNTY,
+            code="qinghe",
+            name=f"{names.COUNTY}人民代表大会",
+            short_name=f"{names.COUNTY}人大",
+            region=names.COUNTY,
+            office_phone="0000-0000000",
+            distributed_kinds=[Department.Type.GOVERNMENT, Department.Type.VERTICAL, Department.Type.TOWNSHIP],
+        )
+        self.townships = [self._township(position, name) for position, name in enumerate(names.TOWNSHIPS, start=1)]
+        committees = [
+            Committee.objects.create(congress=self.congress, name=name, position=position, is_npc_office=position == 0)
+            for position, name in enumerate(names.COMMITTEES)
+        ]
+        self.departments = {
+            short: Department.objects.create(
+                congress=self.congress, name=name, short_name=short, type=kind, committee=committees[committee],
+                position=position, document_code=f"青{short.removeprefix('县')[:1]}",
+            )
+            for position, (name, short, kind, committee) in enumerate(names.DEPARTMENTS)
+        }  # fmt: skip
+        self.committees = {each.name: each for each in committees}
+        self.categories = {
+            name: Category.objects.create(congress=self.congress, name=name, position=position)
+            for position, name in enumerate(names.CATEGORIES)
+        }
+        first = self.today - timedelta(days=4 * 365 + 60)
+        self.term = Term.objects.create(congress=self.congress, number=names.TERM, starts_on=first)
+        openings = [first + timedelta(days=365 * year) for year in range(3)]
+        openings += [self.today - timedelta(days=460), self.today - timedelta(days=98)]
+        self.sessions = [
+            Session.objects.create(
+                congress=self.congress, term=self.term, number=number, opened_on=opened,
+                closed_on=opened + timedelta(days=3),
+            )
+            for number, opened in enumerate(openings, start=1)
+        ]  # fmt: skip
+        CongressProfile.objects.create(
+            congress=self.congress, profile=RuleProfile.objects.get(code="national"), effective_from=first
+        )
+
+    def _township(self, position, name):
+        congress = Congress.objects.create(
+            level=Congress.Level.TOWNSHIP, code=f"qinghe-{position}", parent=self.congress, position=position,
+            name=f"{name}人民代表大会", short_name=f"{name}人大", region=name, office_name="人大主席团办公室",
+        )  # fmt: skip
+        first = self.today - timedelta(days=4 * 365 + 90)
+        term = Term.objects.create(congress=congress, number=names.TERM, starts_on=first)
+        for number, opened in enumerate((first, self.today - timedelta(days=120)), start=1):
+            Session.objects.create(
+                congress=congress, term=term, number=number, opened_on=opened, closed_on=opened + timedelta(days=1)
+            )
+        return congress
+
+    def _build_people(self):
+        taken = set()
+        delegations = [
+            Delegation.objects.create(congress=self.congress, name=f"{name}代表团", position=position)
+            for position, name in enumerate(names.TOWNSHIPS)
+        ]
+        units = [
+            Constituency.objects.create(congress=self.congress, name=f"{name}第{number}选区")
+            for name in names.TOWNSHIPS
+            for number in (1, 2, 3)
+        ]
+        self.mandates = self._seats(self.congress, self.term, DEPUTIES, taken, delegations=delegations, units=units)
+        for township in self.townships:
+            self._seats(township, township.terms.get(), TOWNSHIP_DEPUTIES, taken)
+        self._build_groups()
+        self._build_accounts()
+
+    def _seats(self, congress, term, number, taken, *, delegations=(), units=()):
+        deputies = []
+        for _each in range(number):
+            index = len(taken)
+            deputy = Deputy(
+                name=self._name(taken), sex=self.random.choices(["male", "female"], [70, 30])[0],
+                people=self.random.choice(names.PEOPLES), party=self.random.choice(names.PARTIES),
+                born=f"{self.random.randint(1958, 1995)}-{self.random.randint(1, 12):02}",
+                phone=f"199{index:08}", phone_index=blind_index(f"199{index:08}"),
+                position_held=self.random.choice(names.OCCUPATIONS),
+            )  # fmt: skip
+            _index_name(deputy)
+            deputies.append(deputy)
+        Deputy.objects.bulk_create(deputies)
+        seats = [
+            Mandate(
+                congress=congress, term=term, deputy=deputy, started_on=term.starts_on,
+                certificate_number=f"{position:04}",
+                delegation=delegations[position % len(delegations)] if delegations else None,
+                constituency=units[position % len(units)] if units else None,
+                is_re_elected=self.random.random() < 0.3,
+                is_standing_member=bool(delegations) and position <= STANDING,
+            )
+            for position, deputy in enumerate(deputies, start=1)
+        ]  # fmt: skip
+        return Mandate.objects.bulk_create(seats)
+
+    def _name(self, taken):
+        while True:
+            name = self.random.choice(names.SURNAMES) + self.random.choice(names.GIVEN)
+            if name not in taken:
+                taken.add(name)
+                return name
+
+    def _build_groups(self):
+        through = Mandate.groups.through
+        for position in range(GROUPS):
+            name = names.TOWNSHIPS[position] if position < len(names.TOWNSHIPS) else "农业农村专业"
+            members = self.mandates[position::GROUPS]
+            group = DeputyGroup.objects.create(
+                congress=self.congress, name=f"{name}代表小组", position=position, leader=members[0],
+                kind="territorial" if position < len(names.TOWNSHIPS) else "professional",
+            )  # fmt: skip
+            through.objects.bulk_create(through(mandate=each, deputygroup=group) for each in members)
+
+    def _build_accounts(self):
+        """One account per role with the demonstration password; everybody else waits for an activation slip."""
+        since = self.term.starts_on
+        self.accounts = {}
+        seats = iter(self.mandates)
+        for login, name, role, place, _shows in ACCOUNTS:
+            user = User.objects.create_user(login, name=name, password=PASSWORD)
+            Membership.objects.create(user=user, organ=self._place(place), role=role, starts_on=since)
+            self.accounts[login] = user
+            if role == Role.DEPUTY:
+                deputy = next(seats).deputy
+                deputy.user, deputy.name = user, name
+                _index_name(deputy)
+                deputy.save()
+        self._staff_departments(since)
+
+    def _place(self, place):
+        if place == "county":
+            return self.congress
+        township = next((each for each in self.townships if each.region == place), None)
+        return township or self.committees.get(place) or self.departments[place]
+
+    def _staff_departments(self, since):
+        """An officer and a head for every department, so that each case finds its people."""
+        staffed = set(Membership.objects.values_list("organ_id", "role"))
+        for organ in self.departments.values():
+            for role, word in ((Role.CASE_OFFICER, "承办人"), (Role.DEPARTMENT_HEAD, "负责人")):
+                if (organ.pk, role) in staffed:
+                    continue
+                user = User(username=f"{organ.pk}-{role}", name=f"{organ.short_name}{word}")
+                user.set_unusable_password()
+                user.save()
+                Membership.objects.create(user=user, organ=organ, role=role, starts_on=since)
+
+    def member(self, organ, role):
+        return User.objects.filter(memberships__organ=organ, memberships__role=role).order_by("pk").first()
+
+    def day(self, offset):
+        """A day so many days before today."""
+        return self.today - timedelta(days=offset)
+
+
+def _index_name(deputy):
+    """Fill the sort keys that `save()` would fill; bulk_create passes it by."""
+    fill = getattr(deputy, "index_name", None)
+    if fill:
+        fill()
