@@ -1,0 +1,160 @@
+"""The list of cases as rows: the columns a reader may choose, for the page, the print and the spreadsheet (清单)."""
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congress.kit.exports import Column
+from suggestions.docket.filters import session_label, shares_in_hand
+from suggestions.docket.identity import with_proposer
+from suggestions.docket.models import Assignment, Cosigner, Suggestion
+
+S, Role = Suggestion.State, Assignment.Role
+
+# code → column; the first nine are shown to whoever has chosen nothing.
+COLUMNS = {
+    "number": Column(gettext_lazy("编号"), 10),
+    "title": Column(gettext_lazy("标题"), 48),
+    "proposer": Column(gettext_lazy("领衔代表"), 16),
+    "unit": Column(gettext_lazy("主办单位"), 18),
+    "co": Column(gettext_lazy("会办单位"), 18),
+    "state": Column(gettext_lazy("状态"), 12),
+    "holder": Column(gettext_lazy("轮到谁"), 16),
+    "due": Column(gettext_lazy("期限"), 12),
+    "remaining": Column(gettext_lazy("余天"), 10),
+    "category": Column(gettext_lazy("类别"), 14),
+    "delegation": Column(gettext_lazy("代表团"), 16),
+    "session": Column(gettext_lazy("届次"), 14),
+    "submitted": Column(gettext_lazy("提出日期"), 12),
+    "assigned": Column(gettext_lazy("交办日期"), 12),
+    "replied": Column(gettext_lazy("答复日期"), 12),
+    "result": Column(gettext_lazy("办理类别"), 10),
+}
+USUAL = tuple(COLUMNS)[:9]
+
+LATE = {
+    "accept_notice": gettext_lazy("审查超期"),
+    "assign": gettext_lazy("交办超期"),
+    "assign_session": gettext_lazy("交办超期"),
+    "distribute": gettext_lazy("分办超期"),
+    "return": gettext_lazy("签收超期"),
+    "reassign": gettext_lazy("退办未定"),
+    "contact": gettext_lazy("联系超期"),
+    "co_opinion": gettext_lazy("会办超期"),
+    "reply": gettext_lazy("答复超期"),
+    "rehandle": gettext_lazy("答复超期"),
+}
+LIGHTS = {
+    S.DRAFT: "draft",
+    S.SUBMITTED: "turn",
+    S.RETURNED: "wait",
+    S.REGISTERED: "turn",
+    S.IN_HAND: "run",
+    S.REPLIED: "wait",
+    S.CLOSED: "done",
+    S.REJECTED: "end",
+    S.LETTER: "end",
+    S.WITHDRAWN: "end",
+}
+FIELDS = (
+    "pk", "version", "kind", "printed_number", "title", "proposer", "others", "unit", "units",
+    "co", "cos", "state", "holder_name", "due_on", "due_rule", "category__name", "delegation",
+    "session__term__number", "session__number", "submitted_on", "assigned_on", "replied_on", "result_class",
+    "round_number",
+)  # fmt: skip
+
+
+def _short(prefix):
+    return Coalesce(NullIf(f"{prefix}__short_name", Value("")), f"{prefix}__name")
+
+
+def listed(cases, reader):
+    """The cases as rows with all a list shows, in one statement."""
+    by_rank = Case(When(role=Role.LEAD, then=0), When(role=Role.SEPARATE, then=1), default=2)
+    leads = shares_in_hand().exclude(role=Role.CO).order_by(by_rank, "id")
+    cos = shares_in_hand(role=Role.CO).order_by("id")
+    signed = Cosigner.objects.filter(suggestion=OuterRef("pk"), state=Cosigner.State.CONFIRMED)
+    rows = with_proposer(cases, reader).annotate(
+        unit=Subquery(leads.values(name=_short("organ"))[:1]),
+        units=_count(shares_in_hand(role=Role.SEPARATE)),
+        co=Subquery(cos.values(name=_short("organ"))[:1]),
+        cos=_count(cos),
+        others=_count(signed),
+        holder_name=_short("holder"),
+    )
+    return rows.values(*FIELDS)
+
+
+def _count(rows):
+    counted = rows.order_by().values(_all=Value(1)).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def shaped(row, *, today):
+    """A row with the words of the list: state and light, whose turn, and the days that remain."""
+    state, due_on = S(row["state"]), row["due_on"]
+    days = (due_on - today).days if due_on and state in Suggestion.OPEN else None
+    late = days is not None and days < 0
+    label = LATE.get(row["due_rule"], _("已超期")) if late else state.label
+    if not late and state == S.IN_HAND and row["round_number"] > 1:
+        label = _("重新办理")
+    return row | {
+        "url": f"/suggestions/{row['pk']}/",
+        "number": row["printed_number"],
+        "is_motion": row["kind"] == Suggestion.Kind.MOTION,
+        "light": "late" if late else LIGHTS[state],
+        "state_label": label,
+        "holder": row["holder_name"] or (row["proposer"] if state in {S.DRAFT, S.RETURNED, S.REPLIED} else ""),
+        "unit": _and_others(row["unit"], row["units"]),
+        "co": _and_others(row["co"], row["cos"]),
+        "remaining": _remaining(days),
+        "urgency": "" if days is None or days > 2 else "late" if late else "soon",
+        "session": session_label(row["session__term__number"] * 100 + row["session__number"])
+        if row["session__number"]
+        else "",
+    }
+
+
+def _and_others(name, count):
+    if not name or count < 2:
+        return name or ""
+    return _("%(name)s等 %(count)s") % {"name": name, "count": count}
+
+
+def _remaining(days):
+    if days is None:
+        return ""
+    if days < 0:
+        return _("超 %s 天") % -days
+    return {0: _("今天"), 1: _("明天")}.get(days) or _("余 %s 天") % days
+
+
+def people(row):
+    """The lead and how many signed with him: 周德顺等 5 人."""
+    if not row["others"]:
+        return row["proposer"]
+    return _("%(name)s等 %(count)s 人") % {"name": row["proposer"], "count": row["others"] + 1}
+
+
+def sheet_row(row, columns):
+    """One shaped row as the cells of a spreadsheet."""
+    cells = {
+        "number": row["number"],
+        "title": row["title"],
+        "proposer": people(row),
+        "unit": row["unit"],
+        "co": row["co"],
+        "state": str(row["state_label"]),
+        "holder": row["holder"],
+        "due": row["due_on"],
+        "remaining": row["remaining"],
+        "category": row["category__name"],
+        "delegation": row["delegation"],
+        "session": row["session"],
+        "submitted": row["submitted_on"],
+        "assigned": row["assigned_on"],
+        "replied": row["replied_on"],
+        "result": row["result_class"],
+    }
+    return [cells[code] for code in columns]
