@@ -10,4 +10,4 @@ class ProcedureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        autodiscover_modules("workflow", "reactions", "panels")
+        autodiscover_modules("workflow", "reactions", "panels", "tasks")
