@@ -4,63 +4,55 @@ Pages, lists, search, export, API, notices, papers and file names all ask here. 
 office read 一名代表 where the deputy asked for it; the congress and those who signed know anyhow.
 """
 
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.organs.hats import hats_of
 from deputies.roll.seats import seats_of
-from suggestions.docket.models import Cosigner
+from suggestions.docket.models import Assignment, Cosigner
 
 UNNAMED = gettext_lazy("一名代表")
 
 
-def names_are_hidden(reader, *, protects, case, congress, lead):
-    """Whether this reader must not learn who proposed the case; all by id, so that rows can ask."""
-    if not protects:
-        return False
-    hats = hats_of(reader)
-    if congress in hats.watches or congress in hats.clerk_of or lead in seats_of(reader):
-        return False
-    if not hats.departments:  # he sees the case by its committee or because he signed it
-        return False
-    return case not in _cosigned_by(reader)
+def known_to(reader):
+    """The condition under which this reader is told the names: of all, or of his own congress and his own cases.
+
+    A department that handles the case is not told; whoever reads it for the congress, or signed it, is.
+    """
+    hats, seats = hats_of(reader), seats_of(reader)
+    known = Q(protects_identity=False) | Q(congress__in=hats.watches)
+    if seats:
+        known |= Q(lead__in=seats) | Exists(Cosigner.objects.filter(suggestion=OuterRef("pk"), mandate__in=seats))
+    if hats.committees:
+        matching = Assignment.objects.filter(
+            round__suggestion=OuterRef("pk"), organ__as_department__committee__in=hats.committees
+        )
+        known |= Exists(matching)
+    return known
 
 
-def _cosigned_by(reader):
-    """The cases an officer of a department signed as a deputy himself; read once per request."""
-    seats = seats_of(reader)
-    if not seats:
-        return frozenset()
-    if not hasattr(reader, "_cosigned"):
-        signed = Cosigner.objects.filter(mandate__in=seats).values_list("suggestion_id", flat=True)
-        reader._cosigned = frozenset(signed)
-    return reader._cosigned
+def with_proposer(cases, reader):
+    """The cases with `proposer`: the name of the lead deputy as this reader may know it."""
+    shown = When(known_to(reader), then=F("lead__deputy__name"))
+    return cases.annotate(proposer=Case(shown, default=Value(str(UNNAMED))))
 
 
 def hides_names(case, *, reader):
-    """The same for a case at hand; `reader` None stands for a paper or notice that goes to a department."""
-    if reader is None:
-        return case.protects_identity
-    return names_are_hidden(
-        reader, protects=case.protects_identity, case=case.pk, congress=case.congress_id, lead=case.lead_id
-    )
+    """Whether this reader must not learn who proposed the case; `reader` None is a paper or letter to a department."""
+    if not case.protects_identity:
+        return False
+    return reader is None or not type(case).objects.filter(known_to(reader), pk=case.pk).exists()
 
 
-def proposer(case, *, reader):
-    """The lead deputy's name as this reader may read it."""
+def proposer_shown(case, reader):
+    """The name of the lead deputy of one case, or the words that stand for it."""
     return str(UNNAMED) if hides_names(case, reader=reader) else case.lead.deputy.name
 
 
-def proposer_in_row(row, *, reader):
-    """The same for a `values()` row with pk, congress_id, lead_id, protects_identity and lead__deputy__name."""
-    hidden = names_are_hidden(
-        reader,
-        protects=row["protects_identity"],
-        case=row["pk"],
-        congress=row["congress_id"],
-        lead=row["lead_id"],
-    )
-    return str(UNNAMED) if hidden else row["lead__deputy__name"]
+def proposer_for_departments(case):
+    """The name as it may stand on a paper or letter that goes to a department."""
+    return proposer_shown(case, None)
 
 
 def signers(case, *, reader, cosigners):
