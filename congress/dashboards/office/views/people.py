@@ -34,9 +34,13 @@ class AccountList(OfficeMixin, ListView):
     template_name = "congress/dashboards/office/people.html"
     paginate_by = 50
 
+    @cached_property
+    def asked(self):
+        return {name: self.request.GET.get(name, "").strip() for name in ("q", "role", "state")}
+
     def get_queryset(self):
         accounts = accounts_of(self.congress, on=self.today)
-        word, role, state = (self.request.GET.get(name, "").strip() for name in ("q", "role", "state"))
+        word, role, state = self.asked.values()
         if word:
             accounts = accounts.filter(Q(name__icontains=word) | Q(username=word) | Q(phone_index=blind_index(word)))
         if role in Role:
@@ -51,6 +55,7 @@ class AccountList(OfficeMixin, ListView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            asked=self.asked,
             roles=Role.choices,
             states=[(name, label) for name, (label, _where) in STATES.items()],
             now=timezone.now(),
