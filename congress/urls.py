@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("congress.accounts.urls")),
     path("organs/", include("congress.organs.urls")),
     path("rulebook/", include("congress.rulebook.urls")),
+    path("deadlines/", include("congress.deadlines.urls")),
     path("files/", include("congress.files.urls")),
     path("notices/", include("congress.notices.urls")),
     path("deputies/", include("deputies.roll.urls")),

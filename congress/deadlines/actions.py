@@ -1,14 +1,12 @@
 """Starting, moving and ending clocks. Every act leaves its line in the ledger."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock, ClockMove
 from congress.procedure.models import case_key
 from congress.procedure.reactions import announce
-from congress.rulebook.book import Book, deadline
+from congress.rulebook.book import deadline
 from congress.rulebook.reckoning import Step, closing, short_date
 
 
@@ -74,8 +72,8 @@ def change_rule(rule, subject, *, to, on, by, reason):
     clock = Clock.objects.on_subject(subject).running().select_for_update().get(rule=rule)
     computed = deadline(clock.congress, to, start=clock.started_on)
     clock.measured_by = to
-    _take(clock, computed)
-    return _move(clock, computed.due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
+    take(clock, computed)
+    return move(clock, computed.due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -85,68 +83,24 @@ def extend(rule, subject, *, due_on, on, by, reason):
     clock.measured_by, clock.provisional = "", False
     decided = Step(on, _("决定延长到%(day)s。%(reason)s") % {"day": short_date(due_on), "reason": reason})
     clock.steps = [*clock.steps[:-1], decided.as_json(), closing(due_on, clock.article).as_json()]
-    return _move(clock, due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
+    return move(clock, due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
 
 
-_RECKONED = ("steps", "article", "provisional", "profile_version_id")
+RECKONED = ("steps", "article", "provisional", "profile_version_id")
 
 
-def _take(clock, computed):
+def take(clock, computed):
     """Carry a reckoning over to its clock; the date itself moves through the ledger."""
     clock.steps, clock.article, clock.provisional = computed.as_json(), computed.article, computed.provisional
     clock.profile_version_id = computed.version_id
 
 
-def _move(clock, due_on, verb, *, on, by, reason):
+def move(clock, due_on, verb, *, on, by, reason):
     clock.due_on = due_on
     clock.version += 1
-    clock.save(update_fields=[*_RECKONED, "due_on", "version", "measured_by"])
+    clock.save(update_fields=[*RECKONED, "due_on", "version", "measured_by"])
     _enter(clock, verb, on=on, by=by, reason=reason)
     return clock
-
-
-@dataclass(frozen=True)
-class Shift:
-    """A running clock whose stored date is no longer what the rulebook and the calendar give."""
-
-    clock: Clock
-    computed: object
-
-    @property
-    def moves(self):
-        """Whether the day itself changes, not only what is known about it."""
-        return self.clock.due_on != self.computed.due_on
-
-
-def preview_move(congress):
-    """The running clocks of a congress that the rules and the calendar, as they now stand, would move."""
-    return _shifts(congress, Clock.objects.filter(congress=congress))
-
-
-@transaction.atomic
-def move_all(congress, *, on, by, reason):
-    """Bring every running clock of a congress to the date that the rules and the calendar now give (调整期限)."""
-    shifts = _shifts(congress, Clock.objects.filter(congress=congress).select_for_update())
-    for shift in shifts:
-        _take(shift.clock, shift.computed)
-        if shift.moves:
-            _move(shift.clock, shift.computed.due_on, ClockMove.Verb.MOVE, on=on, by=by, reason=reason)
-        else:
-            shift.clock.save(update_fields=_RECKONED)
-    return shifts
-
-
-def _shifts(congress, clocks):
-    book, reckoned = Book.of(congress), {}
-    shifts = []
-    for clock in clocks.running().exclude(measured_by="").order_by("due_on", "id"):
-        key = clock.measured_by, clock.started_on
-        if key not in reckoned:
-            reckoned[key] = book.deadline(key[0], start=key[1])
-        computed = reckoned[key]
-        if (clock.due_on, clock.provisional) != (computed.due_on, computed.provisional):
-            shifts.append(Shift(clock, computed))
-    return shifts
 
 
 @transaction.atomic

@@ -225,3 +225,16 @@ class ImportForm(forms.Form):
 
     def carry_out(self):
         actions.import_year(self.year, self.days, source=self.cleaned_data["source"])
+
+
+class DropForm(forms.Form):
+    """Taking an own value back needs a reason (撤销本级口径)."""
+
+    reason = forms.CharField(max_length=200, label=_("理由"))
+
+    def __init__(self, *args, override, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.override = override
+
+    def carry_out(self, congress):
+        actions.drop_override(self.override)
