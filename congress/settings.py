@@ -253,6 +253,13 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 if env("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
+# Under which address people reach the portal: for links in letters that leave the house.
+PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000").rstrip("/")
+# The ways by which notices leave the house; a county adds its own class, e.g. for WeCom.
+NOTICE_CHANNELS = env.list(
+    "NOTICE_CHANNELS", default=["congress.notices.channels.Email", "congress.notices.channels.Sms"]
+)
+NOTICE_DIGEST_HOUR = env.int("NOTICE_DIGEST_HOUR", default=8)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # Read through the cache, kept in the database: a page costs no query for it, and no outage of the cache signs off.
@@ -302,9 +309,18 @@ if env.bool("LOG_JSON", default=False):
     _log_lines = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
 else:
     _log_lines = [structlog.dev.ConsoleRenderer(colors=False)]
+
+
+def _is_news(record):
+    """Not that a part is bad: who asks /readyz every few seconds is told so in the answer."""
+    request = getattr(record, "request", None)
+    return getattr(request, "path", "") != "/readyz"
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"news": {"()": "django.utils.log.CallbackFilter", "callback": _is_news}},
     "formatters": {
         "lines": {
             "()": structlog.stdlib.ProcessorFormatter,
@@ -312,7 +328,7 @@ LOGGING = {
             "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_log_lines],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["news"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Replace Django's own handlers, which mail to nobody and print twice.

