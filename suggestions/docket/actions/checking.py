@@ -1,8 +1,9 @@
 """What the NPC office does before assignment: register, return, refuse; and correct afterwards (审)."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
@@ -14,8 +15,7 @@ from suggestions.docket.workflow import CASE
 @transaction.atomic
 def register(suggestion, *, category=None, printed_number="", on, by, version=None, on_behalf_of=None, request_key=""):
     """Accept the suggestion as a case and give it its number (立案); a printed number is kept as printed."""
-    serial = _next_number(suggestion)
-    number = printed_number.strip() or _printed(suggestion, serial)
+    serial, number = _give_number(suggestion, printed_number.strip())
     with CASE.taking(
         "register",
         suggestion,
@@ -44,20 +44,40 @@ def register(suggestion, *, category=None, printed_number="", on, by, version=No
     return suggestion
 
 
-def _next_number(suggestion):
-    """Count on in the series of the session; its row makes a second clerk wait."""
-    key = {"session": suggestion.session, "kind": suggestion.kind, "period": suggestion.period}
-    series = NumberSeries.objects.filter(**key)
-    if not series.update(last=F("last") + 1):
-        try:
-            with transaction.atomic():
-                return NumberSeries.objects.create(**key, last=1).last
-        except IntegrityError:  # the series was opened a moment ago
-            series.update(last=F("last") + 1)
-    return series.get().last
+def _give_number(suggestion, printed):
+    """(serial, number as printed): the paper's own number, or the next of the series; its row makes others wait."""
+    wanted = _serial_on(printed)
+    series = NumberSeries.objects.get_or_create(
+        session=suggestion.session, kind=suggestion.kind, period=suggestion.period
+    )[0]
+    mine = NumberSeries.objects.filter(pk=series.pk)
+    mine.update(last=Greatest("last", wanted) if wanted else F("last") + 1)
+    serial = wanted or mine.get().last
+    if wanted and _bearing(suggestion, serial=serial).exists():
+        raise ValidationError({"printed_number": _("编号 %s 已经给了别的件，请核对。") % printed})
+    return serial, printed or printed_as(suggestion, serial)
 
 
-def _printed(suggestion, serial):
+def _serial_on(printed):
+    """The place in the series that a printed number takes; one of another pattern takes the next."""
+    found = search.NUMBER.match(printed)
+    return int(found[2]) if found else None
+
+
+def _bearing(suggestion, **where):
+    series = {"session": suggestion.session, "kind": suggestion.kind, "period": suggestion.period}
+    return Suggestion.objects.filter(**series, **where).exclude(pk=suggestion.pk)
+
+
+def next_number(suggestion):
+    """The number that the case would get now, as it would be printed."""
+    series = {"session": suggestion.session, "kind": suggestion.kind, "period": suggestion.period}
+    last = NumberSeries.objects.filter(**series).values_list("last", flat=True).first()
+    return printed_as(suggestion, (last or 0) + 1)
+
+
+def printed_as(suggestion, serial):
+    """The number as it is printed: 86; 闭9 between sessions; 议案3 in the motions' own series."""
     prefix = MOTION_PREFIX if suggestion.is_motion else ""
     if suggestion.period == Suggestion.Period.BETWEEN:
         prefix = f"{BETWEEN_PREFIX}{prefix}"
@@ -109,12 +129,15 @@ def correct(suggestion, *, changes, reason, on, by, request_key=""):
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:
         raise ValidationError(_("没有改动。"))
+    serial = {}
+    if "printed_number" in changed and suggestion.serial:
+        serial = {"serial": _give_number(suggestion, changed["printed_number"])[0]}
     words = "；".join(
         _("%(field)s由“%(old)s”改为“%(new)s”")
         % {"field": Suggestion._meta.get_field(name).verbose_name, "old": before[name] or "", "new": value or ""}
         for name, value in changed.items()
     )
-    with CASE.taking("correct", suggestion, by=by, on=on, request_key=request_key, **changed) as taken:
+    with CASE.taking("correct", suggestion, by=by, on=on, request_key=request_key, **changed, **serial) as taken:
         taken.facts.update(
             who=_office(suggestion),
             changes=words,

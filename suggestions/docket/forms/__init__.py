@@ -1,0 +1,1 @@
+"""What the pages of the docket ask, by who fills it in."""

@@ -1,0 +1,170 @@
+"""What assigning asks: who leads, who helps, or who shares; and what the decision on a hand-back asks (交)."""
+
+import re
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from congress.organs.models import Department
+from congress.procedure.forms import StepForm
+from suggestions.docket import actions
+from suggestions.docket.actions.assigning import distributor_for
+
+
+def departments_of(congress, *, on):
+    """The departments that may be given cases on that day."""
+    standing = Department.objects.standing(on=on).filter(congress=congress)
+    return (
+        standing.exclude(type=Department.Type.GOVERNMENT_OFFICE).select_related("congress").order_by("position", "pk")
+    )
+
+
+class SharesForm(StepForm):
+    """One lead with its co-handlers, or several that each answer for themselves."""
+
+    lead = forms.ModelChoiceField(
+        label=_("主办单位"), queryset=Department.objects.none(), required=False, empty_label=_("请选择")
+    )
+    co = forms.ModelMultipleChoiceField(
+        label=_("会办单位"),
+        queryset=Department.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("会办单位向主办单位提交会办意见，由主办单位统一答复代表。"),
+    )
+    separate = forms.ModelMultipleChoiceField(
+        label=_("分别办理单位"),
+        queryset=Department.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不分主次、各自答复代表的，选在这里；一般不用选。"),
+    )
+
+    def __init__(self, *args, case, today, offered=None, **kwargs):
+        super().__init__(*args, case=case, today=today, **kwargs)
+        offered = offered if offered is not None else departments_of(self.congress(), on=today)
+        for name in ("lead", "co", "separate"):
+            self.fields[name].queryset = offered
+            self.fields[name].label_from_instance = lambda department: department.name
+            self.fields[name].widget.attrs["data-departments"] = name
+
+    def congress(self):
+        return getattr(self.case, "suggestion", self.case).congress
+
+    def shares(self):
+        cleaned = self.cleaned_data
+        return {"lead": cleaned["lead"], "co": list(cleaned["co"]), "separate": list(cleaned["separate"])}
+
+
+class AssignForm(SharesForm):
+    """交办: directly, or to the government office where the congress lets it distribute."""
+
+    direct = forms.BooleanField(
+        label=_("直接交办，不经政府办分办"),
+        required=False,
+        help_text=_("平时按本级设置；只有这一件要直接交办时才勾选。"),
+    )
+
+    def carry_out(self, case, *, by):
+        shares = self.shares()
+        first = shares["lead"] or next(iter(shares["separate"]), None)
+        through = None if self.cleaned_data["direct"] or first is None else distributor_for(first)
+        actions.assign(case, **shares, through=through, by=by, **self.taking())
+
+
+class DistributeForm(SharesForm):
+    """分办: the government office gives its share to the departments."""
+
+    def carry_out(self, case, *, by):
+        actions.distribute(case, **self.shares(), by=by, **self.taking())
+
+
+class KeepForm(StepForm):
+    """不同意退办: the department keeps the case, and reads why."""
+
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def carry_out(self, case, *, by):
+        actions.decide_hand_back(case, agrees=False, reason=self.cleaned_data["reason"], by=by, **self.taking())
+
+
+class ElsewhereForm(StepForm):
+    """Another department takes the share: after a hand-back, or because the assignment was wrong."""
+
+    organ = forms.ModelChoiceField(label=_("改由"), queryset=Department.objects.none(), empty_label=_("请选择"))
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, case, today, **kwargs):
+        wanted = getattr(case.hand_back_to, "pk", None)
+        super().__init__(*args, case=case, today=today, initial={"organ": wanted} | kwargs.pop("initial", {}), **kwargs)
+        offered = departments_of(case.suggestion.congress, on=today).exclude(pk=case.organ_id)
+        self.fields["organ"].queryset = offered
+        self.fields["organ"].label_from_instance = lambda department: department.name
+
+    def carry_out(self, case, *, by):
+        actions.reassign(
+            case, organ=self.cleaned_data["organ"], reason=self.cleaned_data["reason"], by=by, **self.taking()
+        )
+
+
+# ---- many at once
+
+_BETWEEN_NAMES = re.compile(r"[、，,;；/\s]+")
+
+
+class BulkAssignForm(forms.Form):
+    """One row of the bulk assignment: departments by name, as they are typed or proposed."""
+
+    lead = forms.CharField(label=_("主办单位"), required=False)
+    co = forms.CharField(label=_("会办单位"), required=False)
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+        self.fields["lead"].widget.attrs = {"list": "departments", "class": "form-control", "autocomplete": "off"}
+        self.fields["co"].widget.attrs = {"class": "form-control", "autocomplete": "off"}
+
+    def clean_lead(self):
+        typed = self.cleaned_data["lead"].strip()
+        return self._named(typed) if typed else None
+
+    def clean_co(self):
+        return [self._named(name) for name in _BETWEEN_NAMES.split(self.cleaned_data["co"]) if name]
+
+    def _named(self, typed):
+        if typed not in self.names:
+            raise forms.ValidationError(_("没有叫“%s”的承办单位，请按名册里的全称或简称填写。") % typed)
+        return self.names[typed]
+
+
+def department_names(congress, *, on):
+    """{full or short name: department}, as people type them."""
+    names = {}
+    for department in departments_of(congress, on=on):
+        names[department.name] = department
+        if department.short_name:
+            names.setdefault(department.short_name, department)
+    return names
+
+
+class BulkForm(forms.Form):
+    """What many cases are done at once: the day, and for urging the words, for refiling the category."""
+
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label=_("意见"), widget=forms.Textarea(attrs={"rows": 3}))
+    category = forms.ModelChoiceField(label=_("改为类别"), queryset=None)
+
+    def __init__(self, *args, act, categories, **kwargs):
+        super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
+        self.fields["category"].queryset = categories
+        if act != "category":
+            del self.fields["category"]
+        if act == "assign":
+            del self.fields["reason"]
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(_("日期不能晚于今天。"))
+        return on
