@@ -12,13 +12,14 @@ atexit.register(shutil.rmtree, _place, ignore_errors=True)
 os.environ["DATA_DIR"] = _place
 
 from congress.settings import *  # noqa: E402, F403
-from congress.settings import CACHES, DATABASES, env  # noqa: E402  named for the reader
+from congress.settings import CACHES, DATABASES, LOGGING, env  # noqa: E402  named for the reader
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 WHITENOISE_AUTOREFRESH = True  # looks for a file when asked, not for all of them with each client
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING["root"]["handlers"] = []  # pytest catches the log itself
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file: threads and processes meet in it, as they do in production.
