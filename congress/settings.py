@@ -221,10 +221,12 @@ STATICFILES_FINDERS = [
     "congress.kit.finders.VendorFinder",
 ]
 VENDOR_ROOT = BASE_DIR / "node_modules"
-# What the pages take from npm, served under vendor/; `*` where a file names its source map: the manifest wants it.
+# What the pages take from npm, served as vendor/<last name>; the source maps because the manifest asks for them.
 VENDOR_FILES = [
-    "bootstrap/dist/css/bootstrap.min.css*",
-    "bootstrap/dist/js/bootstrap.bundle.min.js*",
+    "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map",
+    "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap/dist/js/bootstrap.bundle.min.js.map",
     "echarts/dist/echarts.simple.min.js",
     "htmx.org/dist/htmx.min.js",
 ]

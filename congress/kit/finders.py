@@ -1,27 +1,41 @@
 """Static files that come from npm packages."""
 
-from fnmatch import fnmatch
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage
 
 
+class VendorStorage(FileSystemStorage):
+    """Knows the files that `VENDOR_FILES` allows, by their last name, and nothing else of node_modules."""
+
+    prefix = "vendor"
+
+    def __init__(self):
+        super().__init__(location=settings.VENDOR_ROOT)
+        self.files = {PurePosixPath(file).name: settings.VENDOR_ROOT / file for file in settings.VENDOR_FILES}
+
+    def path(self, name):
+        if name not in self.files:
+            raise SuspiciousFileOperation(name)
+        return str(self.files[name])
+
+
 class VendorFinder(BaseFinder):
-    """Serves what `VENDOR_FILES` allows out of node_modules under vendor/, and nothing else of it."""
+    """Serves them as vendor/<name>."""
 
     def __init__(self, *args, **kwargs):
-        self.storage = FileSystemStorage(location=settings.VENDOR_ROOT)
-        self.storage.prefix = "vendor"
+        self.storage = VendorStorage()
 
     def find(self, path, find_all=False):
         prefix, _, name = path.partition("/")
-        allowed = prefix == "vendor" and any(fnmatch(name, pattern) for pattern in settings.VENDOR_FILES)
-        if not allowed or not self.storage.exists(name):
+        if prefix != self.storage.prefix or name not in self.storage.files:
             return []
-        return [self.storage.path(name)] if find_all else self.storage.path(name)
+        found = self.storage.path(name)
+        return [found] if find_all else found
 
     def list(self, ignore_patterns):
-        for pattern in settings.VENDOR_FILES:
-            for found in sorted(settings.VENDOR_ROOT.glob(pattern)):
-                yield found.relative_to(settings.VENDOR_ROOT).as_posix(), self.storage
+        for name in self.storage.files:
+            yield name, self.storage
