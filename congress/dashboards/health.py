@@ -7,8 +7,10 @@ from django.db import connection
 from django.utils import timezone
 
 from congress.dashboards import heartbeat
+from congress.notices.questions import oldest_undelivered
 
 HEARTBEAT_LIMIT = timedelta(minutes=3)  # it comes every minute
+DELIVERY_LIMIT = timedelta(minutes=15)  # the sweep comes every minute
 
 
 class Unwell(Exception):
@@ -57,4 +59,21 @@ def _worker():
     return _heard_of(heartbeat.WORKER)
 
 
-EXAMINATIONS = {"database": _database, "broker": _broker, "beat": _beat, "worker": _worker}
+def _notices():
+    since = oldest_undelivered()
+    if since is None:
+        return "nothing waits"
+    waiting = timezone.now() - since
+    words = f"the oldest waits for {max(waiting.total_seconds(), 0):.0f} s"  # one to be tried again lies ahead
+    if waiting > DELIVERY_LIMIT:
+        raise Unwell(words)
+    return words
+
+
+EXAMINATIONS = {
+    "database": _database,
+    "broker": _broker,
+    "beat": _beat,
+    "worker": _worker,
+    "notices": _notices,
+}

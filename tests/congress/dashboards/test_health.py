@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from congress.dashboards import heartbeat, tasks
+from congress.procedure import journal
 
 pytestmark = pytest.mark.django_db
 NOON = "2026-03-02T12:00:00+08:00"
@@ -51,6 +52,19 @@ def test_a_broker_that_does_not_answer_is_named(client, everybody_at_work, monke
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["bad"] == ["broker"]
+
+
+def test_a_journal_entry_that_nobody_was_told_of_is_named_after_a_quarter_of_an_hour(client, county, clerk):
+    with time_machine.travel(NOON, tick=False) as clock:
+        journal.record(county, "congress.noted", by=clerk)
+        clock.shift(899)
+        heartbeat.note(heartbeat.BEAT)
+        heartbeat.note(heartbeat.WORKER)
+        assert client.get("/readyz").json()["parts"]["notices"] == "the oldest waits for 899 s"
+        clock.shift(2)
+        answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["bad"] == ["notices"]
 
 
 def test_the_heartbeat_marks_the_worker_that_runs_it_and_the_beat_that_sent_it(client):
