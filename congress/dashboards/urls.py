@@ -1,10 +1,14 @@
 from django.urls import path
 
-from congress.dashboards.views import health
+from congress.dashboards.views import cockpit, desk, health, journal, settings
 
 app_name = "dashboards"
 
 urlpatterns = [
+    path("", desk.DeskView.as_view(), name="desk"),
+    path("cockpit/", cockpit.CockpitView.as_view(), name="cockpit"),
+    path("journal/", journal.JournalView.as_view(), name="journal"),
+    path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,3 +1,9 @@
+from django.urls import path
+
+from congress.kit import views
+
 app_name = "kit"
 
-urlpatterns = []
+urlpatterns = [
+    path("elder/", views.switch_elder, name="elder"),
+]

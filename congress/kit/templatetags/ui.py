@@ -1,5 +1,137 @@
-"""Small words for templates: icons and dates as an official writes them."""
+"""Small words for templates: icons, dates as an official writes them, and how far away a date is."""
+
+from datetime import date, datetime
 
 from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide as lucide_svg
 
 register = template.Library()
+register.simple_tag(static, name="asset")
+
+_WEEKDAYS = "一二三四五六日"
+
+
+@register.simple_tag
+def icon(name):
+    """An inline icon of the set; it is decoration, the word beside it speaks."""
+    return lucide_svg(name, size=None, **{"class": "i", "aria-hidden": "true"})
+
+
+@register.simple_tag
+def control(field):
+    """The control of a form field with the class of its kind."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", "")
+    attrs = {}
+    if kind in {"checkbox", "radio"}:
+        attrs["class"] = "form-check-input"
+    else:
+        attrs["class"] = "form-select" if kind == "select" else "form-control"
+    given = widget.attrs.get("class", "")
+    if given:
+        attrs["class"] = f"{attrs['class']} {given}"
+    if field.errors:
+        attrs["class"] += " is-invalid"
+    if kind == "date":
+        attrs["class"] += " num"
+    return field.as_widget(attrs=attrs)
+
+
+def _as_date(value):
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+@register.filter
+def cn_date(value):
+    """6月18日; with the year when it is not this one."""
+    day = _as_date(value)
+    if not isinstance(day, date):
+        return ""
+    short = f"{day.month}月{day.day}日"
+    return short if day.year == timezone.localdate().year else f"{day.year}年{short}"
+
+
+@register.filter
+def cn_date_full(value):
+    """2026年6月18日."""
+    day = _as_date(value)
+    return f"{day.year}年{day.month}月{day.day}日" if isinstance(day, date) else ""
+
+
+@register.filter
+def weekday(value):
+    """周四."""
+    day = _as_date(value)
+    return f"周{_WEEKDAYS[day.weekday()]}" if isinstance(day, date) else ""
+
+
+@register.filter
+def days_left(value):
+    """余 3 天, 明天, 今天, 超 2 天."""
+    day = _as_date(value)
+    if not isinstance(day, date):
+        return ""
+    left = (day - timezone.localdate()).days
+    if left < 0:
+        return _("超 %s 天") % -left
+    if left < 2:
+        return _("明天") if left else _("今天")
+    return _("余 %s 天") % left
+
+
+@register.filter
+def nearness(value):
+    """The class that colours a date: late, soon (three days and less), or none."""
+    day = _as_date(value)
+    if not isinstance(day, date):
+        return ""
+    left = (day - timezone.localdate()).days
+    return "late" if left < 0 else "soon" if left <= 3 else ""
+
+
+@register.simple_tag
+def when(value):
+    """A date with its distance, coloured when near: 6月18日 余 2 天."""
+    if not value:
+        return ""
+    return format_html(
+        '<time datetime="{}" class="num {}">{} {}</time>',
+        _as_date(value).isoformat(),
+        nearness(value),
+        cn_date(value),
+        days_left(value),
+    )
+
+
+@register.filter
+def chinese_order(number):
+    """1 → 一, as asks are numbered."""
+    digits = "〇一二三四五六七八九十"
+    if number <= 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes):
+    """The present address with some of its query changed; None removes a key."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def rows_px(count):
+    """The height of a drawing of so many 32 px rows."""
+    return count * 32

@@ -1,0 +1,114 @@
+"""The leaders' page: eight figures with their formulas, two charts, and what is late (驾驶舱)."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congress.dashboards import figures
+from congress.dashboards.figures import Grade, percent
+
+BARS, LATE_ROWS = 8, 6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure on the wall: its value, its formula in words, and the door to its rows."""
+
+    label: str
+    value: str
+    unit: str
+    formula: str
+    url: str
+    is_bad: bool = False
+
+
+class Cockpit:
+    """Everything the page shows for one congress and one session, or for all of them."""
+
+    def __init__(self, congress, *, session, on):
+        self.congress, self.session, self.on = congress, session, on
+        self.counts = figures.counts(congress, session=session, on=on)
+        self.solved = figures.solved_asks(congress, session=session, on=on)
+        self.departments = figures.by_department(congress, session=session, on=on)
+        self.categories = figures.by_category(congress, session=session, on=on)
+
+    def door(self, **query):
+        query["congress"] = self.congress.pk
+        if self.session:
+            query["session"] = self.session.pk
+        return f"{reverse('docket:list')}?{urlencode(query)}"
+
+    def _count(self, label, code, formula, *, is_bad=False):
+        number = self.counts[code]
+        return Shown(label, str(number), _("件"), formula, self.door(figure=code), is_bad and number > 0)
+
+    def _rate(self, label, code, base, words):
+        count, whole = self.counts[code], self.counts[base]
+        formula = words % {"count": count, "base": whole}
+        return Shown(label, percent(count, whole, "0.1") or "—", "%" if whole else "", formula, self.door(figure=code))
+
+    def shown(self):
+        number = self.counts
+        return [
+            self._rate(_("答复率"), "replied", "assigned", _("已答复 %(count)s ÷ 交办 %(base)s")),
+            self._rate(_("按期答复率"), "on_time", "due", _("按期 %(count)s ÷ 应答复 %(base)s，逾期未答复算逾期")),
+            self._count(_("已超期"), "overdue", _("在办 %s 件中，含签收、面商、会办") % number["in_hand"], is_bad=True),
+            self._rate(_("面商率"), "contacted", "replied", _("答复前联系过代表 %(count)s ÷ 已答复 %(base)s")),
+            self._rate(
+                _("结果满意率"),
+                f"result_{Grade.SATISFIED}",
+                "answered",
+                _("满意 %(count)s ÷ 已评价 %(base)s，未评价不计"),
+            ),
+            self._rate(_("评价回收率"), "answered", "asked", _("已评价 %(count)s ÷ 已征询 %(base)s")),
+            self._rate(
+                _("态度满意率"), f"attitude_{Grade.SATISFIED}", "answered", _("满意 %(count)s ÷ 已评价 %(base)s")
+            ),
+            self._solved(),
+        ]
+
+    def _solved(self):
+        formula = _("已解决 %(count)s ÷ 已答复诉求 %(base)s 条") % {
+            "count": self.solved.count,
+            "base": self.solved.base,
+        }
+        value = percent(self.solved.count, self.solved.base, "0.1")
+        return Shown(self.solved.label, value or "—", "%" if value else "", formula, self.door(figure="replied"))
+
+    def department_bars(self):
+        return _bars(self.departments[:BARS])
+
+    def category_bars(self):
+        return _bars(self.categories)
+
+    def late(self):
+        cases = figures.handled(self.congress, session=self.session).overdue(on=self.on)
+        columns = ("pk", "printed_number", "title", "holder__short_name", "due_on")
+        return cases.order_by("due_on", "id").values(*columns)[:LATE_ROWS]
+
+
+_LABELS, _BARS, _STEP = 22, 56, 32  # percent for names, percent for the longest bar, px a row
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart; lengths in percent of the drawing, so that it scales without a style."""
+
+    row: object
+    width: float
+    late_width: float
+    y: int
+
+    @property
+    def label_x(self):
+        return round(_LABELS + self.width, 2)
+
+
+def _bars(rows):
+    scale = _BARS / (max((row.assigned for row in rows), default=0) or 1)
+    return [
+        Bar(row, round(row.assigned * scale, 2), round(row.overdue * scale, 2), place * _STEP)
+        for place, row in enumerate(rows)
+    ]

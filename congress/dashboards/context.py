@@ -1,0 +1,80 @@
+"""What the frame of every page shows: who is signed in, where he may go, what waits for him."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from congress.notices.questions import unread_count
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry of the menu; `room` marks it as the current place."""
+
+    label: str
+    url: str
+    room: str
+    icon: str = "circle"
+
+
+def doors_of(user):
+    """The main menu by role (screens: Menu)."""
+    hats = hats_of(user)
+    doors = []
+    works = hats.clerk_of or hats.departments or hats.committees
+    if hats.deputy_in and not works:
+        return _phone_doors()
+    if hats.leads:
+        doors.append(Door(_("驾驶舱"), reverse("dashboards:cockpit"), "cockpit"))
+    if works or hats.leads:
+        doors.append(Door(_("工作台"), reverse("dashboards:desk"), "desk"))
+        doors.append(Door(_("建议议案"), reverse("docket:list"), "docket"))
+    if hats.clerk_of or hats.leads:
+        doors.append(Door(_("代表名册"), reverse("roll:list"), "roll"))
+    if hats.clerk_of or hats.distributes or hats.committees:
+        doors.append(Door(_("统计"), reverse("dashboards:cockpit"), "cockpit"))
+    if hats.audits:
+        doors.append(Door(_("日志"), reverse("dashboards:journal"), "journal"))
+    if hats.clerk_of or hats.administers:
+        doors.append(Door(_("设置"), reverse("dashboards:settings"), "office"))
+    return doors or [Door(_("工作台"), reverse("dashboards:desk"), "desk")]
+
+
+def _phone_doors():
+    return [
+        Door(_("首页"), reverse("dashboards:desk"), "desk", "house"),
+        Door(_("建议"), reverse("docket:mine"), "docket", "file-text"),
+        Door(_("消息"), reverse("notices:inbox"), "notices", "bell"),
+        Door(_("我的"), reverse("accounts:profile"), "accounts", "user"),
+    ]
+
+
+def shell(request):
+    """Context processor; everything in it is read only when a template asks."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    match = getattr(request, "resolver_match", None)
+    return {
+        "doors": SimpleLazyObject(lambda: doors_of(user)) if signed_in else [],
+        "room": match.app_names[0] if match and match.app_names else "",
+        "is_phone_person": signed_in and _is_phone_person(user),
+        "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
+        "our_congress": SimpleLazyObject(lambda: our_congress(user)),
+        "elder": request.COOKIES.get("elder") == "1",
+    }
+
+
+def _is_phone_person(user):
+    hats = hats_of(user)
+    return bool(hats.deputy_in) and not (hats.clerk_of or hats.departments or hats.committees or hats.leads)
+
+
+def our_congress(user):
+    """The congress in whose name the page speaks: that of the first membership, else the highest there is."""
+    for membership in hats_of(user).memberships:
+        return Congress.objects.filter(pk=membership.organ.congress_id or membership.organ_id).first()
+    return Congress.objects.order_by("parent", "pk").first()

@@ -1,0 +1,111 @@
+"""What stands on each desk beside the work that waits (工作台)."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from lunardate import LunarDate
+
+from congress.dashboards.waiting import rows_for
+from congress.organs.hats import hats_of
+from congress.procedure.models import Entry
+from congress.rulebook.models import CalendarDay
+from deputies.roll.seats import seats_of
+from suggestions.docket.identity import with_proposer
+from suggestions.docket.models import Suggestion
+from suggestions.docket.timeline import sentence_of
+
+LATE_ROWS, RECENT_ROWS, MINE_ROWS = 6, 8, 5
+"""How many lines a desk shows before it links to the list."""
+
+
+def for_staff(user, *, on):
+    """The desk of whoever works for a congress or a department."""
+    cases = Suggestion.objects.visible_to(user)
+    rows = rows_for(user)
+    late = cases.overdue(on=on)
+    return {
+        "rows": rows,
+        "waiting": sum(row.count for row in rows),
+        "near": sum(row.count for row in rows if row.earliest and row.earliest <= on + timedelta(days=1)),
+        "late": late.order_by("due_on", "id").values(
+            "pk", "printed_number", "title", "holder__short_name", "due_on", "due_rule"
+        )[:LATE_ROWS],
+        "late_count": late.count(),
+        "weeks": _weeks(cases, on),
+        "lunar": lunar_words(on),
+        "rest": next_rest(on),
+        "recent": _recent(user),
+    }
+
+
+def _weeks(cases, on):
+    """How many open cases fall due this week, next week, and before the month ends, each with its list."""
+    sunday = on + timedelta(days=6 - on.weekday())
+    month_end = (on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    spans = [("本周", on, sunday), ("下周", sunday + timedelta(days=1), sunday + timedelta(days=7))]
+    if month_end > sunday + timedelta(days=7):
+        spans.append(("月底前", sunday + timedelta(days=8), month_end))
+    counted = cases.open().aggregate(
+        **{f"n{place}": Count("pk", filter=Q(due_on__range=span[1:])) for place, span in enumerate(spans)}
+    )
+    return [
+        (label, counted[f"n{place}"], f"{reverse('docket:list')}?view=open&due_from={first}&due_to={last}")
+        for place, (label, first, last) in enumerate(spans)
+    ]
+
+
+def _recent(user):
+    """The newest entries of the cases of the congresses this user serves."""
+    watches = hats_of(user).watches
+    if not watches:
+        return []
+    newest = Entry.objects.filter(congress__in=watches, kind=Suggestion._meta.label_lower).select_related("by")
+    entries = list(newest.order_by("-id")[:RECENT_ROWS])
+    cases = Suggestion.objects.visible_to(user).in_bulk([entry.case_id for entry in entries])
+    return [
+        {"at": entry.at, "text": sentence_of(entry), "case": cases[entry.case_id]}
+        for entry in entries
+        if entry.case_id in cases
+    ]
+
+
+def for_deputy(user, *, on):
+    """The phone's first page: what the deputy must do, and how his own suggestions stand."""
+    own = with_proposer(Suggestion.objects.visible_to(user), user).filter(lead__in=seats_of(user))
+    rows = rows_for(user)
+    return {
+        "rows": rows,
+        "waiting": sum(row.count for row in rows),
+        "mine": own.order_by("-saved_at").select_related("holder")[:MINE_ROWS],
+        "mine_count": own.count(),
+        "led": own.exclude(state=Suggestion.State.DRAFT).count(),
+        "replied": own.filter(replied_on__isnull=False).count(),
+        "today": on,
+    }
+
+
+_LUNAR_MONTHS = "正二三四五六七八九十冬腊"
+_LUNAR_TENS = ("初", "十", "廿", "三")
+_LUNAR_ONES = "十一二三四五六七八九"
+
+
+def lunar_words(day):
+    """农历五月初二, as it stands on a desk calendar."""
+    lunar = LunarDate.fromSolarDate(day.year, day.month, day.day)
+    leap = "闰" if lunar.isLeapMonth else ""
+    words = {10: "初十", 20: "二十", 30: "三十"}.get(
+        lunar.day, f"{_LUNAR_TENS[lunar.day // 10]}{_LUNAR_ONES[lunar.day % 10]}"
+    )
+    return f"农历{leap}{_LUNAR_MONTHS[lunar.month - 1]}月{words}"
+
+
+def next_rest(day):
+    """(name, first, last) of the next published holiday within two weeks, or None."""
+    days = CalendarDay.objects.filter(date__range=(day, day + timedelta(days=14)), is_workday=False).order_by("date")
+    found = list(days.values_list("name", "date"))
+    if not found:
+        return None
+    name = found[0][0]
+    dates = [date for each, date in found if each == name]
+    return name, dates[0], dates[-1]

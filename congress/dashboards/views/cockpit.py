@@ -1,0 +1,50 @@
+"""The cockpit, its big-screen variant, and the tables beneath its charts (驾驶舱)."""
+
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from congress.dashboards.cockpit import Cockpit
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress, Session
+
+
+class CockpitView(UserPassesTestMixin, TemplateView):
+    """For whoever watches a congress; a township's is open to its county."""
+
+    template_name = "congress/dashboards/cockpit.html"
+    raise_exception = True
+
+    def test_func(self):
+        if not hats_of(self.request.user).watches:
+            raise Http404
+        return True
+
+    def get_context_data(self, **kwargs):
+        hats = hats_of(self.request.user)
+        congresses = list(Congress.objects.filter(pk__in=hats.watches).order_by("parent", "position", "pk"))
+        congress = _chosen(congresses, self.request.GET.get("congress"))
+        sessions = list(Session.objects.filter(congress=congress).select_related("term").order_by("-opened_on"))
+        session = _chosen(
+            sessions, self.request.GET.get("session"), default=None if "session" in self.request.GET else 0
+        )
+        today = timezone.localdate()
+        return super().get_context_data(
+            cockpit=Cockpit(congress, session=session, on=today),
+            congress=congress,
+            congresses=congresses,
+            session=session,
+            sessions=sessions,
+            today=today,
+            is_big="big" in self.request.GET,
+            **kwargs,
+        )
+
+
+def _chosen(rows, asked, default=0):
+    """The row whose id is asked for, else the one at `default`; None asks for all of them."""
+    for row in rows:
+        if str(row.pk) == asked:
+            return row
+    return rows[default] if default is not None and rows else None
