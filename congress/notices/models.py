@@ -14,9 +14,26 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at__isnull=True)
 
+    def urgent(self):
+        """What is urgent and still unread; once read it is like any other."""
+        return self.unread().filter(is_urgent=True)
+
+    def shown(self, choice):
+        """What a view of the inbox shows: all, unread or urgent."""
+        return {"unread": self.unread, "urgent": self.urgent}.get(choice, self.all)()
+
+    def counts(self):
+        """How many rows each view of the inbox has, in one query."""
+        is_unread = Q(read_at__isnull=True)
+        return self.aggregate(
+            all=models.Count("pk"),
+            unread=models.Count("pk", filter=is_unread),
+            urgent=models.Count("pk", filter=is_unread & Q(is_urgent=True)),
+        )
+
     def inbox_order(self):
         """Unread first, then the newest."""
-        return self.order_by(models.F("read_at").asc(nulls_first=True), "-id")
+        return self.order_by(models.Case(models.When(read_at__isnull=True, then=0), default=1), "-id")
 
 
 class Notice(models.Model):

@@ -104,4 +104,9 @@ MATRIX = {
     "office:people": may("npc_clerk", "township_clerk", "administrator", scoped=True),
     "office:person": may("npc_clerk", "township_clerk", "administrator", scoped=True),
     "office:account_step": may("npc_clerk", "township_clerk", "administrator", scoped=True),
+    # congress.notices
+    "notices:inbox": everyone(),
+    "notices:open": everyone(),
+    "notices:read_all": everyone(),
+    "notices:preferences": everyone(),
 }
