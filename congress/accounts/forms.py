@@ -1,7 +1,9 @@
 """What a person types to sign in, to activate, to change a password (登录表单)."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -65,6 +67,16 @@ class SecondFactorForm(forms.Form):
     )
 
 
+def _in_words():
+    """The policy of `AUTH_PASSWORD_VALIDATORS` as one sentence."""
+    return _("至少 %(length)s 个字符，不能全是数字，不能是常见密码，也不能和登录名、姓名、手机号相近。") % {
+        "length": settings.PASSWORD_LENGTH
+    }
+
+
+_policy_in_words = lazy(_in_words, str)()
+
+
 class _NewPassword(forms.Form):
     """A new password, twice, judged by the policy in force."""
 
@@ -72,7 +84,7 @@ class _NewPassword(forms.Form):
         label=_("新密码"),
         max_length=128,
         strip=False,
-        help_text=password_validation.password_validators_help_text_html,
+        help_text=_policy_in_words,
         error_messages={"required": _("请填写新密码。")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
