@@ -312,7 +312,8 @@ structlog.configure(
 if env.bool("LOG_JSON", default=False):
     _log_lines = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
 else:
-    _log_lines = [structlog.dev.ConsoleRenderer(colors=False)]
+    # Plain, because the rich kind prints local variables: names and numbers of people.
+    _log_lines = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 
 
 def _is_news(record):
@@ -339,3 +340,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
     },
 }
+
+# Uploads: one file, and what an archive (.docx, .xlsx, .ofd) may hold when unpacked.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
+ARCHIVE_MAX_ENTRIES = 5000
+ARCHIVE_MAX_BYTES = 300 * 1024 * 1024
