@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from congress.deadlines import moving
-from congress.deadlines.models import ClockMove
+from congress.deadlines.models import Clock, ClockMove
 from congress.deadlines.rules import cases_of, visible_to
 from congress.organs.hats import hats_of
 from congress.rulebook.book import Book
@@ -54,9 +54,20 @@ class ExplainView(TemplateView):
                 events=[(move.on, *_EVENTS[move.verb]) for move in moves if move.verb in _EVENTS],
             ),
             moves=[move for move in moves if move.verb in _MOVED],
+            outcome=_outcome(clock),
             others=[(CODES[other.rule], other) for other in others],
             **kwargs,
         )
+
+
+def _outcome(clock):
+    """What became of the date: done, and how many days before or after it."""
+    if clock.state != Clock.State.MET:
+        return ""
+    done = {"day": short_date(clock.ended_on), "days": abs((clock.due_on - clock.ended_on).days)}
+    if clock.ended_on > clock.due_on:
+        return _("实际 %(day)s 完成，迟 %(days)s 天。") % done
+    return _("实际 %(day)s 完成，早 %(days)s 天。") % done if done["days"] else _("实际当日完成。")
 
 
 _EVENTS = {

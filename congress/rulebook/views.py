@@ -90,9 +90,9 @@ class CalendarView(TemplateView):
 
     template_name = "congress/rulebook/calendar.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, year=None, **kwargs):
         today = timezone.localdate()
-        year = self.kwargs.get("year", today.year)
+        year = year or today.year
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise Http404
         works = Workdays()
