@@ -1,3 +1,9 @@
+from django.urls import path
+
+from congress.files import views
+
 app_name = "files"
 
-urlpatterns = []
+urlpatterns = [
+    path("<int:pk>/", views.DownloadView.as_view(), name="download"),
+]
