@@ -41,6 +41,15 @@ def control(field):
     return field.as_widget(attrs=attrs)
 
 
+@register.simple_tag
+def options(field):
+    """The choices of a group of boxes or circles, to be shown one a line with its label."""
+    choices = list(field)
+    for choice in choices:
+        choice.data["attrs"]["class"] = "form-check-input"
+    return choices
+
+
 def _as_date(value):
     if isinstance(value, datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
