@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=15)  # after which a claimed message counts as abandoned by a killed worker
 SHIFT_SECONDS = 300  # a run stops well before its own claims could look abandoned
 MAX_ATTEMPTS = 8
+LONGEST_WAIT = timedelta(minutes=2**MAX_ATTEMPTS)
 _BATCH = 200
 
 
@@ -68,11 +69,14 @@ def deliver(*, at):
 
 
 def _due(at):
-    """Waiting messages whose time has come, and claimed ones whose worker is gone; a clock set back counts as gone."""
+    """Waiting messages whose time has come, and claimed ones whose worker is gone.
+
+    What lies further ahead than any wait was written under a clock that has since been set back: it is due.
+    """
+    State = Delivery.State
+    come = Q(not_before__lte=at) | Q(not_before__gt=at + LONGEST_WAIT)
     abandoned = Q(claimed_at__lte=at - LEASE) | Q(claimed_at__gt=at + LEASE)
-    return Delivery.objects.filter(
-        Q(state=Delivery.State.WAITING, not_before__lte=at) | Q(state=Delivery.State.CLAIMED) & abandoned
-    )
+    return Delivery.objects.filter(Q(state=State.WAITING) & come | Q(state=State.CLAIMED) & abandoned)
 
 
 def _deliver_one(pk, *, at):
