@@ -250,7 +250,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024**2  # a larger upload goes to disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # everything in a form but its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # 200 papers entered on one page
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=20)  # one file
 
 # Without a mail server the letters lie readable in the data directory.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -33,9 +33,12 @@ def known_to(reader):
 
 
 def with_proposer(cases, reader):
-    """The cases with `proposer`: the name of the lead deputy as this reader may know it."""
-    shown = When(known_to(reader), then=F("lead__deputy__name"))
-    return cases.annotate(proposer=Case(shown, default=Value(str(UNNAMED))))
+    """The cases with `proposer` and `delegation`: the lead deputy and his delegation as this reader may know them."""
+    known = known_to(reader)
+    return cases.annotate(
+        proposer=Case(When(known, then=F("lead__deputy__name")), default=Value(str(UNNAMED))),
+        delegation=Case(When(known, then=F("lead__delegation__name")), default=Value("")),
+    )
 
 
 def hides_names(case, *, reader):

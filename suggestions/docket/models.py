@@ -266,6 +266,12 @@ class Round(models.Model):
         return self.suggestion
 
 
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The shares of the cases that this user sees."""
+        return self.filter(round__suggestion__in=Suggestion.objects.visible_to(user))
+
+
 class Assignment(Proceeding):
     """One department's share in a round (承办): lead, co-handler, separate handler, or the distributor between."""
 
@@ -310,6 +316,8 @@ class Assignment(Proceeding):
         "organs.Organ", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("建议改由")
     )
     opinion = models.TextField(_("会办意见"), blank=True, default="", editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("承办")

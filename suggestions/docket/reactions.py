@@ -1,9 +1,10 @@
 """What the docket keeps in step with its clocks: whose turn it is and until when."""
 
 from congress.deadlines.models import Clock
+from congress.files.readers import papers_of
 from congress.procedure.reactions import after
+from suggestions.docket.identity import file_name, hides_names
 from suggestions.docket.models import Assignment, Round, Suggestion
-
 
 UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
 
@@ -31,3 +32,16 @@ def _copy_to_share(clock):
     Assignment.objects.filter(pk=clock.subject_id).update(due_on=earliest)
     if clock.rule in {"reply", "rehandle"}:
         Round.objects.filter(assignments=clock.subject_id).update(reply_due_on=clock.due_on)
+
+
+def _may_read(user, case_id):
+    return Suggestion.objects.visible_to(user).filter(pk=case_id).exists()
+
+
+def _shown_name(user, stored):
+    """A paper's own name may tell whose it is."""
+    case = Suggestion.objects.get(pk=stored.case_id)
+    return file_name(stored, position=stored.pk, hidden=hides_names(case, reader=user))
+
+
+papers_of(Suggestion._meta.label_lower, may_read=_may_read, shown_name=_shown_name)

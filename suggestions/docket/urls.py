@@ -1,3 +1,38 @@
+from django.urls import path, re_path
+
+from suggestions.docket.views import assigning, case, checking, handling, listing, recording, writing
+
 app_name = "docket"
 
-urlpatterns = []
+urlpatterns = [
+    # ---- for everybody: the list
+    path("", listing.SuggestionListView.as_view(), name="list"),
+    path("export/", listing.SuggestionExportView.as_view(), name="export"),
+    # ---- for the deputy: writing, co-signing, his own
+    path("mine/", writing.MineView.as_view(), name="mine"),
+    path("write/", writing.WriteView.as_view(), name="write"),
+    path("write/save/", writing.AutosaveView.as_view(), name="autosave_new"),
+    path("<int:pk>/write/", writing.WriteView.as_view(), name="rewrite"),
+    path("<int:pk>/write/save/", writing.AutosaveView.as_view(), name="autosave"),
+    path("<int:pk>/cosign/", writing.CosignView.as_view(), name="cosign"),
+    # ---- for the NPC office and the distributor: checking, assigning, recording
+    path("bulk/", assigning.BulkView.as_view(), name="bulk"),
+    path("record/", recording.RecordView.as_view(), name="record"),
+    path("queue/<slug:step>/", checking.QueueView.as_view(), name="queue"),
+    re_path(
+        r"^(?P<pk>\d+)/(?P<step>register|return|reject|turn_to_letter)/$", checking.CheckView.as_view(), name="check"
+    ),
+    re_path(r"^(?P<pk>\d+)/(?P<step>assign)/$", assigning.AssignView.as_view(), name="assign"),
+    re_path(r"^(?P<pk>\d+)/(?P<step>correct|urge)/$", checking.OfficeStepView.as_view(), name="office_step"),
+    re_path(r"^shares/(?P<pk>\d+)/(?P<step>distribute)/$", assigning.DistributeView.as_view(), name="distribute"),
+    re_path(
+        r"^shares/(?P<pk>\d+)/(?P<step>keep|release|replace)/$", assigning.HandBackView.as_view(), name="hand_back"
+    ),
+    # ---- papers
+    # ---- for the department
+    path("shares/<int:pk>/draft/save/", handling.SaveReplyView.as_view(), name="save_reply"),
+    # ---- the case, and its steps at one address each; these come last
+    path("<int:pk>/", case.CaseView.as_view(), name="detail"),
+    path("shares/<int:pk>/<slug:step>/", handling.ShareStepView.as_view(), name="share_step"),
+    path("<int:pk>/<slug:step>/", case.CaseStepView.as_view(), name="step"),
+]

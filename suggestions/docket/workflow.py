@@ -50,4 +50,6 @@ describe(
     cosigner_invite=_("%(who)s邀请%(names)s附议"),
     cosigner_confirm=_("%(who)s确认附议"),
     cosigner_decline=_("%(who)s未附议"),
+    docket_record=_("%(who)s代录纸质件《%(title)s》"),
+    docket_export=_("%(who)s导出建议清单，共%(count)s件"),
 )

@@ -44,6 +44,13 @@ MATRIX = {
     # congress.dashboards
     "dashboards:healthz": public(),
     "dashboards:readyz": public(),
+    "dashboards:desk": everyone(),
+    "dashboards:cockpit": may("npc_clerk", "township_clerk", "leader"),
+    "dashboards:journal": may("auditor"),
+    "dashboards:settings": may("npc_clerk", "township_clerk", "administrator"),
+    # congress.kit, congress.files
+    "kit:elder": public(),
+    "files:download": everyone(),
     # congress.accounts
     "accounts:sign_in": public(),
     "accounts:sign_in_by_code": public(),
@@ -109,4 +116,29 @@ MATRIX = {
     "notices:open": everyone(),
     "notices:read_all": everyone(),
     "notices:preferences": everyone(),
+    # congress.files
+    "files:download": everyone(),
+    # suggestions.docket: the deputy's pages, the case and its steps
+    "docket:mine": may("deputy"),
+    "docket:write": may("deputy", scoped=True),
+    "docket:autosave_new": may("deputy", scoped=True),
+    "docket:rewrite": may("deputy", "npc_clerk", "township_clerk", scoped=True),
+    "docket:autosave": may("deputy", "npc_clerk", "township_clerk", scoped=True),
+    "docket:cosign": may("deputy", scoped=True),
+    "docket:detail": may(
+        "npc_clerk",
+        "township_clerk",
+        "leader",
+        "committee_clerk",
+        "government_office",
+        "case_officer",
+        "department_head",
+        "deputy",
+        scoped=True,
+    ),
+    "docket:step": may("npc_clerk", "township_clerk", "government_office", "deputy", scoped=True),
+    "docket:share_step": may(
+        "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
+    ),
+    "docket:save_reply": may("npc_clerk", "township_clerk", "case_officer", "department_head", scoped=True),
 }

@@ -9,15 +9,17 @@ from suggestions.docket.actions.handling import (
     give_opinion,
     hand_back,
     record_contact,
+    result_scheme,
     save_reply,
     send_back,
     sign,
     urge,
 )
 from suggestions.docket.actions.turning import close, rework
-from suggestions.docket.actions.writing import answer_invitation, invite, save_draft, submit, withdraw
+from suggestions.docket.actions.writing import WRITABLE, answer_invitation, invite, save_draft, submit, withdraw
 
 __all__ = [
+    "WRITABLE",
     "accept",
     "answer_invitation",
     "asks_of",
@@ -34,6 +36,7 @@ __all__ = [
     "record_contact",
     "register",
     "reject",
+    "result_scheme",
     "return_for_revision",
     "rework",
     "save_draft",

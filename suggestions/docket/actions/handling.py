@@ -1,11 +1,12 @@
 """What the departments do: accept, meet the deputy, answer; and what urges them (办、答)."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
 from congress.organs.hats import hats_of
+from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from suggestions.docket.actions.assigning import reply_rule
 from suggestions.docket.models import Answer, Assignment, Contact, Reply
@@ -97,8 +98,13 @@ def give_opinion(share, *, opinion, on, by, version=None, on_behalf_of=None):
 
 
 @transaction.atomic
-def save_reply(share, *, answers, fields):
+def save_reply(share, *, answers, fields, by):
     """Keep the draft of the reply; `answers` are dicts of Answer's fields with their ask."""
+    fresh = Assignment.objects.select_related("round__suggestion").get(pk=share.pk)
+    if not by.has_perm("docket.draft_reply", fresh):
+        raise PermissionDenied("docket.draft_reply")
+    if fresh.state not in SHARE["draft"].sources:
+        raise StepNotOpen(SHARE["draft"], fresh)
     reply, _new = Reply.objects.update_or_create(assignment=share, defaults=fields)
     for each in answers:
         each = dict(each)
@@ -109,7 +115,7 @@ def save_reply(share, *, answers, fields):
 @transaction.atomic
 def draft_reply(share, *, answers, fields, on, by, version=None, on_behalf_of=None):
     """Finish the draft and put it before the head (送审签); every ask must be answered as its class demands."""
-    reply = save_reply(share, answers=answers, fields=fields)
+    reply = save_reply(share, answers=answers, fields=fields, by=by)
     check_answers(share, reply, on=on)
     with SHARE.taking("draft", share, by=by, on=on, version=version, on_behalf_of=on_behalf_of) as taken:
         taken.facts.update(who=str(share.organ), organ=share.organ_id)

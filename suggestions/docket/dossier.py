@@ -1,0 +1,359 @@
+"""Everything the page of a case shows, read in a fixed number of queries (案卷页)."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from congress.deadlines.models import Clock
+from congress.files.models import StoredFile
+from congress.organs.hats import hats_of
+from congress.organs.models import chinese_number
+from congress.procedure.models import Entry
+from congress.procedure.panels import panels_for
+from congress.rulebook.codes import code_of
+from deputies.roll.seats import seats_of
+from suggestions.docket import strip
+from suggestions.docket.identity import UNNAMED, file_name, hides_names
+from suggestions.docket.models import Answer, Ask, Assignment, Contact, Cosigner, Suggestion
+from suggestions.docket.phrases import is_hollow, marked
+from suggestions.docket.timeline import reads_as_handler, sentences
+from suggestions.docket.workflow import CASE, SHARE
+
+S, A = Suggestion.State, Assignment.State
+SEALED_CLOCKS = frozenset({"judge"})  # a handling department must not learn that a rating calls for judgement
+FIRST_BUTTONS = ("accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "submit")
+SHOWN_BUTTONS = 3
+LIGHTS = {
+    S.DRAFT: "draft",
+    S.SUBMITTED: "turn",
+    S.RETURNED: "wait",
+    S.REGISTERED: "turn",
+    S.IN_HAND: "run",
+    S.REPLIED: "wait",
+    S.CLOSED: "done",
+}
+SHARE_LIGHTS = {
+    A.ASSIGNED: "turn",
+    A.TO_DISTRIBUTE: "turn",
+    A.IN_HAND: "run",
+    A.HANDED_BACK: "wait",
+    A.DRAFTED: "run",
+    A.DONE: "done",
+}
+_CONTACT_FIELDS = ("pk", "on", "method", "place", "participants", "opinion")
+
+
+@dataclass
+class Turn:
+    """Whose turn it is, for what, until when."""
+
+    who: str
+    what: str
+    clock: Clock | None = None
+    is_mine: bool = False
+    days_left: int | None = None
+
+    @property
+    def is_late(self):
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def days_late(self):
+        return -self.days_left
+
+
+@dataclass
+class AskRow:
+    """One ask with what was answered to it in the round shown, and what the rooms above put beside it."""
+
+    ask: Ask
+    answers: list = field(default_factory=list)
+    cells: list = field(default_factory=list)
+
+    @property
+    def number(self):
+        return chinese_number(self.ask.number)
+
+
+@dataclass
+class RoundView:
+    """One handling with its shares; the last one stands open, earlier ones are folded."""
+
+    handling: object
+    shares: list = field(default_factory=list)
+    asks: list = field(default_factory=list)
+
+    @property
+    def leads(self):
+        return [each for each in self.shares if each.answers and each.state not in _GONE]
+
+    @property
+    def co(self):
+        return [each for each in self.shares if each.role == Assignment.Role.CO and each.state not in _GONE]
+
+
+_GONE = frozenset({Assignment.State.RELEASED, Assignment.State.ENDED})
+
+
+@dataclass
+class Button:
+    label: str
+    url: str
+    is_primary: bool = False
+
+
+class Dossier:
+    """One case as one reader may read it on one day."""
+
+    def __init__(self, case, *, reader, today, labels):
+        self.case, self.reader, self.today = case, reader, today
+        self.labels = labels  # result classes in words, by code
+        self.hides_names = hides_names(case, reader=reader)
+        self.is_handler = reads_as_handler(case, reader)
+
+    @cached_property
+    def cosigners(self):
+        rows = self.case.cosigners.select_related("mandate__deputy")
+        return list(rows)
+
+    @property
+    def light(self):
+        return LIGHTS.get(self.case.state, "end")
+
+    @property
+    def asks_heading(self):
+        count = len(self.asks)
+        if not self.current:
+            return _("%s条诉求") % chinese_number(count) if count else _("诉求")
+        return _("%s条诉求，逐条答复，逐条评价") % chinese_number(count)
+
+    @property
+    def may_edit(self):
+        return self.case.state in {S.DRAFT, S.RETURNED} and self.reader.has_perm("docket.edit_suggestion", self.case)
+
+    @property
+    def is_invited(self):
+        seats = seats_of(self.reader)
+        return self.case.state in {S.DRAFT, S.RETURNED} and any(
+            each.mandate_id in seats and each.state == Cosigner.State.INVITED for each in self.cosigners
+        )
+
+    @property
+    def shown_buttons(self):
+        """On the bar at most three; the rest are folded. The filled one stands last, at the edge of the sheet."""
+        return self.buttons[:SHOWN_BUTTONS][::-1]
+
+    @property
+    def more_buttons(self):
+        return self.buttons[SHOWN_BUTTONS:]
+
+    @property
+    def signed(self):
+        return [each for each in self.cosigners if each.state == Cosigner.State.CONFIRMED]
+
+    @property
+    def proposer(self):
+        return str(UNNAMED) if self.hides_names else self.case.lead.deputy.name
+
+    @property
+    def cosigner_names(self):
+        return "" if self.hides_names else "、".join(each.mandate.deputy.name for each in self.signed)
+
+    @cached_property
+    def _names(self):
+        everyone = [self.case.lead, *(each.mandate for each in self.cosigners)]
+        return [mandate.deputy.name for mandate in everyone]
+
+    @cached_property
+    def _shares(self):
+        """Shares with their contacts in one query: a share comes once per contact and is folded here."""
+        rows = (
+            Assignment.objects.filter(round__suggestion=self.case)
+            .select_related("round", "organ", "officer", "parent__organ", "hand_back_to", "reply__signed_by")
+            .annotate(**{f"contact_{name}": F(f"contacts__{name}") for name in _CONTACT_FIELDS})
+            .order_by("round__number", "id", "contacts__on", "contacts__id")
+        )
+        shares = {}
+        for row in rows:
+            share = shares.setdefault(row.pk, row)
+            share.round.suggestion = self.case
+            share.met = getattr(share, "met", [])
+            share.light = SHARE_LIGHTS.get(share.state, "end")
+            if row.contact_pk:
+                share.met.append(Contact(**{name: getattr(row, f"contact_{name}") for name in _CONTACT_FIELDS}))
+        return list(shares.values())
+
+    @cached_property
+    def _asks_and_answers(self):
+        """(asks, answers by round id and ask id) in one query."""
+        wanted = ("pk", "text", "result_class", "promise", "promised_on", "responsible", "reason")
+        rows = Ask.objects.filter(suggestion=self.case).order_by("number", "answers__id")
+        rows = rows.values(
+            "pk", "number", "text", "answers__reply__assignment", *(f"answers__{name}" for name in wanted)
+        )
+        asks, answers = {}, {}
+        for row in rows:
+            asks.setdefault(row["pk"], Ask(pk=row["pk"], number=row["number"], text=row["text"]))
+            if row["answers__pk"]:
+                answer = Answer(ask_id=row["pk"], **{name: row[f"answers__{name}"] for name in wanted})
+                answers.setdefault(row["answers__reply__assignment"], {})[row["pk"]] = answer
+        return list(asks.values()), answers
+
+    @cached_property
+    def rounds(self):
+        """All handlings, the last one last."""
+        views = {}
+        for share in self._shares:
+            views.setdefault(share.round_id, RoundView(share.round)).shares.append(share)
+        asks, answers = self._asks_and_answers
+        for view in views.values():
+            view.asks = [AskRow(ask, self._answers_of(view, ask, answers)) for ask in asks]
+        return list(views.values())
+
+    def _answers_of(self, view, ask, answers):
+        """What each department answered; the draft of a reply is its own department's alone."""
+        told = []
+        for share in view.shares:
+            answer = answers.get(share.pk, {}).get(ask.pk)
+            if answer is None or not self._may_read_reply(share):
+                continue
+            answer.light = self._light_of(answer)
+            answer.label = self.labels.get(answer.result_class, answer.result_class)
+            answer.is_hollow = is_hollow(answer)
+            answer.marked = marked(answer.text) if answer.is_hollow else answer.text
+            answer.share = share
+            told.append(answer)
+        return told
+
+    def _light_of(self, answer):
+        """Done where nothing is left to do, half where something is promised, a line where it will not be done."""
+        if answer.promise or answer.promised_on:
+            return "run"
+        return "end" if answer.reason else "done"
+
+    def _may_read_reply(self, share):
+        reply = getattr(share, "reply", None)
+        return reply is not None and (reply.sent_on is not None or share.organ_id in hats_of(self.reader).departments)
+
+    @property
+    def current(self):
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def earlier(self):
+        return self.rounds[-2::-1] if len(self.rounds) > 1 else []
+
+    @cached_property
+    def asks(self):
+        """The asks of the round at hand, with the cells of the rooms above beside them."""
+        asks, _answers = self._asks_and_answers
+        rows = self.current.asks if self.current else [AskRow(ask) for ask in asks]
+        for template, context in self.columns:
+            for row in rows:
+                row.cells.append((template, context["asks"].get(row.ask.pk)))
+        return rows
+
+    @cached_property
+    def columns(self):
+        """Third columns: panels of `docket.case.asks`, each a context {"heading": …, "asks": {ask id: cell}}."""
+        return panels_for("docket.case.asks", self.case, reader=self.reader)
+
+    @cached_property
+    def panels(self):
+        return panels_for("docket.case", self.case, reader=self.reader)
+
+    @property
+    def contacts(self):
+        return [(share, contact) for share in self._shares for contact in share.met]
+
+    @cached_property
+    def clocks(self):
+        rows = Clock.objects.on_case(self.case).select_related("holder").order_by("due_on", "id")
+        return [each for each in rows if not (self.is_handler and each.rule in SEALED_CLOCKS)]
+
+    @cached_property
+    def timeline(self):
+        entries = Entry.objects.of(self.case).select_related("by", "on_behalf_of")
+        return sentences(self.case, entries, reader=self.reader, names=self._names)
+
+    @cached_property
+    def files(self):
+        """(name, file): every paper of the case; what the proposer attached may carry his name in its own."""
+        rows = StoredFile.objects.filter(case_kind=Suggestion._meta.label_lower, case_id=self.case.pk).order_by("id")
+        return [
+            (file_name(each, position=position, hidden=self.hides_names), each)
+            for position, each in enumerate(rows, start=1)
+        ]
+
+    @cached_property
+    def strip(self):
+        return strip.of(self, today=self.today)
+
+    @cached_property
+    def turn(self):
+        running = [each for each in self.clocks if each.state == Clock.State.RUNNING]
+        mine = [each for each in running if each.holder_id in self._my_organs]
+        if not running:
+            return self._turn_without_date()
+        clock = (mine or running)[0]
+        return Turn(
+            who=self._holder(clock),
+            what=code_of(clock.rule).demand,
+            clock=clock,
+            is_mine=bool(mine) or clock.holder_id is None and self.case.lead_id in seats_of(self.reader),
+            days_left=(clock.due_on - self.today).days,
+        )
+
+    @cached_property
+    def _my_organs(self):
+        hats = hats_of(self.reader)
+        return hats.departments | hats.clerk_of
+
+    def _holder(self, clock):
+        if clock.holder is None:
+            return self.proposer
+        if clock.holder_id == self.case.congress_id:
+            return self.case.congress.office_name
+        return str(clock.holder)
+
+    def _turn_without_date(self):
+        state = self.case.state
+        is_lead = self.case.lead_id in seats_of(self.reader)
+        if state == S.DRAFT:
+            return Turn(self.proposer, _("写完提交"), is_mine=is_lead)
+        if state == S.RETURNED:
+            return Turn(self.proposer, _("修改后再提交"), is_mine=is_lead)
+        if state in Suggestion.OPEN:
+            office = self.case.holder_id == self.case.congress_id
+            return Turn(self.case.congress.office_name if office else self.proposer, self.case.get_state_display())
+        return None
+
+    @cached_property
+    def buttons(self):
+        """The steps this reader may take now, the foremost one filled."""
+        offered = [(CASE, step, self.case, "/suggestions") for step in self._open(CASE, self.case)]
+        for share in self.current.shares if self.current else ():
+            offered += [(SHARE, step, share, "/suggestions/shares") for step in self._open(SHARE, share)]
+        buttons = [
+            (step.name, Button(self._button_label(step, subject), f"{base}/{subject.pk}/{step.name}/"))
+            for _procedure, step, subject, base in offered
+        ]
+        for name in FIRST_BUTTONS:
+            first = next((button for step, button in buttons if step == name), None)
+            if first:
+                first.is_primary = True
+                break
+        return sorted((button for _step, button in buttons), key=lambda each: not each.is_primary)
+
+    def _open(self, procedure, subject):
+        return [
+            step
+            for step in procedure.steps.values()
+            if step.is_button and subject.state in step.sources and self.reader.has_perm(step.perm, subject)
+        ]
+
+    def _button_label(self, step, subject):
+        acts_for_it = subject is self.case or subject.organ_id in self._my_organs
+        return step.label if acts_for_it else _("%(step)s（%(organ)s）") % {"step": step.label, "organ": subject.organ}

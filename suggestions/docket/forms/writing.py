@@ -1,0 +1,123 @@
+"""What a deputy writes: title, situation, analysis, asks one by one, and who seconds it (提)."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congress.organs.models import Department
+from deputies.roll.models import Mandate
+from suggestions.docket import actions
+from suggestions.docket.models import Category, Suggestion
+
+MOST_ASKS, LONGEST_ASK, SPARE_ASKS = 20, 1000, 2
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = ManyFilesInput
+
+    def clean(self, value, initial=None):
+        return [super(ManyFilesField, self).clean(each, initial) for each in value or [] if each]
+
+
+class SuggestionForm(forms.ModelForm):
+    """The structured text; asks come as repeated fields named `ask`, co-signers as ticked seats."""
+
+    lead = forms.ModelChoiceField(label=_("以哪里的代表身份提出"), queryset=Mandate.objects.none(), empty_label=None)
+    cosigners = forms.ModelMultipleChoiceField(label=_("附议人"), queryset=Mandate.objects.none(), required=False)
+    attachments = ManyFilesField(label=_("附件"), required=False, help_text=_("照片、图纸、调查材料。"))
+    draft_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Suggestion
+        fields = (
+            "kind", "title", "situation", "analysis", "category", "proposed_department",
+            "wishes_publication", "protects_identity",
+        )  # fmt: skip
+        widgets = {
+            "kind": forms.RadioSelect,
+            "title": forms.Textarea(attrs={"rows": 2, "class": "song ttl", "maxlength": 120}),
+            "situation": forms.Textarea(attrs={"rows": 5}),
+            "analysis": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "title": _("写成“关于……的建议”，一件建议只说一件事。"),
+            "situation": _("哪里、什么事、影响谁。"),
+            "analysis": _("为什么会这样，以前办过没有。"),
+            "protects_identity": _("承办单位看到的是“一名代表”。"),
+        }
+
+    def __init__(self, *args, by, leads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        congress = self.instance.congress_id or leads[0].congress_id
+        self.fields["lead"].queryset = Mandate.objects.filter(pk__in=[seat.pk for seat in leads])
+        self.fields["lead"].label_from_instance = lambda seat: str(seat.congress)
+        self.fields["lead"].initial = self.instance.lead_id or leads[0].pk
+        self.has_choice_of_seat = len(leads) > 1 and not self.instance.pk
+        self.fields["lead"].required = self.has_choice_of_seat
+        self._leads = leads
+        self.fields["title"].required = False
+        self.fields["kind"].choices = Suggestion.Kind.choices
+        self.fields["category"].queryset = Category.objects.filter(congress=congress)
+        self.fields["category"].empty_label = _("由工作机构确定")
+        departments = Department.objects.filter(congress=congress)
+        self.fields["proposed_department"].queryset = departments.exclude(type=Department.Type.GOVERNMENT_OFFICE)
+        self.fields["proposed_department"].empty_label = _("由工作机构确定")
+        self.fields["cosigners"].queryset = (
+            Mandate.objects.filter(congress=congress).active().exclude(pk__in=[seat.pk for seat in leads])
+        )
+        self.fields["draft_key"].initial = uuid.uuid4().hex
+
+    def asks(self):
+        """What stands in the ask fields now: as sent, or as saved."""
+        if self.is_bound:
+            return [text.strip() for text in self.data.getlist("ask") if text.strip()]
+        return [ask.text for ask in self.instance.asks.order_by("number")] if self.instance.pk else []
+
+    def ask_rows(self):
+        """(number, text) for the page, with empty ones to go on."""
+        texts = self.asks()
+        return list(enumerate([*texts, *[""] * (SPARE_ASKS if texts else SPARE_ASKS + 1)], start=1))
+
+    def people(self):
+        """The deputies who can be asked to second, with whether they are: (seat, is ticked)."""
+        chosen = self._chosen()
+        seats = self.fields["cosigners"].queryset.select_related("deputy", "delegation")
+        rows = [(seat, seat.pk in chosen) for seat in seats.order_by("delegation__position", "deputy__name")]
+        return sorted(rows, key=lambda row: not row[1])
+
+    def _chosen(self):
+        if self.is_bound:
+            return {int(pk) for pk in self.data.getlist("cosigners") if pk.isdigit()}
+        return set(self.instance.cosigners.values_list("mandate_id", flat=True)) if self.instance.pk else set()
+
+    def clean(self):
+        cleaned = super().clean()
+        asks = self.asks()
+        if len(asks) > MOST_ASKS:
+            self.add_error(None, _("诉求最多 %s 条，请把不同的事分开提。") % MOST_ASKS)
+        for number, text in enumerate(asks, start=1):
+            if len(text) > LONGEST_ASK:
+                self.add_error(
+                    None, _("第 %(number)s 条诉求太长，最多 %(most)s 字。") % {"number": number, "most": LONGEST_ASK}
+                )
+        return cleaned
+
+    def carry_out(self, *, keep):
+        """Save the draft; `keep(upload)` stores an attachment once the case has a number of its own."""
+        case = self.save(commit=False)
+        if case.pk is None:
+            case.lead = self.cleaned_data.get("lead") or self._leads[0]
+            case.congress = case.lead.congress
+        cosigners = list(self.cleaned_data["cosigners"])
+        actions.save_draft(case, asks=self.asks(), cosigners=cosigners, by=self.by)
+        for upload in self.cleaned_data["attachments"]:
+            case.attachments.add(keep(case, upload))
+        return case

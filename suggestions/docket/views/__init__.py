@@ -1,0 +1,1 @@
+"""The pages of the docket, by who works on them."""

@@ -1,0 +1,163 @@
+"""The pages of a department: its steps, the draft of the reply, the head's signature (办、答)."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+
+from congress.organs.hats import hats_of
+from congress.organs.roles import Role
+from congress.procedure.views import StepView
+from suggestions.docket import actions
+from suggestions.docket.forms import handling as forms
+from suggestions.docket.identity import salutation
+from suggestions.docket.models import Assignment, Cosigner
+from suggestions.docket.phrases import for_the_page, is_hollow
+from suggestions.docket.views.keeping import PaperStepMixin
+from suggestions.docket.workflow import SHARE
+
+HEADS_STEPS = frozenset({"sign", "send_back"})
+
+
+class ShareStepView(PaperStepMixin, StepView):
+    """One step on one department's share of a case."""
+
+    procedure = SHARE
+    queryset = Assignment.objects.select_related("round__suggestion__congress", "organ", "parent__organ")
+    template_name = "suggestions/docket/step.html"
+    forms_by_step = {
+        "accept": forms.AcceptForm,
+        "hand_back": forms.HandBackForm,
+        "contact": forms.ContactForm,
+        "give_opinion": forms.OpinionForm,
+        "draft": forms.ReplyForm,
+        "send_back": forms.SendBackForm,
+        "sign": forms.SignForm,
+    }
+    templates_by_step = {"draft": "suggestions/docket/step_draft.html", "sign": "suggestions/docket/step_sign.html"}
+    danger_steps = frozenset({"hand_back", "send_back"})
+
+    def get_template_names(self):
+        return [self.templates_by_step.get(self.step.name, self.template_name)]
+
+    @property
+    def suggestion(self):
+        return self.object.suggestion
+
+    @property
+    def congress(self):
+        return self.suggestion.congress
+
+    def behalf(self):
+        """An officer signs for his head; the office of the congress records what a department did on paper."""
+        hats, organ = hats_of(self.request.user), self.object.organ_id
+        needs_head = self.step.name in HEADS_STEPS
+        if organ in hats.head_of or (organ in hats.officer_of and not needs_head):
+            return {}
+        roles = [Role.DEPARTMENT_HEAD] if needs_head else [Role.CASE_OFFICER, Role.DEPARTMENT_HEAD]
+        people = forms.people_of(organ, *roles, on=timezone.localdate())
+        return {"behalf": people, "behalf_is_needed": needs_head or people.exists()}
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if self.step.name == "draft":
+            kwargs |= _reply_of(self.object)
+        elif self.step.name == "sign":
+            kwargs["initial"] = {"document_number": self._reply.document_number}
+        return kwargs
+
+    @cached_property
+    def _reply(self):
+        return self.object.reply
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context |= {"share": self.object, "case": self.suggestion, "is_danger": self.step.name in self.danger_steps}
+        if self.step.name == "draft":
+            context |= self._drafting()
+        elif self.step.name == "sign":
+            context |= {"letter": letter(self.object, self._reply, reader=self.request.user)}
+        elif self.step.name == "hand_back":
+            context["window"] = self.object.due_on
+        return context
+
+    def _drafting(self):
+        co = self.object.round.assignments.filter(role=Assignment.Role.CO).select_related("organ")
+        return {
+            "co_opinions": [each for each in co if each.opinion],
+            "co_waiting": [each.organ for each in co if each.state in Assignment.OPEN],
+            "contacts": list(self.object.contacts.all()),
+            "empty_words": for_the_page(),
+            "save_url": reverse("docket:save_reply", args=[self.object.pk]),
+        }
+
+    def done_message(self):
+        said = {
+            "accept": _("已签收，请在期限内联系代表、逐条答复。"),
+            "hand_back": _("已申请退办，等交办单位决定。"),
+            "contact": _("已记录面商。"),
+            "draft": _("已送审签，等负责人签发。"),
+            "sign": _("已签发，答复送达代表。"),
+            "send_back": _("已退回重拟。"),
+            "give_opinion": _("会办意见已送主办单位。"),
+        }
+        return said[self.step.name]
+
+
+class SaveReplyView(View):
+    """Keep the draft of a reply while it is being written; answers JSON to the page, a redirect to a browser."""
+
+    def post(self, request, pk):
+        share = ShareStepView.queryset.visible_to(request.user).filter(pk=pk).first()
+        if share is None or not request.user.has_perm("docket.draft_reply", share):
+            raise Http404
+        today = timezone.localdate()
+        form = forms.ReplyForm(request.POST, case=share, by=request.user, today=today, **_reply_of(share))
+        form.is_valid()
+        wrong = {name: errors for name, errors in form.errors.items() if name not in form.HOUSEHOLD}
+        wants_json = request.headers.get("X-Requested-With") == "fetch"
+        if wrong:
+            said = _("还没有保存：%s") % next(iter(wrong.values()))[0]
+        elif share.state != Assignment.State.IN_HAND:
+            said = _("答复已经送审签，不能再改草稿。")
+        else:
+            form.keep_draft(share, by=request.user)
+            said = _("%s 已存") % f"{timezone.localtime():%H:%M}"
+        if wants_json:
+            return JsonResponse({"message": said})
+        messages.info(request, said)
+        return redirect("docket:share_step", pk=pk, step="draft")
+
+
+def _reply_of(share):
+    """What the reply page is made of: the asks, the classes in force, and what was written so far."""
+    return {
+        "asks": actions.asks_of(share),
+        "kinds": actions.result_scheme(share.suggestion.congress, on=timezone.localdate()),
+        "reply": getattr(share, "reply", None),
+    }
+
+
+def letter(share, reply, *, reader):
+    """The reply as it will reach the deputy, for the head to read before he signs."""
+    case = share.suggestion
+    signed = case.cosigners.filter(state=Cosigner.State.CONFIRMED).select_related("mandate__deputy")
+    kinds = actions.result_scheme(case.congress, on=timezone.localdate())
+    answers = list(reply.answers.select_related("ask"))
+    for answer in answers:
+        answer.label = kinds[answer.result_class]["label"] if answer.result_class in kinds else ""
+        answer.is_hollow = is_hollow(answer)
+    codes = [answer.result_class for answer in answers if answer.result_class in kinds]
+    co = share.round.assignments.filter(role=Assignment.Role.CO, state=Assignment.State.DONE).select_related("organ")
+    return {
+        "result_class": max(codes, key=list(kinds).index, default=""),
+        "salutation": salutation(case, reader=reader, cosigners=signed),
+        "reply": reply,
+        "answers": answers,
+        "co_opinions": [each for each in co if each.opinion],
+        "unit": share.organ.name,
+    }

@@ -1,0 +1,211 @@
+"""The deputy's pages: writing a suggestion, seconding another's, and his own (提)."""
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from congress.files import actions as files
+from congress.procedure.workflow import StepNotOpen
+from deputies.roll.models import Mandate
+from deputies.roll.seats import active_seats_of, seats_of
+from suggestions.docket import actions
+from suggestions.docket.forms.writing import SuggestionForm
+from suggestions.docket.models import Cosigner, Suggestion
+from suggestions.docket.search import similar
+
+S = Suggestion.State
+ONE_DRAFT = 24 * 3600  # seconds for which a form sent twice finds the draft that it made
+
+
+class Writing:
+    """What the page and its autosave have in common: whose draft, by which seat."""
+
+    @cached_property
+    def case(self):
+        """The draft being written, or None for a new one; another's draft is 404."""
+        pk = self.kwargs.get("pk") or self._made_by_this_form()
+        if pk is None:
+            return None
+        rows = Suggestion.objects.visible_to(self.request.user).select_related("congress", "lead__deputy")
+        case = rows.filter(pk=pk).first()
+        if case is None or not self.request.user.has_perm("docket.edit_suggestion", case):
+            raise Http404
+        return case
+
+    def _made_by_this_form(self):
+        key = self.request.POST.get("draft_key")
+        return cache.get(self._key(key)) if key else None
+
+    def _key(self, draft_key):
+        return f"docket.draft.{self.request.user.pk}.{draft_key}"
+
+    @cached_property
+    def leads(self):
+        """The seats with which he may write."""
+        if self.case is not None:
+            return [self.case.lead]
+        seats = Mandate.objects.filter(pk__in=active_seats_of(self.request.user)).select_related("congress", "deputy")
+        if not seats:
+            raise Http404
+        return list(seats.order_by("-congress__level", "pk"))
+
+    def form(self, **kwargs):
+        instance = self.case or Suggestion(lead=self.leads[0], congress=self.leads[0].congress)
+        return SuggestionForm(instance=instance, by=self.request.user, leads=self.leads, **kwargs)
+
+    def save(self, form):
+        """Save and remember which draft this form made, so that the same form sent again finds it."""
+        with transaction.atomic():
+            case = form.carry_out(keep=self.keep)
+        if form.cleaned_data.get("draft_key"):
+            cache.set(self._key(form.cleaned_data["draft_key"]), case.pk, ONE_DRAFT)
+        return case
+
+    def keep(self, case, upload):
+        return files.store(upload, case=case, congress=case.congress, by=self.request.user)
+
+
+class WriteView(Writing, View):
+    """Write or go on writing; 预览 leads to the step of submission, which shows the whole."""
+
+    template_name = "suggestions/docket/write.html"
+
+    def get(self, request, **kwargs):
+        if self.case is not None and self.case.state not in actions.WRITABLE:
+            return redirect(self.case)
+        return self.show(self.form())
+
+    def post(self, request, **kwargs):
+        form = self.form(data=request.POST, files=request.FILES)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            case = self.save(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(form)
+        except StepNotOpen:
+            messages.warning(request, _("这件建议已经提交，不能再改。"))
+            return redirect(self.case)
+        if "preview" in request.POST:
+            return redirect("docket:step", pk=case.pk, step="submit")
+        messages.success(request, _("草稿已保存。"))
+        return redirect("docket:rewrite", pk=case.pk)
+
+    def show(self, form):
+        case = form.instance
+        near = []
+        if case.title:
+            near = similar(case.title, congress=case.congress, user=self.request.user, without=case.pk)
+        saved = reverse("docket:autosave", args=[case.pk]) if case.pk else reverse("docket:autosave_new")
+        cosigners = case.cosigners.select_related("mandate__deputy") if case.pk else ()
+        attachments = list(case.attachments.all()) if case.pk else []
+        context = {
+            "form": form, "case": case, "similar": near, "save_url": saved, "cosigners": cosigners,
+            "attachments": attachments, "our_congress": case.congress,
+        }  # fmt: skip
+        return render(self.request, self.template_name, context, status=422 if form.errors else 200)
+
+
+class AutosaveView(Writing, View):
+    """Save what was written so far, while it is written; says when, and under which address from now on."""
+
+    def post(self, request, **kwargs):
+        form = self.form(data=request.POST)
+        if not form.is_valid():
+            wrong = next(iter(form.errors.values()))[0]
+            return JsonResponse({"message": _("还没有保存：%s") % wrong})
+        if not (form.cleaned_data["title"].strip() or form.cleaned_data["situation"].strip() or form.asks()):
+            return JsonResponse({"message": ""})
+        try:
+            case = self.save(form)
+        except StepNotOpen:
+            return JsonResponse({"message": _("这件建议已经提交，不能再改。")})
+        return JsonResponse(
+            {
+                "message": _("%s 已存") % f"{timezone.localtime():%H:%M}",
+                "autosave": reverse("docket:autosave", args=[case.pk]),
+            }
+        )
+
+
+class CosignView(View):
+    """Read the text and sign, or decline (附议)."""
+
+    template_name = "suggestions/docket/cosign.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        rows = Suggestion.objects.visible_to(request.user).select_related("congress", "lead__deputy")
+        self.case = rows.filter(pk=kwargs["pk"]).first()
+        asked = Cosigner.objects.filter(suggestion=self.case, mandate__in=active_seats_of(request.user))
+        self.cosigner = asked.select_related("mandate__deputy").first() if self.case else None
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.cosigner is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return self.show()
+
+    def show(self, error="", status=200):
+        case = self.case
+        context = {
+            "case": case,
+            "asks": list(case.asks.all()),
+            "cosigner": self.cosigner,
+            "is_open": case.state in actions.WRITABLE,
+            "text_hash": case.text_hash(),
+            "error": error,
+            "our_congress": case.congress,
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+    def post(self, request, pk):
+        confirms = request.POST.get("answer") == "confirm"
+        try:
+            actions.answer_invitation(
+                self.case,
+                mandate=self.cosigner.mandate,
+                confirms=confirms,
+                on=timezone.localdate(),
+                by=request.user,
+                read_hash=request.POST.get("text_hash", ""),
+            )
+        except ValidationError as error:
+            return self.show("".join(error.messages), status=409)
+        except StepNotOpen:
+            return self.show(_("这件建议已经提交，不能再附议。"), status=409)
+        messages.success(request, _("已确认附议。") if confirms else _("已回复不附议。"))
+        return redirect("docket:mine")
+
+
+class MineView(TemplateView):
+    """What I lead, what I seconded, what waits for my yes."""
+
+    template_name = "suggestions/docket/mine.html"
+
+    def get_context_data(self, **kwargs):
+        seats = seats_of(self.request.user)
+        if not seats:
+            raise Http404
+        rows = Suggestion.objects.select_related("holder", "lead__deputy").order_by("-id")
+        signed = Cosigner.objects.filter(mandate__in=seats)
+        invited = signed.filter(state=Cosigner.State.INVITED, suggestion__state__in=actions.WRITABLE)
+        confirmed = signed.filter(state=Cosigner.State.CONFIRMED).values("suggestion")
+        return super().get_context_data(
+            asked=list(rows.filter(pk__in=invited.values("suggestion"))),
+            led=list(rows.filter(lead__in=seats)),
+            seconded=list(rows.filter(pk__in=confirmed)),
+            may_write=bool(active_seats_of(self.request.user)),
+            **kwargs,
+        )
