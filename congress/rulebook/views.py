@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from congress.kit.periods import ONE_DAY
 from congress.rulebook.book import Book
 from congress.rulebook.codes import CODES
 from congress.rulebook.explanation import in_words
@@ -97,13 +98,12 @@ class CalendarView(TemplateView):
             raise Http404
         works = Workdays()
         months = months_between(dt.date(year, 1, 1), dt.date(year, 12, 31), works=works, marks={today: ("tod", "今天")})
-        days = CalendarDay.objects.filter(date__year=year)
         return super().get_context_data(
             year=year,
             row=CalendarYear.objects.filter(year=year).first(),
             is_published=works.is_published(year),
             months=months,
-            days=days,
+            breaks=breaks_of(CalendarDay.objects.filter(date__year=year)),
             workdays=sum(works(cell.day) for month in months for week in month.weeks for cell in week if cell.day),
             may_keep=self.request.user.has_perm("rulebook.keep_calendar"),
             **kwargs,
@@ -120,6 +120,19 @@ class TryView(TemplateView):
         if form.is_bound and form.is_valid():
             kwargs |= form.work_out(today=timezone.localdate())
         return super().get_context_data(form=form, **kwargs)
+
+
+def breaks_of(days):
+    """[(first, last, one of its days)]: consecutive days of the same kind and name as one line."""
+    found = []
+    for day in days:
+        if found:
+            first, last, same = found[-1]
+            if (same.is_workday, same.name, last + ONE_DAY) == (day.is_workday, day.name, day.date):
+                found[-1] = (first, day.date, same)
+                continue
+        found.append((day.date, day.date, day))
+    return found
 
 
 def grouped(rules):

@@ -47,13 +47,13 @@ def test_a_congress_sees_what_binds_it_and_where_it_comes_from(client, clerk, co
     CongressProfileFactory(congress=county, code="shandong", ground="第三次主任会议决定")
     RuleOverrideFactory(congress=county, code="evaluation", unit="workdays", value=12, article="本县办法第二十条")
     text = page(client, clerk, "congress", county.code).text
-    for said in ("山东", "第三次主任会议决定", "12 个工作日", "本县办法第二十条", "本级口径", "改为本级口径"):
+    for said in ("山东", "第三次主任会议决定", "12 个工作日", "本县办法第二十条", "本级口径", "另定"):
         assert said in text
 
 
 def test_only_the_keeper_is_offered_to_change_rules(client, leader, deputy_user, county):
     for user in (leader, deputy_user):
-        assert "改为本级口径" not in page(client, user, "congress", county.code).text
+        assert "另定" not in page(client, user, "congress", county.code).text
 
 
 def test_the_rules_of_another_county_are_not_there(client, clerk):
@@ -61,8 +61,8 @@ def test_the_rules_of_another_county_are_not_there(client, clerk):
 
 
 def test_a_county_clerk_reads_and_keeps_the_rules_of_his_townships(client, clerk, township_clerk, township, county):
-    assert "改为本级口径" in page(client, clerk, "congress", township.code).text
-    assert "改为本级口径" in page(client, township_clerk, "congress", township.code).text
+    assert "另定" in page(client, clerk, "congress", township.code).text
+    assert "另定" in page(client, township_clerk, "congress", township.code).text
     assert page(client, township_clerk, "congress", county.code).status_code == 404
 
 
