@@ -4,7 +4,6 @@ import random
 from datetime import timedelta
 
 from congress.accounts.models import User
-from congress.kit.personal import blind_index
 from congress.organs.models import Committee, Congress, Department, Membership, Session, Term
 from congress.organs.roles import Role
 from congress.rulebook.models import CongressProfile, RuleProfile
@@ -126,10 +125,10 @@ class County:
                 name=self._name(taken), sex=self.random.choices(["male", "female"], [70, 30])[0],
                 people=self.random.choice(names.PEOPLES), party=self.random.choice(names.PARTIES),
                 born=f"{self.random.randint(1958, 1995)}-{self.random.randint(1, 12):02}",
-                phone=f"199{index:08}", phone_index=blind_index(f"199{index:08}"),
+                phone=f"199{index:08}",
                 position_held=self.random.choice(names.OCCUPATIONS),
             )  # fmt: skip
-            _index_name(deputy)
+            deputy.index()
             deputies.append(deputy)
         Deputy.objects.bulk_create(deputies)
         seats = [
@@ -175,7 +174,6 @@ class County:
             if role == Role.DEPUTY:
                 deputy = next(seats).deputy
                 deputy.user, deputy.name = user, name
-                _index_name(deputy)
                 deputy.save()
         self._staff_departments(since)
 
@@ -204,9 +202,3 @@ class County:
         """A day so many days before today."""
         return self.today - timedelta(days=offset)
 
-
-def _index_name(deputy):
-    """Fill the sort keys that `save()` would fill; bulk_create passes it by."""
-    fill = getattr(deputy, "index_name", None)
-    if fill:
-        fill()

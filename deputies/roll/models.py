@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.names import pinyin_of, stroke_key
 from congress.kit.personal import EncryptedField, blind_index, masked_id, masked_phone
 from congress.organs.hats import hats_of
 
@@ -12,7 +13,9 @@ from congress.organs.hats import hats_of
 class Constituency(models.Model):
     """Where a deputy was elected: a constituency of voters, or an electing unit (选区、选举单位)."""
 
-    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="constituencies", verbose_name=_("人大"))
+    congress = models.ForeignKey(
+        "organs.Congress", models.PROTECT, related_name="constituencies", verbose_name=_("人大")
+    )
     name = models.CharField(_("名称"), max_length=100)
 
     class Meta:
@@ -105,9 +108,14 @@ class Deputy(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.index()
+        super().save(*args, **kwargs)
+
+    def index(self):
+        """Fill what is looked up and sorted by; `save` does it, bulk_create must be told."""
+        self.pinyin, self.strokes = pinyin_of(self.name), stroke_key(self.name)
         self.id_number_index = blind_index(self.id_number)
         self.phone_index = blind_index(self.phone)
-        super().save(*args, **kwargs)
 
     @property
     def masked_phone(self):
@@ -197,3 +205,78 @@ class Mandate(models.Model):
 
     def __str__(self):
         return self.deputy.name
+
+
+class Import(models.Model):
+    """One roster that was brought in (名册导入): checked first, written when a clerk confirms it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待核对")
+        CHECKED = "checked", _("待确认")
+        CONFIRMED = "confirmed", _("正在写入")
+        APPLIED = "applied", _("已导入")
+        REFUSED = "refused", _("不能导入")
+        UNDONE = "undone", _("已撤销")
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    term = models.ForeignKey("organs.Term", models.PROTECT, related_name="+", verbose_name=_("届"))
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name=_("文件"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("导入人"))
+    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.WAITING)
+    leaves_errors_out = models.BooleanField(_("留下有问题的行不导入"), default=False)
+    done = models.PositiveIntegerField(_("已核对行数"), default=0)
+    total = models.PositiveIntegerField(_("总行数"), default=0)
+    headings = models.JSONField(_("表头"), default=list)
+    new_delegations = models.JSONField(_("拟新建的代表团"), default=list)
+    counts = models.JSONField(_("各类行数"), default=dict)
+    problem = models.TextField(_("问题"), blank=True, default="")
+    created_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    applied_at = models.DateTimeField(_("写入时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("名册导入")
+        verbose_name_plural = _("名册导入")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.file.name
+
+
+class ImportRow(models.Model):
+    """One row of a roster: its cells with their verdicts, what the clerk decided, and what was written."""
+
+    class Verdict(models.TextChoices):
+        NEW = "new", _("新增")
+        UPDATE = "update", _("更新")
+        DUPLICATE = "duplicate", _("没有变化")
+        WARNING = "warning", _("提醒")
+        ERROR = "error", _("有问题")
+
+    class Decision(models.TextChoices):
+        NONE = "", _("未决定")
+        SAME = "same", _("是同一人，更新")
+        OTHER = "other", _("是另一人，新增")
+        SKIP = "skip", _("不导入")
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name=_("导入"))
+    sheet = models.CharField(_("工作表"), max_length=60, blank=True, default="")
+    number = models.PositiveIntegerField(_("行号"))
+    cells = models.JSONField(_("各格"), default=dict)
+    verdict = models.CharField(_("结论"), max_length=20, choices=Verdict)
+    messages = models.JSONField(_("说明"), default=list)
+    asks_who = models.BooleanField(_("须确认是否同一人"), default=False)
+    decision = models.CharField(_("决定"), max_length=10, choices=Decision, blank=True, default="")
+    mandate = models.ForeignKey(
+        Mandate, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("代表资格")
+    )
+    before = models.JSONField(_("写入前"), null=True, blank=True)
+    created_deputy = models.BooleanField(_("新建了代表"), default=False)
+
+    class Meta:
+        verbose_name = _("导入行")
+        verbose_name_plural = _("导入行")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="roll_one_row_per_line")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.number}"

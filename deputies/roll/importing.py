@@ -1,0 +1,280 @@
+"""Bringing a roster in: check, confirm, write at once or not at all, and take it back (名册导入)."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congress.kit.sheets import read_sheets
+from congress.procedure import journal
+from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
+from deputies.roll.roster import DEPUTY_FIELDS, Roll, changes_of, judge, read_lines, stored_cells
+
+V, D, S = ImportRow.Verdict, ImportRow.Decision, Import.State
+STRIDE = 500  # rows between two signs of progress
+
+
+class NotImported(ValidationError):
+    """The roster was not written; nothing of it was."""
+
+
+def check_file(stream, *, name, congress, term, decisions=None):
+    """(headings, lines, new delegations) of a roster judged against the roll as it stands now; writes nothing."""
+    headings, lines = read_lines(read_sheets(stream, name=name))
+    new = judge(lines, Roll(congress, term), decisions=decisions, elsewhere=_elsewhere(lines, term))
+    return headings, lines, new
+
+
+def _elsewhere(lines, term):
+    """Deputies known by the ID numbers of this roster who have no seat in this term."""
+    from_file = {line.value("id_number") for line in lines} - {""}
+    if not from_file:
+        return {}
+    known = Deputy.objects.exclude(id_number_index="").exclude(mandates__term=term)
+    return {deputy.id_number_index: deputy for deputy in known}
+
+
+def tally(lines):
+    """How many rows stand under each verdict; they sum to the rows."""
+    counts = dict.fromkeys(V.values, 0)
+    for line in lines:
+        counts[line.verdict] += 1
+    return counts
+
+
+@transaction.atomic
+def write(lines, new_delegations, *, congress, term):
+    """Write every line that is no error; returns [(line, mandate, what stood before, deputy is new)]."""
+    for name in new_delegations:
+        Delegation.objects.get_or_create(congress=congress, name=name, defaults={"position": 1000})
+    delegations = {each.name: each for each in Delegation.objects.filter(congress=congress)}
+    constituencies = _constituencies(lines, congress)
+    wanted = [line for line in lines if line.verdict not in {V.ERROR, V.DUPLICATE}]
+    fresh = [line for line in wanted if line.mandate is None]
+    deputies = _write_deputies(fresh)
+    seats = [
+        _seat(line, deputy, congress, term, delegations, constituencies)
+        for line, deputy in zip(fresh, deputies, strict=True)
+    ]
+    Mandate.objects.bulk_create(seats, batch_size=STRIDE)
+    written = [(line, seat, None, line.deputy is None) for line, seat in zip(fresh, seats, strict=True)]
+    for line in wanted:
+        if line.mandate is not None:
+            written.append((line, line.mandate, _update(line, delegations, constituencies), False))
+    return written
+
+
+def _constituencies(lines, congress):
+    found = {each.name: each for each in Constituency.objects.filter(congress=congress)}
+    named = {line.value("constituency") for line in lines if line.verdict != V.ERROR} - {""} - set(found)
+    created = Constituency.objects.bulk_create(Constituency(congress=congress, name=name) for name in sorted(named))
+    return found | {each.name: each for each in created}
+
+
+def _write_deputies(lines):
+    deputies = []
+    for line in lines:
+        deputy = line.deputy or Deputy()
+        for name in DEPUTY_FIELDS:
+            if line.value(name):
+                setattr(deputy, name, line.value(name))
+        deputy.index()
+        deputies.append(deputy)
+    Deputy.objects.bulk_create([each for each in deputies if each.pk is None], batch_size=STRIDE)
+    for line in lines:
+        if line.deputy is not None:  # somebody with a seat in another congress
+            line.deputy.save()
+    return deputies
+
+
+def _seat(line, deputy, congress, term, delegations, constituencies):
+    said = line.values()
+    return Mandate(
+        congress=congress,
+        term=term,
+        deputy=deputy,
+        started_on=term.starts_on,
+        certificate_number=said.get("certificate_number", ""),
+        delegation=delegations.get(said.get("delegation")),
+        constituency=constituencies.get(said.get("constituency")),
+        is_re_elected=said.get("is_re_elected", False),
+        is_by_election=said.get("is_by_election", False),
+    )
+
+
+def _update(line, delegations, constituencies):
+    """Write what changed on a standing seat; returns the old values by column."""
+    seat, changes = line.mandate, changes_of(line, line.mandate)
+    for name, (_old, value) in changes.items():
+        if name in DEPUTY_FIELDS:
+            setattr(seat.deputy, name, value)
+        elif name == "delegation":
+            seat.delegation = delegations[value]
+        elif name == "constituency":
+            seat.constituency = constituencies[value]
+        else:
+            setattr(seat, name, value)
+    seat.deputy.save()
+    seat.save()
+    return {name: old for name, (old, _new) in changes.items()}
+
+
+# ---- the import of the pages: upload → check → confirm → write, each of them safe to run twice
+
+
+def check_batch(batch):
+    """Judge an uploaded roster and keep the verdicts, with progress; a file that can't be read is refused with why."""
+    if batch.state not in {S.WAITING, S.CHECKED}:
+        return batch
+    try:
+        decisions = {(row.sheet, row.number): row.decision for row in batch.rows.exclude(decision="")}
+        with batch.file.file.open("rb") as stream:
+            headings, lines, new = check_file(
+                stream, name=batch.file.name, congress=batch.congress, term=batch.term, decisions=decisions
+            )
+    except ValidationError as problem:
+        batch.state, batch.problem = S.REFUSED, " ".join(problem.messages)
+        batch.save()
+        return batch
+    _keep(batch, lines)
+    batch.headings, batch.new_delegations, batch.counts = headings, new, tally(lines)
+    batch.state, batch.total, batch.done = S.CHECKED, len(lines), len(lines)
+    batch.save()
+    return batch
+
+
+def _keep(batch, lines):
+    batch.rows.all().delete()
+    Import.objects.filter(pk=batch.pk).update(total=len(lines), done=0)
+    for start in range(0, len(lines), STRIDE):
+        part = lines[start : start + STRIDE]
+        ImportRow.objects.bulk_create(
+            ImportRow(
+                batch=batch,
+                sheet=line.sheet,
+                number=line.number,
+                cells=stored_cells(line),
+                verdict=line.verdict,
+                messages=line.messages,
+                asks_who=line.asks_who,
+                decision=line.decision,
+                mandate=line.mandate,
+            )
+            for line in part
+        )
+        Import.objects.filter(pk=batch.pk).update(done=start + len(part))
+
+
+@transaction.atomic
+def decide(row, decision):
+    """The clerk says who a same-name row is; the verdicts are then taken anew."""
+    row.decision = decision
+    row.save(update_fields=["decision"])
+    return check_batch(row.batch)
+
+
+@transaction.atomic
+def confirm(batch, *, leaves_errors_out):
+    """Accept the checked roster for writing; True when this call did it, False when it was done before."""
+    if batch.counts.get(V.ERROR) and not leaves_errors_out:
+        raise NotImported(_("还有 %s 行有问题。请改好重新上传，或者选择留下这些行不导入。") % batch.counts[V.ERROR])
+    changed = Import.objects.filter(pk=batch.pk, state=S.CHECKED).update(
+        state=S.CONFIRMED, leaves_errors_out=leaves_errors_out
+    )
+    batch.refresh_from_db()
+    return bool(changed)
+
+
+@transaction.atomic
+def apply_batch(batch):
+    """Check once more against the roll of this moment and write in one transaction; run twice it writes once."""
+    batch = Import.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != S.CONFIRMED:
+        return batch
+    decisions = {(row.sheet, row.number): row.decision for row in batch.rows.exclude(decision="")}
+    with batch.file.file.open("rb") as stream:
+        _headings, lines, new = check_file(
+            stream, name=batch.file.name, congress=batch.congress, term=batch.term, decisions=decisions
+        )
+    counts = tally(lines)
+    if counts[V.ERROR] and not batch.leaves_errors_out or counts[V.ERROR] > batch.counts.get(V.ERROR, 0):
+        _keep(batch, lines)
+        batch.state, batch.counts = S.CHECKED, counts
+        batch.problem = _("核对以后名册有了变化，请再看一遍再确认。")
+        batch.save()
+        return batch
+    created = {name for name in new if not Delegation.objects.filter(congress=batch.congress, name=name).exists()}
+    written = write(lines, new, congress=batch.congress, term=batch.term)
+    rows = {(row.sheet, row.number): row for row in batch.rows.all()}
+    for line, seat, before, is_new in written:
+        row = rows[line.place]
+        row.mandate, row.before, row.created_deputy, row.verdict = seat, before, is_new, line.verdict
+    ImportRow.objects.bulk_update(
+        [rows[line.place] for line, *_rest in written],
+        ["mandate", "before", "created_deputy", "verdict"],
+        batch_size=STRIDE,
+    )
+    batch.state, batch.counts, batch.applied_at = S.APPLIED, counts, timezone.now()
+    batch.new_delegations, batch.problem = sorted(created), ""
+    batch.save()
+    journal.record(batch, "import.apply", by=batch.by, facts={"file": batch.file.name, "counts": counts})
+    return batch
+
+
+@transaction.atomic
+def roll_back(batch, *, by):
+    """Take the last import of the congress back; NotImported when something already depends on what it brought."""
+    batch = Import.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != S.APPLIED:
+        raise NotImported(_("这次导入已经撤销，或者还没有写入。"))
+    later = Import.objects.filter(congress=batch.congress, state=S.APPLIED, applied_at__gt=batch.applied_at)
+    if later.exists():
+        raise NotImported(_("只能撤销最后一次导入。"))
+    rows = list(batch.rows.filter(mandate__isnull=False).select_related("mandate__deputy"))
+    try:
+        for row in rows:
+            _undo(row)
+        Delegation.objects.filter(congress=batch.congress, name__in=batch.new_delegations, mandates=None).delete()
+    except ProtectedError:
+        raise NotImported(_("导入的代表已经有了建议、账号或者其他记录，不能再撤销。")) from None
+    batch.state = S.UNDONE
+    batch.save(update_fields=["state"])
+    journal.record(batch, "import.undo", by=by, facts={"file": batch.file.name})
+    return batch
+
+
+def _undo(row):
+    if row.verdict == V.DUPLICATE:
+        return
+    seat = row.mandate
+    if row.before is not None:
+        _restore(seat, row.before)
+        return
+    if row.created_deputy and seat.deputy.user_id:
+        raise ProtectedError("account", {seat.deputy})
+    deputy = seat.deputy
+    seat.delete()
+    if row.created_deputy:
+        deputy.delete()
+
+
+def _restore(seat, before):
+    for name, old in before.items():
+        if name in DEPUTY_FIELDS:
+            setattr(seat.deputy, name, old)
+        elif name == "delegation":
+            seat.delegation = Delegation.objects.filter(congress=seat.congress, name=old).first()
+        elif name == "constituency":
+            seat.constituency = Constituency.objects.filter(congress=seat.congress, name=old).first()
+        else:
+            setattr(seat, name, old)
+    seat.deputy.save()
+    seat.save()
+
+
+def current_term(congress, *, on: date):
+    """The term in force on a day, into which a roster goes."""
+    return congress.terms.filter(starts_on__lte=on).order_by("-starts_on").first()

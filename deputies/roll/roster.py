@@ -1,0 +1,249 @@
+"""Judging a roster against the roll: a verdict per cell and per row, without writing anything (名册核对)."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from congress.kit.personal import blind_index
+from deputies.roll.columns import COLUMNS, ERROR, WARNING, Cell, find_header
+from deputies.roll.models import Delegation, ImportRow, Mandate
+
+V, D = ImportRow.Verdict, ImportRow.Decision
+DEPUTY_FIELDS = (
+    "name",
+    "sex",
+    "people",
+    "party",
+    "born",
+    "id_number",
+    "phone",
+    "education",
+    "position_held",
+    "address",
+)
+SECRET_FIELDS = frozenset({"born", "id_number", "phone"})
+_TOTALS = frozenset({"合计", "总计", "小计", "共计"})
+_BY_FIELD = {column.field: column for column in COLUMNS}
+
+
+@dataclass
+class Line:
+    """One row on its way in."""
+
+    sheet: str
+    number: int
+    cells: dict
+    verdict: str = V.NEW
+    messages: list = field(default_factory=list)
+    asks_who: bool = False
+    decision: str = D.NONE
+    mandate: Mandate | None = None
+    deputy: object = None
+
+    def value(self, name):
+        cell = self.cells.get(name)
+        return cell.value if cell else ""
+
+    def values(self):
+        """What this row says about the person and the seat; columns the sheet lacks are not there."""
+        said = {name: cell.value for name, cell in self.cells.items() if name != "remark"}
+        remark = self.cells.get("remark")
+        return said | (remark.value if remark and remark.value else {})
+
+    def fail(self, message):
+        self.verdict = V.ERROR
+        self.messages.append(message)
+
+    @property
+    def place(self):
+        return (self.sheet, self.number)
+
+
+def read_lines(sheets):
+    """(headings, lines): the rows below the heading of every sheet that has one, each cell read by its column.
+
+    Raises ValidationError when no sheet has a heading with the name.
+    """
+    headings, lines = [], []
+    for sheet in sheets:
+        header, columns = find_header(sheet.rows)
+        if header is None:
+            continue
+        headings.append({"sheet": sheet.name, "row": header + 1, "columns": [str(c.label) for c in columns.values()]})
+        for index, row in enumerate(sheet.rows[header + 1 :], start=header + 2):
+            if line := _read_line(sheet.name, index, row, columns):
+                lines.append(line)
+    if not headings:
+        raise ValidationError(_("找不到表头。表里要有一行写明“姓名”“性别”“代表团”这样的栏目。"))
+    if not lines:
+        raise ValidationError(_("表头下面没有内容。"))
+    return headings, lines
+
+
+def _read_line(sheet, number, row, columns):
+    raw = {column.field: row[place] if place < len(row) else "" for place, column in columns.items()}
+    name = raw["name"].replace(" ", "")
+    if not any(raw.values()) or name in _TOTALS or name in _BY_FIELD["name"].headings:
+        return None
+    cells = {each: _BY_FIELD[each].read(text) for each, text in raw.items()}
+    line = Line(sheet, number, cells)
+    for each, cell in cells.items():
+        if cell.verdict == ERROR:
+            line.fail(f"{_BY_FIELD[each].label}“{cell.raw}”：{cell.message}")
+        elif cell.verdict == WARNING:
+            line.messages.append(f"{_BY_FIELD[each].label}“{cell.raw}”：{cell.message}")
+    return line
+
+
+class Roll:
+    """The seats of one term as they stand, indexed for matching."""
+
+    def __init__(self, congress, term):
+        self.congress = congress
+        self.delegations = {each.name for each in Delegation.objects.filter(congress=congress)}
+        seats = Mandate.objects.filter(term=term).select_related("deputy", "delegation", "constituency")
+        self.by_certificate, self.by_id, self.by_person = {}, {}, {}
+        for seat in seats:
+            if seat.certificate_number:
+                self.by_certificate[seat.certificate_number] = seat
+            if seat.deputy.id_number_index:
+                self.by_id[seat.deputy.id_number_index] = seat
+            self.by_person.setdefault(_person_of_seat(seat), []).append(seat)
+
+
+def _person_of_seat(seat):
+    deputy = seat.deputy
+    return (deputy.name, deputy.sex, deputy.people, seat.delegation.name if seat.delegation else "")
+
+
+def _person_of_line(line):
+    return (line.value("name"), line.value("sex"), line.value("people"), line.value("delegation"))
+
+
+def judge(lines, roll, *, decisions=None, elsewhere=None):
+    """Give every line its one verdict; returns the delegations that would be new, each once.
+
+    `decisions` maps (sheet, number) to what the clerk decided about a same-name row. `elsewhere` maps the blind
+    index of an ID number to the deputy who has it in another congress; nothing of that seat is shown.
+    """
+    decisions, seen, claimed, new_delegations = decisions or {}, {}, set(), []
+    _claim_equals(lines, roll, claimed)
+    for line in lines:
+        line.decision = decisions.get(line.place, D.NONE)
+        if line.verdict == V.ERROR:
+            continue
+        _match(line, roll, seen, claimed)
+        if line.verdict == V.ERROR:
+            continue
+        line.deputy = line.mandate.deputy if line.mandate else _found_elsewhere(line, elsewhere)
+        _weigh(line)
+        name = line.value("delegation")
+        if name and name not in roll.delegations and name not in new_delegations:
+            new_delegations.append(name)
+    return new_delegations
+
+
+def _claim_equals(lines, roll, claimed):
+    """A row that says nothing new about one standing seat is that seat: the same file twice changes nothing."""
+    for line in lines:
+        if line.verdict == V.ERROR:
+            continue
+        for seat in roll.by_person.get(_person_of_line(line), ()):
+            if seat.pk not in claimed and not changes_of(line, seat):
+                line.mandate = seat
+                claimed.add(seat.pk)
+                break
+
+
+def _match(line, roll, seen, claimed):
+    certificate, id_index = line.value("certificate_number"), blind_index(line.value("id_number"))
+    for key, what in ((("no", certificate), _("代表证号")), (("id", id_index), _("身份证号"))):
+        if key[1] and key in seen:
+            line.fail(_("%(what)s和第 %(row)s 行重复。") % {"what": what, "row": seen[key]})
+            return
+        if key[1]:
+            seen[key] = line.number
+    if line.mandate is not None:
+        seen.setdefault(_person_of_line(line), line.number)
+        return
+    seat = roll.by_id.get(id_index) if id_index else None
+    if seat is None and certificate:
+        seat = roll.by_certificate.get(certificate)
+        if seat and seat.deputy.name != line.value("name"):
+            line.fail(_("代表证号%(number)s已经是%(name)s的。") % {"number": certificate, "name": seat.deputy.name})
+            return
+    if seat:
+        line.mandate = seat
+        claimed.add(seat.pk)
+        return
+    _ask_who(line, roll, seen, claimed)
+
+
+def _ask_who(line, roll, seen, claimed):
+    """Same name, sex, people and delegation: never merged in silence (同名)."""
+    person = _person_of_line(line)
+    standing = [seat for seat in roll.by_person.get(person, ()) if seat.pk not in claimed]
+    earlier = seen.get(person)
+    seen.setdefault(person, line.number)
+    if not standing and earlier is None:
+        return
+    line.asks_who = True
+    if line.decision == D.OTHER:
+        return
+    if line.decision == D.SAME and standing:
+        line.mandate = standing[0]
+        claimed.add(standing[0].pk)
+        return
+    if standing:
+        line.fail(_("名册里已有同名、同性别、同民族、同代表团的代表，请确认是不是同一人。"))
+    else:
+        line.fail(_("和第 %s 行同名、同性别、同民族、同代表团，请确认是不是同一人。") % earlier)
+
+
+def _found_elsewhere(line, elsewhere):
+    index = blind_index(line.value("id_number"))
+    return (elsewhere or {}).get(index) if index else None
+
+
+def _weigh(line):
+    if line.mandate is not None and not changes_of(line, line.mandate):
+        line.verdict = V.DUPLICATE
+    elif line.messages:
+        line.verdict = V.WARNING
+    else:
+        line.verdict = V.UPDATE if line.mandate is not None else V.NEW
+
+
+def changes_of(line, seat):
+    """{field: (old, new)} of what this row would change on a standing seat; an empty cell changes nothing."""
+    standing = values_of(seat)
+    return {
+        name: (standing[name], value)
+        for name, value in line.values().items()
+        if value not in ("", None, False) and standing.get(name) != value
+    }
+
+
+def values_of(seat):
+    """What the roll says, under the names of the columns."""
+    values = {name: getattr(seat.deputy, name) for name in DEPUTY_FIELDS}
+    values["delegation"] = seat.delegation.name if seat.delegation else ""
+    values["constituency"] = seat.constituency.name if seat.constituency else ""
+    for name in ("certificate_number", "is_re_elected", "is_by_election"):
+        values[name] = getattr(seat, name)
+    return values
+
+
+def stored_cells(line):
+    """The cells as they are kept with the import; personal values stay masked there, the file itself has them."""
+    return {name: _stored(name, cell) for name, cell in line.cells.items()}
+
+
+def _stored(name, cell: Cell):
+    hides = name in SECRET_FIELDS and cell.raw
+    return {
+        "raw": "＊" if hides and cell.verdict != ERROR else cell.raw,
+        "verdict": cell.verdict,
+        "message": cell.message,
+    }
