@@ -76,5 +76,6 @@ def _is_phone_person(user):
 def our_congress(user):
     """The congress in whose name the page speaks: that of the first membership, else the highest there is."""
     for membership in hats_of(user).memberships:
-        return Congress.objects.filter(pk=membership.organ.congress_id or membership.organ_id).first()
+        organ = membership.organ  # read with the hats
+        return organ.congress or getattr(organ, "as_congress", None)
     return Congress.objects.order_by("parent", "pk").first()

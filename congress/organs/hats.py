@@ -50,7 +50,10 @@ def hats_of(user):
 
 def _read(user):
     memberships = tuple(
-        Membership.objects.filter(user=user).in_force(on=timezone.localdate()).select_related("organ").order_by("id")
+        Membership.objects.filter(user=user)
+        .in_force(on=timezone.localdate())
+        .select_related("organ__congress", "organ__as_congress")
+        .order_by("id")
     )
 
     def organs(*roles):
