@@ -73,8 +73,15 @@ def in_words(rule, code):
     if rule.unit == Unit.CHOICE:
         return code.choice_label(rule.value)
     if rule.unit == Unit.LIST:
-        return "；".join(_item(item, code) for item in rule.value) or _("不设")
+        return "；".join(in_lines(rule, code))
     return str(rule.value)
+
+
+def in_lines(rule, code):
+    """The same, an item of a list a line."""
+    if rule.unit == Unit.LIST:
+        return [_item(item, code) for item in rule.value] or [_("不设")]
+    return [in_words(rule, code)]
 
 
 _PERIOD_WORDS = {
@@ -95,9 +102,15 @@ def _item(item, code):
 
 def _stages(item):
     def days(numbers):
-        return "、".join(str(number) for number in numbers) or "不提醒"
+        said = "、".join(str(number) for number in numbers)
+        return _("%s 日") % said if said else _("不提醒")
 
-    return f"{_period_label(item['period'])}：前 {days(item['before'])} 日，后 {days(item['after'])} 日"
+    return _("%(period)s：期满前 %(before)s，期满后 %(after)s，第 %(up)s 日上报") % {
+        "period": _period_label(item["period"]),
+        "before": days(item["before"]),
+        "after": days(item["after"]),
+        "up": item["escalate_after"],
+    }
 
 
 def _period_label(code):

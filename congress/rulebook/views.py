@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from congress.kit.periods import ONE_DAY
 from congress.rulebook.book import Book
 from congress.rulebook.codes import CODES
-from congress.rulebook.explanation import in_words
+from congress.rulebook.explanation import in_lines, in_words
 from congress.rulebook.forms import TryForm
 from congress.rulebook.models import CalendarDay, CalendarYear, Level, RuleProfile
 from congress.rulebook.months import months_between
@@ -136,6 +136,6 @@ def breaks_of(days):
 
 
 def grouped(rules):
-    """[(group, [(code, rule, value in words)])] in the order of the rulebook."""
-    rows = [(code, rules.rule(name), in_words(rules.rule(name), code)) for name, code in CODES.items()]
+    """[(group, [(code, rule, value in lines)])] in the order of the rulebook."""
+    rows = [(code, rules.rule(name), in_lines(rules.rule(name), code)) for name, code in CODES.items()]
     return [(group, list(members)) for group, members in groupby(rows, key=lambda row: row[0].group)]
