@@ -1,7 +1,6 @@
 """Who may do what in a congress: predicates over the hats, for this room and every room above (权限)."""
 
 import rules
-from django.db.models import Q
 from django.utils import timezone
 
 from congress.organs.hats import hats_of
@@ -60,10 +59,11 @@ def keeps_accounts(user, thing):
 
 
 def _places_of(account):
-    """The congresses in which an account holds a place today or will."""
+    """The congresses in which an account holds a place, today or later; of one who left, where he served."""
     today = timezone.localdate()
-    places = account.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-    return {congress or organ for organ, congress in places.values_list("organ", "organ__congress")}
+    held = list(account.memberships.values_list("organ", "organ__congress", "ends_on"))
+    standing = [place for place in held if place[2] is None or place[2] >= today]
+    return {congress or organ for organ, congress, _ends_on in standing or held}
 
 
 @rules.predicate

@@ -2,6 +2,7 @@
 
 import time
 
+import structlog
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -20,6 +21,8 @@ from congress.accounts import actions, second_factor, sms
 from congress.accounts.forms import ActivateForm, PhoneForm, SecondFactorForm, SignInForm, SmsCodeForm
 from congress.accounts.middleware import KEPT, SEEN
 from congress.accounts.models import User
+
+logger = structlog.get_logger(__name__)
 
 _BACKEND = "congress.accounts.backends.NameOrPhoneBackend"
 _PENDING = "accounts.pending"  # the first factor is proved, the second is asked
@@ -51,6 +54,7 @@ class _Door(RedirectURLMixin, FormView):
         except actions.Refused:
             form.add_error(None, self.refused_words())
         ratelimit.consume(self.request, action="sign_in_failed")
+        logger.warning("sign_in_refused", door=type(self).__name__)  # never the name: it may be a mistyped password
         return None
 
     def locked_words(self, until):
@@ -92,6 +96,7 @@ def sign_in(request, user, *, keep=False):
     """Open the session; a kept one lasts days, the other ends with the browser or when idle."""
     login(request, user, backend=_BACKEND)
     kept = keep and settings.KEEP_SIGNED_IN_DAYS > 0
+    logger.info("signed_in", account=user.pk, kept=keep)
     request.session[SEEN] = time.time()
     request.session[KEPT] = kept
     request.session.set_expiry(settings.KEEP_SIGNED_IN_DAYS * 24 * 3600 if kept else 0)
@@ -117,7 +122,7 @@ class SignInByCode(_Door):
     form_class = SmsCodeForm
 
     def dispatch(self, request, *args, **kwargs):
-        if not settings.SMS_CHANNEL:
+        if not settings.SMS_CHANNEL and not request.user.is_authenticated:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,5 +1,7 @@
 """Who may keep what: the predicate and the query say the same."""
 
+from datetime import date
+
 import pytest
 
 from congress.organs.models import Congress
@@ -38,6 +40,12 @@ def test_nobody_cuts_a_key_to_an_account_that_also_opens_another_congress(clerk,
     MembershipFactory(user=clerk, organ=township, role=Role.DEPUTY)
     assert not township_clerk.has_perm("organs.reset_account", clerk)
     assert clerk.has_perm("organs.reset_account", township_clerk)
+
+
+def test_an_account_that_serves_nowhere_any_more_is_tended_by_whoever_kept_it_last(clerk, county, township_clerk):
+    left = MembershipFactory(organ=county, ends_on=date(2023, 1, 1)).user
+    assert clerk.has_perm("organs.tend_account", left)
+    assert not township_clerk.has_perm("organs.tend_account", left)
 
 
 def test_nobody_resets_his_own_account(clerk):
