@@ -150,14 +150,13 @@ def template(zygote, tmp_path_factory):
     template.drop(template.database)
 
 
-@pytest.fixture
-def new_county(zygote, template, tmp_path):
+@pytest.fixture(scope="module")
+def new_county(zygote, template, tmp_path_factory):
     """new_county() → another fresh copy."""
     made = []
 
     def new():
-        directory = tmp_path / f"county{len(made)}"
-        directory.mkdir()
+        directory = tmp_path_factory.mktemp("county")
         made.append(County(zygote, template.copy(directory), directory))
         return made[-1]
 
@@ -171,7 +170,7 @@ def county(new_county):
     return new_county()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def undisturbed(new_county):
     """What stands after a quiet day: three nods heard, a date overdue, everything told and sent."""
     quiet = new_county()
