@@ -1,4 +1,4 @@
-"""`import_deputies`: check a roster, and with `--apply` write it; exit 1 when a row is in error, and then nothing is."""
+"""`import_deputies`: check a roster, and with `--apply` write it; a row in error means exit 1 and nothing written."""
 
 import json
 import sys
