@@ -112,13 +112,15 @@ class TurnedToLetter(ToDeputies):
 
 @on("suggestion.assign")
 class PleaseHandle(Letter):
-    """To those who hold the shares now: the departments, or the distributor before them."""
+    """To the departments, or to the distributor where the case went through it."""
 
     title = _("请签收：%(case)s")
     body = _("%(who)s交办。请在期限内签收，不属于本单位职责的在退办期限内申请退办。")
 
     def recipients(self):
-        return recipients.department(open_departments(self.case))
+        first = Assignment.objects.filter(round__suggestion=self.case, round__number=1)
+        distributor = first.filter(role=Assignment.Role.DISTRIBUTOR).order_by("pk").first()
+        return recipients.department(distributor.organ_id if distributor else self.entry.facts["organs"])
 
 
 @on("suggestion.assign")
