@@ -79,7 +79,8 @@ def of(dossier, *, today):
     if clock:
         ticks.append(Tick(clock.due_on, _("答复期限") if current else _("交办期限"), kind="dot-end"))
     is_open = clock is not None and clock.state == Clock.State.RUNNING
-    return _scaled(sorted(ticks, key=lambda tick: tick.on), clock, today=today, is_open=is_open)
+    once = {(tick.on, tick.name): tick for tick in ticks}  # two co-handlers on one day are one mark
+    return _scaled(sorted(once.values(), key=lambda tick: tick.on), clock, today=today, is_open=is_open)
 
 
 def _measure(dossier):
