@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -47,6 +48,17 @@ class EncryptedField(models.TextField):
 
     def from_db_value(self, value, expression, connection):
         return value if not value else decrypt(value)
+
+
+class EncryptedJSONField(EncryptedField):
+    """A small structure with personal data in it, kept encrypted as a whole."""
+
+    def get_prep_value(self, value):
+        return None if value is None else super().get_prep_value(json.dumps(value, ensure_ascii=False))
+
+    def from_db_value(self, value, expression, connection):
+        text = super().from_db_value(value, expression, connection)
+        return json.loads(text) if text else None
 
 
 def masked_phone(value):

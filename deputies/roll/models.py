@@ -3,11 +3,22 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.names import pinyin_of, stroke_key
-from congress.kit.personal import EncryptedField, blind_index, masked_id, masked_phone
+from congress.kit.personal import EncryptedField, EncryptedJSONField, blind_index, masked_id, masked_phone
 from congress.organs.hats import hats_of
+from congress.organs.roles import Role
+from congress.procedure.models import Proceeding
+
+READERS = frozenset({Role.NPC_CLERK, Role.TOWNSHIP_CLERK, Role.LEADER, Role.COMMITTEE_CLERK, Role.DEPUTY})
+
+
+def read_by(user):
+    """The congresses whose roll a user reads: those he watches, and those where he sits or serves a committee."""
+    hats = hats_of(user)
+    return hats.watches | {m.organ.congress_id or m.organ_id for m in hats.memberships if m.role in READERS}
 
 
 class Constituency(models.Model):
@@ -131,14 +142,11 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(state=Mandate.State.ACTIVE)
 
     def visible_to(self, user):
-        """The roll of the congresses he serves or watches; a deputy sees the congress in which he sits."""
-        hats = hats_of(user)
-        return self.filter(
-            Q(congress__in=hats.watches) | Q(congress__in=hats.deputy_in) | Q(congress__in=hats.congresses)
-        )
+        """The roll of the congresses he watches; a deputy or committee clerk sees that of his own congress."""
+        return self.filter(congress__in=read_by(user))
 
 
-class Mandate(models.Model):
+class Mandate(Proceeding):
     """A seat in one congress for one term (代表资格). Everything about a deputy that depends on the congress."""
 
     class State(models.TextChoices):
@@ -186,8 +194,6 @@ class Mandate(models.Model):
     state = models.CharField(_("状态"), max_length=20, choices=State, default=State.ACTIVE, editable=False)
     ground = models.CharField(_("依据"), max_length=20, choices=Ground, blank=True, default="", editable=False)
     announcement = models.CharField(_("公告"), max_length=100, blank=True, default="", editable=False)
-    version = models.PositiveIntegerField(default=0, editable=False)
-
     objects = MandateQuerySet.as_manager()
 
     class Meta:
@@ -205,6 +211,9 @@ class Mandate(models.Model):
 
     def __str__(self):
         return self.deputy.name
+
+    def get_absolute_url(self):
+        return reverse("roll:mandate", args=[self.pk])
 
 
 class Import(models.Model):
@@ -228,6 +237,7 @@ class Import(models.Model):
     total = models.PositiveIntegerField(_("总行数"), default=0)
     headings = models.JSONField(_("表头"), default=list)
     new_delegations = models.JSONField(_("拟新建的代表团"), default=list)
+    new_constituencies = models.JSONField(_("新建的选区"), default=list)
     counts = models.JSONField(_("各类行数"), default=dict)
     problem = models.TextField(_("问题"), blank=True, default="")
     created_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
@@ -240,6 +250,14 @@ class Import(models.Model):
 
     def __str__(self):
         return self.file.name
+
+    def get_absolute_url(self):
+        return reverse("roll:import", args=[self.pk])
+
+    @property
+    def in_work(self):
+        """The worker has it: there is nothing to decide until it is done."""
+        return self.state in {self.State.WAITING, self.State.CONFIRMED}
 
 
 class ImportRow(models.Model):
@@ -261,15 +279,15 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name=_("导入"))
     sheet = models.CharField(_("工作表"), max_length=60, blank=True, default="")
     number = models.PositiveIntegerField(_("行号"))
-    cells = models.JSONField(_("各格"), default=dict)
+    cells = EncryptedJSONField(_("各格"), default=dict)
     verdict = models.CharField(_("结论"), max_length=20, choices=Verdict)
-    messages = models.JSONField(_("说明"), default=list)
+    messages = EncryptedJSONField(_("说明"), default=list)
     asks_who = models.BooleanField(_("须确认是否同一人"), default=False)
     decision = models.CharField(_("决定"), max_length=10, choices=Decision, blank=True, default="")
     mandate = models.ForeignKey(
         Mandate, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("代表资格")
     )
-    before = models.JSONField(_("写入前"), null=True, blank=True)
+    before = EncryptedJSONField(_("写入前"), null=True, blank=True)
     created_deputy = models.BooleanField(_("新建了代表"), default=False)
 
     class Meta:
