@@ -194,7 +194,7 @@ def test_the_proposer_sees_why_his_answer_is_due_that_day(client, reply):
     assert explained(client, seat_user(case), reply).status_code == 200
 
 
-def test_a_department_sees_the_clocks_it_holds_and_never_the_judging(client, clerk, county):
+def test_a_department_sees_the_clocks_of_its_case_and_never_the_judging(client, clerk, county):
     roads = DepartmentFactory(congress=county)
     case = SuggestionFactory(congress=county, assigned=True, department=roads)
     judge = clocks.start("judge", case, on=MARCH_20, by=clerk, holder=county)
