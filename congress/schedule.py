@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
+
+def every(minutes, task):
+    """A job that nobody ran before its next turn is dropped: each turn makes good what the one before missed."""
+    return {"task": task, "schedule": timedelta(minutes=minutes), "options": {"expires": minutes * 60}}
+
+
 BEAT_SCHEDULE = {
-    # A beat that was away sends its heartbeat when it can; one that nobody ran in time is worth nothing.
-    "heartbeat": {
-        "task": "dashboards.heartbeat",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "reminders of dates": {"task": "deadlines.remind", "schedule": timedelta(minutes=10)},
-    "letters left over": {"task": "notices.letters", "schedule": timedelta(minutes=1)},
-    "reminders into the inbox": {"task": "notices.reminders", "schedule": timedelta(minutes=1)},
-    "digest of the day": {"task": "notices.digest", "schedule": timedelta(minutes=10)},
-    "messages out of the house": {"task": "notices.deliver", "schedule": timedelta(minutes=1)},
+    "heartbeat": every(1, "dashboards.heartbeat"),
+    "reminders of dates": every(10, "deadlines.remind"),
+    "windows of appraisal that have passed": every(10, "appraisals.close_windows"),
+    "letters left over": every(1, "notices.letters"),
+    "reminders into the inbox": every(1, "notices.reminders"),
+    "digest of the day": every(10, "notices.digest"),
+    "messages out of the house": every(1, "notices.deliver"),
 }
