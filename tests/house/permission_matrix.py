@@ -50,7 +50,12 @@ MATRIX = {
     "dashboards:settings": may("npc_clerk", "township_clerk", "administrator"),
     # congress.kit, congress.files
     "kit:elder": public(),
+    "kit:gallery": may("administrator"),
     "files:download": everyone(),
+    # suggestions.appraisals
+    "appraisals:rate": may("deputy", "npc_clerk", "township_clerk", scoped=True),
+    "appraisals:link": public(),
+    "appraisals:judge": may("npc_clerk", "township_clerk", scoped=True),
     # congress.accounts
     "accounts:sign_in": public(),
     "accounts:sign_in_by_code": public(),
