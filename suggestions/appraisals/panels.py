@@ -40,7 +40,8 @@ def counting_rating(survey):
 
 def may_read(survey, reader):
     """Who reads the ratings now: the office and the raters at once, the departments after the seal is gone."""
-    return survey.is_shown_to(reader) or bool(seats_of(reader))
+    seats = seats_of(reader)
+    return survey.is_shown_to(reader) or bool(seats) and survey.slips.filter(mandate__in=seats).exists()
 
 
 @panel("docket.case.asks", order=10)
