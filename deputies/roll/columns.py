@@ -31,6 +31,7 @@ class Column:
     headings: tuple
     read: object = field(default=None)
     is_required: bool = False
+    is_joined: bool = False  # may stand in several columns, such as a unit and a post
 
 
 def _warn(raw, value, message):
@@ -155,6 +156,8 @@ def read_people(raw):
     if not value:
         return Cell(raw, "")
     short = value.removesuffix("族")
+    if value in _SEXES or value in _PARTIES or re.search(r"\d", value):
+        return _fail(raw, _("不是民族，可能串列了。"))
     if short not in PEOPLES:
         return _warn(raw, value[:20], _("不是常见的民族名称，照原样保留，请核对。"))
     full = short if short in {"穿青人", "其他"} else f"{short}族"
@@ -236,7 +239,7 @@ COLUMNS = (
     Column("id_number", gettext_lazy("身份证号"), ("身份证号", "身份证号码", "公民身份号码", "身份证"), read_id_number),
     Column("phone", gettext_lazy("手机号"), ("手机号", "手机", "手机号码", "联系电话", "电话", "联系方式"), read_phone),
     Column("education", gettext_lazy("学历"), ("学历", "文化程度"), read_text(40)),
-    Column("position_held", gettext_lazy("单位及职务"), ("职务", "单位及职务", "工作单位及职务", "工作单位", "单位职务", "职业"), read_text(200)),
+    Column("position_held", gettext_lazy("单位及职务"), ("职务", "单位及职务", "工作单位及职务", "单位", "单位名称", "工作单位", "单位职务", "职业"), read_text(200), is_joined=True),
     Column("address", gettext_lazy("通讯地址"), ("通讯地址", "地址", "住址"), read_text(200)),
     Column("delegation", gettext_lazy("代表团"), ("代表团", "所在代表团", "代表团名称"), read_text(60)),
     Column("constituency", gettext_lazy("选区"), ("选区", "选举单位", "原选举单位", "选区名称"), read_text(100)),
@@ -263,9 +266,9 @@ def find_header(rows):
         columns = {}
         for place, text in enumerate(row):
             column = heading_of(text)
-            if column and column not in columns.values():
+            if column and (column.is_joined or column not in columns.values()):
                 columns[place] = column
         names = {column.field for column in columns.values()}
-        if "name" in names and len(columns) > len(found):
+        if "name" in names and len(columns) > max(len(found), 1):
             best, found = index, columns
     return best, found

@@ -8,8 +8,11 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.personal import blind_index
 from congress.kit.sheets import read_sheets
+from congress.organs.models import Congress
 from congress.procedure import journal
+from congress.procedure.models import Entry
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
 from deputies.roll.roster import DEPUTY_FIELDS, Roll, changes_of, judge, read_lines, stored_cells
 
@@ -30,18 +33,17 @@ def check_file(stream, *, name, congress, term, decisions=None):
 
 def _elsewhere(lines, term):
     """Deputies known by the ID numbers of this roster who have no seat in this term."""
-    from_file = {line.value("id_number") for line in lines} - {""}
-    if not from_file:
-        return {}
-    known = Deputy.objects.exclude(id_number_index="").exclude(mandates__term=term)
+    wanted = {blind_index(line.value("id_number")) for line in lines} - {""}
+    known = Deputy.objects.filter(id_number_index__in=wanted).exclude(mandates__term=term)
     return {deputy.id_number_index: deputy for deputy in known}
 
 
 def tally(lines):
-    """How many rows stand under each verdict; they sum to the rows."""
+    """How many rows stand under each verdict, and how many stay out by decision; they sum to the rows."""
     counts = dict.fromkeys(V.values, 0)
     for line in lines:
-        counts[line.verdict] += 1
+        key = D.SKIP if line.decision == D.SKIP else line.verdict
+        counts[key] = counts.get(key, 0) + 1
     return counts
 
 
@@ -51,8 +53,8 @@ def write(lines, new_delegations, *, congress, term):
     for name in new_delegations:
         Delegation.objects.get_or_create(congress=congress, name=name, defaults={"position": 1000})
     delegations = {each.name: each for each in Delegation.objects.filter(congress=congress)}
-    constituencies = _constituencies(lines, congress)
-    wanted = [line for line in lines if line.verdict not in {V.ERROR, V.DUPLICATE}]
+    wanted = [line for line in lines if line.verdict not in {V.ERROR, V.DUPLICATE} and line.decision != D.SKIP]
+    constituencies = _constituencies(wanted, congress)
     fresh = [line for line in wanted if line.mandate is None]
     deputies = _write_deputies(fresh)
     seats = [
@@ -69,7 +71,7 @@ def write(lines, new_delegations, *, congress, term):
 
 def _constituencies(lines, congress):
     found = {each.name: each for each in Constituency.objects.filter(congress=congress)}
-    named = {line.value("constituency") for line in lines if line.verdict != V.ERROR} - {""} - set(found)
+    named = {line.value("constituency") for line in lines} - {""} - set(found)
     created = Constituency.objects.bulk_create(Constituency(congress=congress, name=name) for name in sorted(named))
     return found | {each.name: each for each in created}
 
@@ -78,8 +80,8 @@ def _write_deputies(lines):
     deputies = []
     for line in lines:
         deputy = line.deputy or Deputy()
-        for name in DEPUTY_FIELDS:
-            if line.value(name):
+        for name in DEPUTY_FIELDS:  # of somebody known elsewhere only what is not known yet
+            if line.value(name) and not getattr(deputy, name):
                 setattr(deputy, name, line.value(name))
         deputy.index()
         deputies.append(deputy)
@@ -169,28 +171,54 @@ def _keep(batch, lines):
 
 
 @transaction.atomic
-def decide(row, decision):
-    """The clerk says who a same-name row is; the verdicts are then taken anew."""
-    row.decision = decision
-    row.save(update_fields=["decision"])
-    return check_batch(row.batch)
+def upload(stored, *, congress, term, by):
+    """Put a stored roster down for checking; the worker does the rest."""
+    batch = Import.objects.create(congress=congress, term=term, file=stored, by=by)
+    journal.record(batch, "import.upload", by=by, facts={"file": stored.name})
+    return batch
+
+
+@transaction.atomic
+def decide(batch, decisions):
+    """The clerk says who same-name rows are, and which rows stay out; the worker then takes the verdicts anew."""
+    _hold(batch, S.CHECKED)
+    rows = list(batch.rows.filter(pk__in=decisions))
+    for row in rows:
+        row.decision = decisions[row.pk]
+    ImportRow.objects.bulk_update(rows, ["decision"], batch_size=STRIDE)
+    Import.objects.filter(pk=batch.pk).update(state=S.WAITING, done=0, problem="")
 
 
 @transaction.atomic
 def confirm(batch, *, leaves_errors_out):
-    """Accept the checked roster for writing; True when this call did it, False when it was done before."""
+    """Accept the checked roster for writing; the worker checks it once more before it writes."""
+    batch = _hold(batch, S.CHECKED)
     if batch.counts.get(V.ERROR) and not leaves_errors_out:
-        raise NotImported(_("还有 %s 行有问题。请改好重新上传，或者选择留下这些行不导入。") % batch.counts[V.ERROR])
-    changed = Import.objects.filter(pk=batch.pk, state=S.CHECKED).update(
-        state=S.CONFIRMED, leaves_errors_out=leaves_errors_out
-    )
-    batch.refresh_from_db()
-    return bool(changed)
+        raise NotImported(_("还有 %s 行有错。请改好重新上传，或者选择留下这些行不导入。") % batch.counts[V.ERROR])
+    Import.objects.filter(pk=batch.pk).update(state=S.CONFIRMED, leaves_errors_out=leaves_errors_out)
+
+
+@transaction.atomic
+def drop(batch, *, by):
+    """Give an import up before anything of it was written (放弃)."""
+    batch = _hold(batch, S.CHECKED)
+    Import.objects.filter(pk=batch.pk).update(state=S.DROPPED)
+    batch.rows.all().delete()
+    journal.record(batch, "import.drop", by=by, facts={"file": batch.file.name})
+
+
+def _hold(batch, state):
+    """The import, locked in this state; NotImported when somebody was faster."""
+    held = Import.objects.select_for_update().get(pk=batch.pk)
+    if held.state != state:
+        raise NotImported(_("这次导入已经到了下一步，请刷新页面。"))
+    return held
 
 
 @transaction.atomic
 def apply_batch(batch):
     """Check once more against the roll of this moment and write in one transaction; run twice it writes once."""
+    Congress.objects.select_for_update().get(pk=batch.congress_id)  # one roster of a congress at a time
     batch = Import.objects.select_for_update().get(pk=batch.pk)
     if batch.state != S.CONFIRMED:
         return batch
@@ -206,7 +234,7 @@ def apply_batch(batch):
         batch.problem = _("核对以后名册有了变化，请再看一遍再确认。")
         batch.save()
         return batch
-    created = {name for name in new if not Delegation.objects.filter(congress=batch.congress, name=name).exists()}
+    known = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
     written = write(lines, new, congress=batch.congress, term=batch.term)
     rows = {(row.sheet, row.number): row for row in batch.rows.all()}
     for line, seat, before, is_new in written:
@@ -218,7 +246,8 @@ def apply_batch(batch):
         batch_size=STRIDE,
     )
     batch.state, batch.counts, batch.applied_at = S.APPLIED, counts, timezone.now()
-    batch.new_delegations, batch.problem = sorted(created), ""
+    after = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
+    batch.new_delegations, batch.new_constituencies, batch.problem = new, sorted(after - known), ""
     batch.save()
     journal.record(batch, "import.apply", by=batch.by, facts={"file": batch.file.name, "counts": counts})
     return batch
@@ -233,32 +262,42 @@ def roll_back(batch, *, by):
     later = Import.objects.filter(congress=batch.congress, state=S.APPLIED, applied_at__gt=batch.applied_at)
     if later.exists():
         raise NotImported(_("只能撤销最后一次导入。"))
-    rows = list(batch.rows.filter(mandate__isnull=False).select_related("mandate__deputy"))
+    rows = list(batch.rows.filter(mandate__isnull=False).exclude(verdict=V.DUPLICATE).select_related("mandate__deputy"))
+    _refuse_when_touched(batch, rows)
     try:
-        for row in rows:
-            _undo(row)
-        Delegation.objects.filter(congress=batch.congress, name__in=batch.new_delegations, mandates=None).delete()
+        _undo(rows)
+        _remove_bodies(batch)
     except ProtectedError:
         raise NotImported(_("导入的代表已经有了建议、账号或者其他记录，不能再撤销。")) from None
-    batch.state = S.UNDONE
-    batch.save(update_fields=["state"])
+    Import.objects.filter(pk=batch.pk).update(state=S.UNDONE)
     journal.record(batch, "import.undo", by=by, facts={"file": batch.file.name})
-    return batch
 
 
-def _undo(row):
-    if row.verdict == V.DUPLICATE:
-        return
-    seat = row.mandate
-    if row.before is not None:
-        _restore(seat, row.before)
-        return
-    if row.created_deputy and seat.deputy.user_id:
-        raise ProtectedError("account", {seat.deputy})
-    deputy = seat.deputy
-    seat.delete()
-    if row.created_deputy:
-        deputy.delete()
+def _refuse_when_touched(batch, rows):
+    """What somebody worked on since is not thrown away."""
+    seats = [row.mandate_id for row in rows]
+    touched = Entry.objects.filter(
+        kind=Mandate._meta.label_lower, case_id__in=seats, at__gt=batch.applied_at, verb__startswith="mandate."
+    ).exclude(verb="mandate.reveal")
+    if touched.exists():
+        raise NotImported(_("导入以后有代表的资料改动过，不能再撤销。"))
+
+
+def _undo(rows):
+    fresh = [row for row in rows if row.before is None]
+    persons = [row.mandate.deputy_id for row in fresh if row.created_deputy]
+    if Deputy.objects.filter(pk__in=persons, user__isnull=False).exists():
+        raise ProtectedError("account", set())
+    Mandate.objects.filter(pk__in=[row.mandate_id for row in fresh]).delete()
+    Deputy.objects.filter(pk__in=persons).delete()
+    for row in rows:
+        if row.before is not None:
+            _restore(row.mandate, row.before)
+
+
+def _remove_bodies(batch):
+    for model, names in ((Delegation, batch.new_delegations), (Constituency, batch.new_constituencies)):
+        model.objects.filter(congress=batch.congress, name__in=names, mandates=None).delete()
 
 
 def _restore(seat, before):

@@ -226,6 +226,7 @@ class Import(models.Model):
         APPLIED = "applied", _("已导入")
         REFUSED = "refused", _("不能导入")
         UNDONE = "undone", _("已撤销")
+        DROPPED = "dropped", _("已放弃")
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
     term = models.ForeignKey("organs.Term", models.PROTECT, related_name="+", verbose_name=_("届"))
@@ -267,8 +268,8 @@ class ImportRow(models.Model):
         NEW = "new", _("新增")
         UPDATE = "update", _("更新")
         DUPLICATE = "duplicate", _("没有变化")
-        WARNING = "warning", _("提醒")
-        ERROR = "error", _("有问题")
+        WARNING = "warning", _("警告")
+        ERROR = "error", _("错误")
 
     class Decision(models.TextChoices):
         NONE = "", _("未决定")

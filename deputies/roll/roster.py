@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from congress.kit.personal import blind_index
-from deputies.roll.columns import COLUMNS, ERROR, WARNING, Cell, find_header
+from deputies.roll.columns import COLUMNS, ERROR, WARNING, find_header
 from deputies.roll.models import Delegation, ImportRow, Mandate
 
 V, D = ImportRow.Verdict, ImportRow.Decision
@@ -22,7 +22,6 @@ DEPUTY_FIELDS = (
     "position_held",
     "address",
 )
-SECRET_FIELDS = frozenset({"born", "id_number", "phone"})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 _BY_FIELD = {column.field: column for column in COLUMNS}
 
@@ -70,7 +69,7 @@ def read_lines(sheets):
         header, columns = find_header(sheet.rows)
         if header is None:
             continue
-        headings.append({"sheet": sheet.name, "row": header + 1, "columns": [str(c.label) for c in columns.values()]})
+        headings.append(_heading(sheet, header, columns))
         for index, row in enumerate(sheet.rows[header + 1 :], start=header + 2):
             if line := _read_line(sheet.name, index, row, columns):
                 lines.append(line)
@@ -81,8 +80,29 @@ def read_lines(sheets):
     return headings, lines
 
 
+def _heading(sheet, header, columns):
+    """Where the heading stands, what its columns mean, and which columns nobody reads."""
+    unread = [text for place, text in enumerate(sheet.rows[header]) if text and place not in columns]
+    return {
+        "sheet": sheet.name,
+        "row": header + 1,
+        "columns": [column.field for column in columns.values()],
+        "unread": unread,
+    }
+
+
+def _raw(row, columns):
+    """The texts of a row by field; a unit and a post in two columns become one text."""
+    raw = {}
+    for place, column in columns.items():
+        text = row[place] if place < len(row) else ""
+        earlier = raw.get(column.field, "")
+        raw[column.field] = f"{earlier} {text}".strip() if text not in earlier else earlier
+    return raw
+
+
 def _read_line(sheet, number, row, columns):
-    raw = {column.field: row[place] if place < len(row) else "" for place, column in columns.items()}
+    raw = _raw(row, columns)
     name = raw["name"].replace(" ", "")
     if not any(raw.values()) or name in _TOTALS or name in _BY_FIELD["name"].headings:
         return None
@@ -128,15 +148,19 @@ def judge(lines, roll, *, decisions=None, elsewhere=None):
     index of an ID number to the deputy who has it in another congress; nothing of that seat is shown.
     """
     decisions, seen, claimed, new_delegations = decisions or {}, {}, set(), []
-    _claim_equals(lines, roll, claimed)
     for line in lines:
         line.decision = decisions.get(line.place, D.NONE)
+    staying = [line for line in lines if line.decision != D.SKIP]
+    _claim_equals(staying, roll, claimed)
+    for line in staying:
         if line.verdict == V.ERROR:
             continue
         _match(line, roll, seen, claimed)
         if line.verdict == V.ERROR:
             continue
         line.deputy = line.mandate.deputy if line.mandate else _found_elsewhere(line, elsewhere)
+        if line.verdict == V.ERROR:
+            continue
         _weigh(line)
         name = line.value("delegation")
         if name and name not in roll.delegations and name not in new_delegations:
@@ -202,8 +226,12 @@ def _ask_who(line, roll, seen, claimed):
 
 
 def _found_elsewhere(line, elsewhere):
+    """The person of this ID number in another congress; of that seat nothing is told, not even on a mismatch."""
     index = blind_index(line.value("id_number"))
-    return (elsewhere or {}).get(index) if index else None
+    deputy = (elsewhere or {}).get(index) if index else None
+    if deputy is not None and deputy.name != line.value("name"):
+        line.fail(_("身份证号和姓名对不上，请核对。"))
+    return deputy
 
 
 def _weigh(line):
@@ -236,14 +264,11 @@ def values_of(seat):
 
 
 def stored_cells(line):
-    """The cells as they are kept with the import; personal values stay masked there, the file itself has them."""
-    return {name: _stored(name, cell) for name, cell in line.cells.items()}
-
-
-def _stored(name, cell: Cell):
-    hides = name in SECRET_FIELDS and cell.raw
-    return {
-        "raw": "＊" if hides and cell.verdict != ERROR else cell.raw,
-        "verdict": cell.verdict,
-        "message": cell.message,
-    }
+    """The cells as they are kept with the import: as they stood, and what stands in the roll where they change it."""
+    changes = changes_of(line, line.mandate) if line.mandate is not None else {}
+    kept = {}
+    for name, cell in line.cells.items():
+        kept[name] = {"raw": cell.raw, "value": cell.value, "verdict": cell.verdict, "message": cell.message}
+        if name in changes and changes[name][0]:
+            kept[name]["was"] = changes[name][0]
+    return kept

@@ -1,0 +1,156 @@
+"""Keeping the roll by hand: seats and their persons, bodies, looking at personal data (名册管理)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from congress.kit.personal import blind_index
+from congress.procedure import journal
+from deputies.roll.models import Deputy, Mandate
+from deputies.roll.workflow import SEAT
+
+G = Mandate.Ground
+SUSPENDING = (G.DETAINED, G.SENTENCED)
+ENDING = (
+    G.MOVED,
+    G.RESIGNED,
+    G.ORDERED,
+    G.ABSENT,
+    G.RECALLED,
+    G.NATIONALITY,
+    G.RIGHTS,
+    G.INCAPACITY,
+    G.DIED,
+    G.TERM_ENDED,
+)
+SECRET = {"born": _("出生年月"), "id_number": _("身份证号"), "phone": _("手机号")}
+PERSON = (
+    "name",
+    "sex",
+    "people",
+    "party",
+    "born",
+    "id_number",
+    "phone",
+    "education",
+    "position_held",
+    "address",
+)
+SEAT_FIELDS = (
+    "certificate_number",
+    "delegation",
+    "constituency",
+    "election",
+    "is_by_election",
+    "is_re_elected",
+    "is_standing_member",
+    "started_on",
+)
+
+
+def suspend(seat, *, ground, announcement, on, by, version):
+    """Suspend a seat on one of the two grounds of the law; the report goes to the next session (代表法 Art. 61)."""
+    if ground not in SUSPENDING:
+        raise ValidationError({"ground": _("暂停执行代表职务只能依据代表法第六十一条的两种情形。")})
+    _step("suspend", seat, ground=ground, announcement=announcement, on=on, by=by, version=version)
+
+
+def resume(seat, *, announcement, on, by, version):
+    """Restore a seat when the cause of its suspension has gone."""
+    _step("resume", seat, ground="", announcement=announcement, on=on, by=by, version=version)
+
+
+def end(seat, *, ground, announcement, on, by, version):
+    """End a seat on a ground of the law; a score is never one (代表法 Arts. 62-63)."""
+    if ground not in ENDING:
+        raise ValidationError({"ground": _("终止代表资格只能依据代表法第六十二条、第六十三条的情形。")})
+    _step("end", seat, ground=ground, announcement=announcement, on=on, by=by, version=version, ended_on=on)
+
+
+def _step(name, seat, *, ground, announcement, on, by, version, **fields):
+    facts = {"ground": str(G(ground).label) if ground else "", "announcement": announcement}
+    fields |= {"ground": ground, "announcement": announcement}
+    with SEAT.taking(name, seat, by=by, on=on, version=version, facts=facts, **fields):
+        pass
+
+
+@transaction.atomic
+def enter(*, congress, term, values, groups, by):
+    """Put one deputy on the roll; somebody known by his ID number is not put down a second time."""
+    known = _known(values.get("id_number"))
+    if known and known.mandates.filter(term=term).exists():
+        raise ValidationError({"id_number": _("这个身份证号的代表已在名册里。")})
+    if known and known.name != values["name"]:
+        raise ValidationError({"id_number": _("身份证号和姓名对不上，请核对。")})
+    deputy = known or Deputy.objects.create(**{name: values[name] for name in PERSON})
+    seat = Mandate.objects.create(
+        congress=congress, term=term, deputy=deputy, **{name: values[name] for name in SEAT_FIELDS}
+    )
+    seat.groups.set(groups)
+    journal.record(seat, "mandate.create", by=by, facts={"name": deputy.name})
+    return seat
+
+
+@transaction.atomic
+def change(seat, *, values, groups, by):
+    """Change what the roll says; the journal keeps before and after, of personal data only that they changed."""
+    before = {name: getattr(seat.deputy, name) for name in PERSON} | {name: getattr(seat, name) for name in SEAT_FIELDS}
+    changed = {name: values[name] for name in before if values[name] != before[name]}
+    known = _known(changed.get("id_number"))
+    if known and known != seat.deputy:
+        raise ValidationError({"id_number": _("这个身份证号已登记给另一位代表。")})
+    for name, value in changed.items():
+        setattr(seat.deputy if name in PERSON else seat, name, value)
+    seat.deputy.save()
+    seat.save()
+    old_groups = set(seat.groups.all())
+    seat.groups.set(groups)
+    facts = {name: _told(name, before[name], value) for name, value in changed.items()}
+    if old_groups != set(groups):
+        facts["groups"] = [sorted(f"{each}" for each in old_groups), sorted(f"{each}" for each in groups)]
+    if facts:
+        journal.record(seat, "mandate.change", by=by, facts=facts)
+
+
+def _known(id_number):
+    index = blind_index(id_number or "")
+    return Deputy.objects.filter(id_number_index=index).first() if index else None
+
+
+def _told(name, old, new):
+    if name in SECRET:
+        return _("已改动")
+    return [f"{'' if old is None else old}", f"{'' if new is None else new}"]
+
+
+def reveal(seat, field, *, by):
+    """One personal value in full; whoever looks stands in the journal."""
+    journal.record(seat, "mandate.reveal", by=by, facts={"field": str(SECRET[field])})
+    return getattr(seat.deputy, field)
+
+
+def note_export(congress, *, count, by, what):
+    """An export of the roll stands in the journal of its congress."""
+    journal.record(congress, "roll.export", by=by, facts={"count": count, "what": what}, congress=congress)
+
+
+@transaction.atomic
+def keep_body(body, *, by):
+    """Write a delegation, group or constituency, new or changed."""
+    body.save()
+    journal.record(body.congress, "roll.body", by=by, facts={"name": body.name, "id": body.pk}, congress=body.congress)
+
+
+@transaction.atomic
+def remove_body(body, *, by):
+    """Remove a body in which nobody sits."""
+    congress, name = body.congress, body.name
+    members = body.members if hasattr(body, "members") else body.mandates
+    if members.exists():
+        raise ValidationError(_("“%s”里还有代表，先把他们调出来再删除。") % name)
+    try:
+        body.delete()
+    except ProtectedError:
+        raise ValidationError(_("“%s”已被别处用到，不能删除。") % name) from None
+    journal.record(congress, "roll.body", by=by, facts={"removed": name}, congress=congress)

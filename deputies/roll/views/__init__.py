@@ -1,0 +1,1 @@
+"""Pages of the roll (名册页面)."""

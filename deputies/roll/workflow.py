@@ -1,0 +1,27 @@
+"""The lawful steps of a seat: suspended (代表法 Art. 61), restored, ended (Arts. 62-63)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congress.procedure.workflow import Procedure, Step, describe
+from deputies.roll.models import Mandate
+
+S = Mandate.State
+
+SEAT = Procedure(
+    "mandate",
+    Step("suspend", _("暂停执行代表职务"), frozenset({S.ACTIVE}), S.SUSPENDED, "roll.keep", _("暂时停止执行代表职务")),
+    Step("resume", _("恢复执行代表职务"), frozenset({S.SUSPENDED}), S.ACTIVE, "roll.keep", _("恢复执行代表职务")),
+    Step("end", _("终止代表资格"), frozenset({S.ACTIVE, S.SUSPENDED}), S.ENDED, "roll.keep", _("代表资格终止")),
+)
+
+describe(
+    mandate_create=_("登入名册"),
+    mandate_change=_("改动名册资料"),
+    mandate_reveal=_("查看个人信息"),
+    import_upload=_("上传名册"),
+    import_apply=_("导入名册"),
+    import_drop=_("放弃导入"),
+    import_undo=_("撤销导入"),
+    roll_export=_("导出名册"),
+    roll_body=_("改动代表团、小组或者选区"),
+)
