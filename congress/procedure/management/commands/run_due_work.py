@@ -2,7 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 
 from congress.procedure.duework import carry_out
 
@@ -25,8 +25,6 @@ class Command(BaseCommand):
 def _instant(text):
     try:
         instant = parse_datetime(text)
-        if instant is None and parse_date(text):
-            instant = parse_datetime(f"{text}T09:00:00")
     except ValueError as error:
         raise CommandError(f"--at {text}: {error}") from error
     if instant is None:
