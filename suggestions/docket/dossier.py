@@ -18,6 +18,7 @@ from suggestions.docket import strip
 from suggestions.docket.identity import UNNAMED, file_name, hides_names
 from suggestions.docket.models import Answer, Ask, Assignment, Contact, Cosigner, Suggestion
 from suggestions.docket.phrases import is_hollow, marked
+from suggestions.docket.reports import LIGHTS
 from suggestions.docket.timeline import reads_as_handler, sentences
 from suggestions.docket.workflow import CASE, SHARE
 
@@ -25,15 +26,6 @@ S, A = Suggestion.State, Assignment.State
 SEALED_CLOCKS = frozenset({"judge"})  # a handling department must not learn that a rating calls for judgement
 FIRST_BUTTONS = ("accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "submit")
 SHOWN_BUTTONS = 3
-LIGHTS = {
-    S.DRAFT: "draft",
-    S.SUBMITTED: "turn",
-    S.RETURNED: "wait",
-    S.REGISTERED: "turn",
-    S.IN_HAND: "run",
-    S.REPLIED: "wait",
-    S.CLOSED: "done",
-}
 SHARE_LIGHTS = {
     A.ASSIGNED: "turn",
     A.TO_DISTRIBUTE: "turn",
@@ -120,7 +112,7 @@ class Dossier:
 
     @property
     def light(self):
-        return LIGHTS.get(self.case.state, "end")
+        return LIGHTS[self.case.state]
 
     @property
     def asks_heading(self):

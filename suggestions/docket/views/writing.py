@@ -19,6 +19,7 @@ from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.docket import actions
 from suggestions.docket.forms.writing import SuggestionForm
 from suggestions.docket.models import Cosigner, Suggestion
+from suggestions.docket.reports import LIGHTS
 from suggestions.docket.search import similar
 
 S = Suggestion.State
@@ -203,9 +204,17 @@ class MineView(TemplateView):
         invited = signed.filter(state=Cosigner.State.INVITED, suggestion__state__in=actions.WRITABLE)
         confirmed = signed.filter(state=Cosigner.State.CONFIRMED).values("suggestion")
         return super().get_context_data(
-            asked=list(rows.filter(pk__in=invited.values("suggestion"))),
-            led=list(rows.filter(lead__in=seats)),
-            seconded=list(rows.filter(pk__in=confirmed)),
+            asked=_lit(rows.filter(pk__in=invited.values("suggestion"))),
+            led=_lit(rows.filter(lead__in=seats)),
+            seconded=_lit(rows.filter(pk__in=confirmed)),
             may_write=bool(active_seats_of(self.request.user)),
             **kwargs,
         )
+
+
+def _lit(rows):
+    """The cases with the light of their state."""
+    cases = list(rows)
+    for case in cases:
+        case.light = LIGHTS[case.state]
+    return cases

@@ -1,10 +1,7 @@
 """The page of a case: what it shows to whom, in how many queries."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from suggestions.docket.models import Suggestion
 from tests.factories.docket import STAGES, SuggestionFactory, clerk_of, officer_of, seat, seat_user
 from tests.factories.organs import DepartmentFactory
 

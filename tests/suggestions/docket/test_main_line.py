@@ -1,13 +1,32 @@
 """The main line of a case, carried by the verbs alone: from the draft to the reply."""
 
-import pytest
+from datetime import date
 
-from suggestions.docket.models import Suggestion
-from tests.factories.docket import STAGES, SuggestionFactory
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from congress.deadlines.models import Clock
+from congress.procedure.models import Entry
+from congress.procedure.workflow import StepNotOpen
+from suggestions.docket import actions
+from suggestions.docket.models import Assignment, Cosigner, Suggestion
+from tests.factories.docket import (
+    STAGES,
+    SuggestionFactory,
+    answers_for,
+    clerk_of,
+    head_of,
+    officer_of,
+    seat,
+    seat_user,
+    session_of,
+)
+from tests.factories.organs import DepartmentFactory
 
 S = Suggestion.State
 pytestmark = pytest.mark.django_db
 
+MAY_20 = date(2026, 5, 20)
 STATES = {
     "draft": S.DRAFT,
     "submitted": S.SUBMITTED,
@@ -21,6 +40,116 @@ STATES = {
 }
 
 
+def lead_share(case):
+    return Assignment.objects.get(round__suggestion=case, role=Assignment.Role.LEAD)
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_case_reaches_every_stage_by_its_verbs(stage, county):
     assert SuggestionFactory(congress=county, stage=stage).state == STATES[stage]
+
+
+def test_the_reply_bears_the_class_of_its_worst_answer_and_ends_its_clocks(county):
+    case = SuggestionFactory(congress=county, replied=True)
+    assert case.result_class == "B"
+    running = Clock.objects.on_case(case).running().values_list("rule", flat=True)
+    assert set(running) <= {"evaluation"}
+
+
+def test_every_step_of_a_closed_case_stands_in_its_journal(county):
+    case = SuggestionFactory(congress=county, closed=True)
+    verbs = [verb for verb in Entry.objects.of(case).values_list("verb", flat=True) if not verb.startswith("survey.")]
+    assert verbs == [
+        "suggestion.submit", "suggestion.register", "suggestion.assign", "share.accept", "share.contact",
+        "share.draft", "share.sign", "suggestion.reply", "suggestion.close",
+    ]  # fmt: skip
+
+
+def test_a_text_changed_after_signing_has_to_be_signed_again(county):
+    helper = seat(county)
+    case = SuggestionFactory(congress=county, cosigners=[helper])
+    assert case.cosigners.get().state == Cosigner.State.CONFIRMED
+    case.title = "关于另一件事的建议"
+    actions.save_draft(case, asks=["另外的事"], cosigners=[helper], by=seat_user(case))
+    assert case.cosigners.get().state == Cosigner.State.INVITED
+
+
+def test_what_was_not_read_is_not_signed(county):
+    helper = seat(county)
+    case = SuggestionFactory(congress=county)
+    actions.invite(case, mandates=[helper], by=seat_user(case))
+    with pytest.raises(ValidationError):
+        actions.answer_invitation(
+            case, mandate=helper, confirms=True, on=MAY_20, by=helper.deputy.user, read_hash="older"
+        )
+    assert case.cosigners.get().state == Cosigner.State.INVITED
+
+
+def test_a_motion_needs_its_confirmed_names(county):
+    session_of(county)
+    case = SuggestionFactory(congress=county, motion=True)
+    with pytest.raises(ValidationError) as refused:
+        actions.submit(case, on=MAY_20, by=seat_user(case))
+    assert "cosigners" in refused.value.error_dict
+
+
+def test_no_reply_is_signed_before_the_deputy_was_met(county):
+    case = SuggestionFactory(congress=county, accepted=True)
+    share = lead_share(case)
+    actions.draft_reply(share, answers=answers_for(share), fields={}, on=MAY_20, by=officer_of(share.organ))
+    with pytest.raises(ValidationError):
+        actions.sign(share, on=MAY_20, by=head_of(share.organ))
+
+
+def test_an_ask_without_an_answer_keeps_the_reply_from_the_head(county):
+    case = SuggestionFactory(congress=county, contacted=True)
+    share = lead_share(case)
+    with pytest.raises(ValidationError):
+        actions.draft_reply(share, answers=answers_for(share)[:2], fields={}, on=MAY_20, by=officer_of(share.organ))
+    assert lead_share(case).state == Assignment.State.IN_HAND
+
+
+@pytest.mark.parametrize("missing", [{"result_class": "B", "promise": ""}, {"result_class": "C", "reason": ""}])
+def test_a_class_that_promises_or_refuses_says_what_or_why(missing, county):
+    case = SuggestionFactory(congress=county, contacted=True)
+    share = lead_share(case)
+    answers = answers_for(share, **missing)
+    with pytest.raises(ValidationError):
+        actions.draft_reply(share, answers=answers, fields={}, on=MAY_20, by=officer_of(share.organ))
+
+
+def test_the_lead_waits_for_the_opinion_of_its_co_handler(county):
+    water = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, contacted=True, co=[water])
+    share = lead_share(case)
+    actions.draft_reply(share, answers=answers_for(share), fields={}, on=MAY_20, by=officer_of(share.organ))
+    with pytest.raises(ValidationError):
+        actions.sign(share, on=MAY_20, by=head_of(share.organ))
+
+
+def test_a_draft_can_not_be_written_over_once_it_lies_before_the_head(county):
+    case = SuggestionFactory(congress=county, drafted=True)
+    share = lead_share(case)
+    with pytest.raises(StepNotOpen):
+        actions.save_reply(share, answers=[], fields={"opening": "改"}, by=officer_of(share.organ))
+
+
+def test_another_department_can_not_write_the_draft(county):
+    case = SuggestionFactory(congress=county, contacted=True)
+    stranger = officer_of(DepartmentFactory(congress=county))
+    with pytest.raises(PermissionDenied):
+        actions.save_reply(lead_share(case), answers=[], fields={}, by=stranger)
+
+
+def test_a_hand_back_after_the_window_is_refused(county):
+    case = SuggestionFactory(congress=county, assigned=True)
+    share = lead_share(case)
+    with pytest.raises(ValidationError):
+        actions.hand_back(share, reason="不属本单位职责", on=MAY_20, by=officer_of(share.organ))
+
+
+def test_a_withdrawn_case_ends_its_shares_and_clocks(county):
+    case = SuggestionFactory(congress=county, accepted=True)
+    actions.withdraw(case, reason="问题已经解决", on=MAY_20, by=clerk_of(county))
+    assert lead_share(case).state == Assignment.State.ENDED
+    assert not Clock.objects.on_case(case).running().exists()
