@@ -7,9 +7,9 @@ from congress.files.models import StoredFile
 from congress.kit.uploads import check
 
 
-def store(upload, *, congress, by, case=None):
+def store(upload, *, congress, by, case=None, kinds=None):
     """Keep one upload with its case; refuses what is too large, of no known kind, or not what its name says."""
-    content_type = check(upload)
+    content_type = check(upload, kinds=kinds)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -299,3 +299,8 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.sheet} {self.number}"
+
+    @property
+    def is_left_out(self):
+        """It is in error, or the clerk keeps it out."""
+        return self.verdict == self.Verdict.ERROR or self.decision == self.Decision.SKIP

@@ -1,0 +1,221 @@
+"""Forms of the roll: a seat with its person, the steps of a seat, the bodies (名册表单)."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from congress.kit.uploads import SHEETS
+from congress.procedure.forms import DateInput, StepForm
+from deputies.roll import actions
+from deputies.roll.columns import ERROR, read_born, read_id_number, read_name, read_phone
+from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
+
+UNCHANGED = _("现为 %s；不改就留空。")
+
+
+def _text(name):
+    """A text field as long and as named as its column."""
+    field = Deputy._meta.get_field(name)
+    return forms.CharField(label=field.verbose_name, max_length=field.max_length, required=not field.blank)
+
+
+def _read(read):
+    """Clean a value the way the import reads its cell."""
+
+    def clean(form, name):
+        cell = read(form.cleaned_data[name])
+        if cell.verdict == ERROR:
+            raise ValidationError(cell.message)
+        return cell.value
+
+    return clean
+
+
+class SeatForm(forms.Form):
+    """One deputy and his seat; personal values are not shown again, an empty one stays as it is."""
+
+    GROUPS = (
+        (_("基本信息"), ("name", "sex", "people", "party", "born", "education", "position_held")),
+        (_("联系方式"), ("phone", "id_number", "address")),
+        (
+            _("代表资格"),
+            (
+                "certificate_number",
+                "delegation",
+                "constituency",
+                "groups",
+                "election",
+                "started_on",
+                "is_by_election",
+                "is_re_elected",
+                "is_standing_member",
+            ),
+        ),
+    )
+
+    name = _text("name")
+    sex = forms.ChoiceField(label=_("性别"), choices=[("", _("未填")), *Deputy.Sex.choices], required=False)
+    people = _text("people")
+    party = _text("party")
+    born = forms.CharField(label=_("出生年月"), max_length=20, required=False, help_text=_("如：1976-08"))
+    education = _text("education")
+    position_held = _text("position_held")
+    phone = forms.CharField(label=_("手机号"), max_length=20, required=False)
+    id_number = forms.CharField(label=_("身份证号"), max_length=20, required=False)
+    address = _text("address")
+    certificate_number = forms.CharField(label=_("代表证号"), max_length=40, required=False)
+    delegation = forms.ModelChoiceField(None, label=_("代表团"), required=False, empty_label=_("未编团"))
+    constituency = forms.ModelChoiceField(None, label=_("选区、选举单位"), required=False, empty_label=_("未填"))
+    groups = forms.ModelMultipleChoiceField(
+        None, label=_("代表小组"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    election = forms.ChoiceField(label=_("选举方式"), choices=Mandate.Election.choices)
+    started_on = forms.DateField(label=_("开始日期"), widget=DateInput)
+    is_by_election = forms.BooleanField(label=_("补选"), required=False)
+    is_re_elected = forms.BooleanField(label=_("连任"), required=False)
+    is_standing_member = forms.BooleanField(label=_("常委会组成人员"), required=False)
+
+    def __init__(self, *args, congress, term, seat=None, **kwargs):
+        self.congress, self.term, self.seat = congress, term, seat
+        super().__init__(*args, initial=self._standing() if seat else {"started_on": term.starts_on}, **kwargs)
+        self.fields["delegation"].queryset = Delegation.objects.filter(congress=congress)
+        self.fields["constituency"].queryset = Constituency.objects.filter(congress=congress)
+        self.fields["groups"].queryset = DeputyGroup.objects.filter(congress=congress)
+        if seat:
+            self._mask()
+
+    def _standing(self):
+        person = {name: getattr(self.seat.deputy, name) for name in actions.PERSON if name not in actions.SECRET}
+        own = {name: getattr(self.seat, name) for name in actions.SEAT_FIELDS}
+        return person | own | {"groups": self.seat.groups.all()}
+
+    def _mask(self):
+        deputy = self.seat.deputy
+        shown = {"phone": deputy.masked_phone, "id_number": deputy.masked_id_number, "born": deputy.born[:4]}
+        for name, masked in shown.items():
+            if masked:
+                self.fields[name].help_text = UNCHANGED % masked
+
+    def sections(self):
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+
+    def clean_name(self):
+        return _read(read_name)(self, "name")
+
+    def clean_born(self):
+        return _read(read_born)(self, "born")
+
+    def clean_phone(self):
+        return _read(read_phone)(self, "phone")
+
+    def clean_id_number(self):
+        return _read(read_id_number)(self, "id_number")
+
+    def clean_certificate_number(self):
+        number = self.cleaned_data["certificate_number"].strip()
+        others = Mandate.objects.filter(term=self.term).exclude(pk=self.seat.pk if self.seat else None)
+        if number and others.filter(certificate_number=number).exists():
+            raise ValidationError(_("这个代表证号已经有人用了。"))
+        return number
+
+    def values(self):
+        """What is to be written; an empty personal field of a standing seat keeps its value."""
+        values = {name: self.cleaned_data[name] for name in (*actions.PERSON, *actions.SEAT_FIELDS)}
+        if self.seat:
+            for name in actions.SECRET:
+                values[name] = values[name] or getattr(self.seat.deputy, name)
+        return values
+
+
+class _GroundForm(StepForm):
+    announcement = forms.CharField(
+        label=_("报告或者公告"), max_length=100, help_text=_("如：县人大常委会公告〔2026〕第 3 号。")
+    )
+
+    def said(self):
+        return {name: self.cleaned_data[name] for name in ("ground", "announcement") if name in self.cleaned_data}
+
+
+class SuspendForm(_GroundForm):
+    ground = forms.ChoiceField(
+        label=_("依据（代表法第六十一条）"),
+        choices=[(each.value, each.label) for each in actions.SUSPENDING],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["ground", "announcement"]
+
+    def carry_out(self, case, *, by):
+        actions.suspend(case, by=by, **self.said(), **self.taking())
+
+
+class ResumeForm(_GroundForm):
+    def carry_out(self, case, *, by):
+        actions.resume(case, by=by, **self.said(), **self.taking())
+
+
+class EndForm(_GroundForm):
+    ground = forms.ChoiceField(
+        label=_("依据（代表法第六十二条、第六十三条）"),
+        choices=[(each.value, each.label) for each in actions.ENDING],
+        widget=forms.RadioSelect,
+        help_text=_("履职积分从来不是终止资格的依据。"),
+    )
+    field_order = ["ground", "announcement"]
+
+    def carry_out(self, case, *, by):
+        actions.end(case, by=by, **self.said(), **self.taking())
+
+
+class BodyForm(forms.ModelForm):
+    """A delegation, a group or a constituency of one congress."""
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"congress"}  # one name per congress is judged here
+
+
+class DelegationForm(BodyForm):
+    class Meta:
+        model = Delegation
+        fields = ["name", "position"]
+
+
+class GroupForm(BodyForm):
+    class Meta:
+        model = DeputyGroup
+        fields = ["name", "kind", "committee", "leader", "position"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        of = {"congress_id": self.instance.congress_id}
+        self.fields["committee"].queryset = self.fields["committee"].queryset.filter(**of)
+        members = Mandate.objects.active().filter(**of).select_related("deputy").order_by("deputy__strokes")
+        self.fields["leader"].queryset = members.filter(groups=self.instance) if self.instance.pk else members.none()
+
+
+class ConstituencyForm(BodyForm):
+    class Meta:
+        model = Constituency
+        fields = ["name"]
+
+
+BODIES = {
+    "delegations": (Delegation, DelegationForm, "mandates"),
+    "groups": (DeputyGroup, GroupForm, "members"),
+    "constituencies": (Constituency, ConstituencyForm, "mandates"),
+}
+
+
+class UploadForm(forms.Form):
+    """A roster to bring in, and into which congress."""
+
+    congress = forms.ModelChoiceField(None, label=_("导入到"), empty_label=None)
+    file = forms.FileField(
+        label=_("名册文件"),
+        help_text=_("可以是 .xlsx、.xls、.et 或者 .csv。表头在第几行、栏目叫什么、有没有标题行都可以。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in SHEETS)}),
+    )
+
+    def __init__(self, *args, congresses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["congress"].queryset = congresses
+        self.fields["congress"].initial = congresses.first()
