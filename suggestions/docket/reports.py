@@ -44,6 +44,7 @@ LATE = {
     "co_opinion": gettext_lazy("会办超期"),
     "reply": gettext_lazy("答复超期"),
     "rehandle": gettext_lazy("答复超期"),
+    "evaluation": gettext_lazy("评价超期"),
 }
 LIGHTS = {
     S.DRAFT: "draft",
