@@ -14,6 +14,7 @@ from congress.accounts.models import User
 from congress.notices.channels import Message, channels
 from congress.notices.models import Delivery, Notice, Wish
 from congress.notices.posting import Wishes, enclose
+from congress.notices.reminders import cn_day
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ def _words(delivery):
     if delivery.digest_on is None:
         notice = notices[0]
         return notice.title, "\n".join(filter(None, [notice.title, notice.body, _address(notice)])) + "\n"
-    subject = _("%(day)s通知%(count)s条") % {"day": f"{delivery.digest_on:%Y-%m-%d}", "count": len(notices)}
+    subject = _("%(day)s通知%(count)s条") % {"day": cn_day(delivery.digest_on), "count": len(notices)}
     lines = [f"{number}. {notice.title}\n   {_address(notice)}" for number, notice in enumerate(notices, start=1)]
     return subject, "\n".join([subject, "", *lines]) + "\n"
 

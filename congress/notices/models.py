@@ -32,8 +32,12 @@ class NoticeQuerySet(models.QuerySet):
         )
 
     def inbox_order(self):
-        """Unread first, then the newest."""
-        return self.order_by(models.Case(models.When(read_at__isnull=True, then=0), default=1), "-id")
+        """What is urgent and unread first, then the rest of the unread, each with the newest on top."""
+        is_unread = Q(read_at__isnull=True)
+        rank = models.Case(
+            models.When(is_unread & Q(is_urgent=True), then=0), models.When(is_unread, then=1), default=2
+        )
+        return self.order_by(rank, "-id")
 
 
 class Notice(models.Model):

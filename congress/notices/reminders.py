@@ -64,5 +64,10 @@ def _title(reminder, case, today):
 
 
 def _body(clock):
-    due = _("期限：%(day)s。依据：%(article)s。") % {"day": f"{clock.due_on:%Y-%m-%d}", "article": clock.article}
+    due = _("期限：%(day)s。依据：%(article)s。") % {"day": cn_day(clock.due_on), "article": clock.article}
     return due + _("这一天是暂定的，放假安排公布后重新计算。") if clock.provisional else due
+
+
+def cn_day(day):
+    """2026年6月10日, as letters write it."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -37,7 +37,7 @@ def run(at=MORNING):
 def test_what_may_wait_goes_into_one_digest_a_day(reader):
     tell(reader, "甲"), tell(reader, "乙")
     assert run() == (1, 1)
-    assert mail.outbox[0].subject == "2026-03-02通知2条"
+    assert mail.outbox[0].subject == "2026年3月2日通知2条"
     assert "1. 甲\n   http://localhost:8000/suggestions/1/" in mail.outbox[0].body
     assert run() == (0, 0)
 

@@ -19,9 +19,11 @@ def titles(answer):
 
 
 def test_the_inbox_shows_unread_first_then_the_newest(inbox, clerk):
+    NoticeFactory(recipient=clerk, title="紧急", urgent=True)
+    NoticeFactory(recipient=clerk, title="紧急已读", urgent=True, is_read=True)
     for title, is_read in [("旧读", True), ("旧未读", False), ("新读", True), ("新未读", False)]:
         NoticeFactory(recipient=clerk, title=title, is_read=is_read)
-    assert titles(inbox()) == ["新未读", "旧未读", "新读", "旧读"]
+    assert titles(inbox()) == ["紧急", "新未读", "旧未读", "新读", "旧读", "紧急已读"]
 
 
 def test_nobody_sees_anothers_notices(inbox, leader):
@@ -44,7 +46,7 @@ def test_each_view_has_exactly_as_many_rows_as_its_number(inbox, clerk):
 def test_the_inbox_asks_no_query_per_row(inbox, clerk, rows, django_assert_num_queries):
     NoticeFactory.create_batch(rows, recipient=clerk)
     inbox()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         inbox()
 
 
