@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "congress.procedure.middleware.stepped_aside",
 ]
 
 CSRF_FAILURE_VIEW = "congress.kit.views.csrf_failure"

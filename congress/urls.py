@@ -16,3 +16,5 @@ urlpatterns = [
     path("appraisals/", include("suggestions.appraisals.urls")),
     path("", include("congress.kit.urls")),
 ]
+
+handler400 = "congress.kit.views.bad_request"

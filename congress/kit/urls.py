@@ -6,4 +6,5 @@ app_name = "kit"
 
 urlpatterns = [
     path("elder/", views.switch_elder, name="elder"),
+    path("gallery/", views.GalleryView.as_view(), name="gallery"),
 ]

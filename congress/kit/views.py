@@ -1,10 +1,14 @@
-"""Pages of the frame itself: the elder switch and the errors."""
+"""Pages of the frame itself: the elder switch, the gallery of components, the errors that need a word of their own."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from congress.kit import gallery
 
 ELDER_DAYS = 400
 
@@ -20,6 +24,29 @@ def switch_elder(request):
     value = "0" if request.COOKIES.get("elder") == "1" else "1"
     response.set_cookie("elder", value, max_age=ELDER_DAYS * 86400, samesite="Lax", httponly=True)
     return response
+
+
+class GalleryView(TemplateView):
+    """Every component in every state, on light or on dark ground (组件)."""
+
+    template_name = "congress/kit/gallery.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("kit.view_gallery"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        dark = self.request.GET.get("ground") == "dark"
+        form = gallery.specimen()
+        return super().get_context_data(is_dark=dark, states=gallery.STATES, form=form, page=gallery.page(), **kwargs)
+
+
+def bad_request(request, exception):
+    """A request that can't be read; too large a one has its own words, for the reader can mend that."""
+    too_big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    status = 413 if too_big else 400
+    return render(request, f"{status}.html", status=status)
 
 
 def csrf_failure(request, reason=""):

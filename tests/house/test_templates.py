@@ -11,7 +11,7 @@ from tests.house.floors import WINGS
 
 TEMPLATES = settings.BASE_DIR / "templates"
 COMPONENTS = TEMPLATES / settings.COTTON_DIR
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}  # Django finds these by name
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html"}  # found by name
 INLINE = re.compile(r"<style\b|\bstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)
 

@@ -144,3 +144,16 @@ def address_with(context, **changes):
 def rows_px(count):
     """The height of a drawing of so many 32 px rows."""
     return count * 32
+
+
+@register.simple_tag
+def page_numbers(page):
+    """The page numbers worth offering: ends and neighbours; None stands for a gap."""
+    last = page.paginator.num_pages
+    near = sorted({1, last, *(n for n in range(page.number - 1, page.number + 2) if 1 <= n <= last)})
+    numbers = []
+    for number in near:
+        if numbers and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers

@@ -144,6 +144,12 @@ const conditional = (part) => {
   apply();
 };
 
+// htmx sends the token that Django's forms carry in a field.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  if (token) event.detail.headers["X-CSRFToken"] = token[1];
+});
+
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-guard]").forEach(guard);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);

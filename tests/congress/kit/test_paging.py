@@ -1,0 +1,32 @@
+"""Pages of long lists are counted once and no further than is worth reading."""
+
+import pytest
+
+from congress.accounts.models import User
+from congress.kit import paging
+from tests.factories.accounts import UserFactory
+
+
+def test_a_page_number_that_does_not_exist_leads_to_the_nearest():
+    rows = range(60)
+    assert paging.page_of(rows, "9").number == 3
+    assert paging.page_of(rows, "nonsense").number == 1
+    assert list(paging.page_of(rows, 3)) == list(range(50, 60))
+
+
+@pytest.mark.django_db
+def test_a_count_that_is_known_is_not_asked_again(django_assert_num_queries):
+    UserFactory.create_batch(3)
+    with django_assert_num_queries(1):
+        page = paging.page_of(User.objects.order_by("pk"), 1, count=3)
+        assert len(list(page)) == 3
+    assert page.paginator.count == 3
+
+
+@pytest.mark.django_db
+def test_several_counts_stand_in_one_statement_and_stop_at_the_limit(monkeypatch, django_assert_num_queries):
+    UserFactory.create_batch(3)
+    monkeypatch.setattr(paging, "COUNTED", 2)
+    with django_assert_num_queries(1):
+        row = User.objects.values("pk").annotate(all=paging.CountUpTo(User.objects.all())).first()
+    assert row["all"] == 2

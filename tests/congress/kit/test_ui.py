@@ -1,0 +1,73 @@
+"""Dates as an official writes them, ordinals, and addresses that keep their filters."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from congress.kit.paging import page_of
+from congress.kit.templatetags import ui
+
+TODAY = date(2026, 6, 16)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel("2026-06-16 09:00+08:00", tick=False):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 6, 12), "超 4 天"),
+        (date(2026, 6, 15), "超 1 天"),
+        (TODAY, "今天"),
+        (date(2026, 6, 17), "明天"),
+        (date(2026, 6, 18), "余 2 天"),
+        (None, ""),
+    ],
+)
+def test_the_distance_of_a_date_is_said_in_words(day, words):
+    assert ui.days_left(day) == words
+
+
+def test_a_date_names_its_year_only_when_it_is_another_one():
+    assert ui.cn_date(date(2026, 6, 18)) == "6月18日"
+    assert ui.cn_date(date(2025, 12, 1)) == "2025年12月1日"
+    assert ui.cn_date_full(TODAY) == "2026年6月16日"
+    assert ui.weekday(date(2026, 6, 18)) == "周四"
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"), [(date(2026, 6, 15), "late"), (date(2026, 6, 19), "soon"), (date(2026, 6, 20), "")]
+)
+def test_only_what_is_near_or_over_is_coloured(day, kind):
+    assert ui.nearness(day) == kind
+
+
+@pytest.mark.parametrize(("number", "word"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
+def test_asks_are_numbered_in_chinese(number, word):
+    assert ui.chinese_order(number) == word
+
+
+def test_an_address_keeps_its_filters_when_one_part_changes():
+    request = RequestFactory().get("/list/?unit=water&page=3&q=%E5%A0%A4")
+    template = Template("{% address_with page=4 q=None %}")
+    assert template.render(Context({"request": request})) == "?unit=water&amp;page=4"
+
+
+def test_an_icon_is_decoration_for_screen_readers():
+    drawn = ui.icon("search")
+    assert drawn.startswith("<svg")
+    assert 'aria-hidden="true"' in drawn
+
+
+@pytest.mark.parametrize(
+    ("number", "offered"),
+    [(1, [1, 2, None, 7]), (4, [1, None, 3, 4, 5, None, 7]), (7, [1, None, 6, 7])],
+)
+def test_the_pager_offers_the_ends_and_the_neighbours(number, offered):
+    assert ui.page_numbers(page_of(range(164), number)) == offered
