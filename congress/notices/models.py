@@ -34,10 +34,8 @@ class NoticeQuerySet(models.QuerySet):
     def inbox_order(self):
         """What is urgent and unread first, then the rest of the unread, each with the newest on top."""
         is_unread = Q(read_at__isnull=True)
-        rank = models.Case(
-            models.When(is_unread & Q(is_urgent=True), then=0), models.When(is_unread, then=1), default=2
-        )
-        return self.order_by(rank, "-id")
+        urgent, unread = models.When(is_unread & Q(is_urgent=True), then=0), models.When(is_unread, then=1)
+        return self.order_by(models.Case(urgent, unread, default=2), "-id")
 
 
 class Notice(models.Model):

@@ -228,6 +228,7 @@ def test_eight_people_act_at_once_and_each_act_is_told(county):
     county.run_at_once(["nod", 5], workers=8)
     assert len([1 for name, _title in county.state()["notices"] if name == "许承办"]) == 40
     assert county.run(["work", 0])["notices.letters"] == 0
+    assert county.run(["chain"]) == [True, 40]
 
 
 def test_three_days_without_beat_are_made_good_by_one_reminder_each(county):

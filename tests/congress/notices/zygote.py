@@ -29,6 +29,7 @@ from congress.notices import actions, delivering, letters, recipients, tasks, wr
 from congress.notices.models import Delivery, Notice
 from congress.procedure import journal
 from congress.procedure.duework import all_due_work, carry_out
+from congress.procedure.models import Entry
 from suggestions.docket.models import Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, head_of, officer_of
 from tests.factories.organs import CongressFactory, DepartmentFactory
@@ -95,6 +96,12 @@ def enqueue(broker):
         app.send_task(each.name)
     with app.connection_for_read() as open_broker:
         return open_broker.default_channel.client.llen("celery")
+
+
+def chain():
+    """[sound, its length] of the journal of the case."""
+    case = Suggestion.objects.get()
+    return [journal.broken_link(case) is None, Entry.objects.of(case).filter(verb=VERB).count()]
 
 
 def state():
