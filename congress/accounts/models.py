@@ -106,6 +106,9 @@ class User(AbstractBaseUser):
         """Asked of `rules`; there is no superuser to short-circuit it."""
         return self.is_active and _PERMISSIONS.has_perm(self, perm, obj)
 
+    def has_perms(self, perms, obj=None):
+        return all(self.has_perm(perm, obj) for perm in perms)
+
     def has_module_perms(self, app_label):
         return self.is_active and _PERMISSIONS.has_module_perms(self, app_label)
 
