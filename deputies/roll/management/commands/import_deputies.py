@@ -36,7 +36,8 @@ class Command(BaseCommand):
         counts = importing.tally(lines)
         if apply and not counts[ImportRow.Verdict.ERROR]:
             importing.write(lines, new, congress=found, term=term)
-            journal.record(found, "import.apply", by=User.objects.robot(), facts={"file": file.name, "counts": counts})
+            facts = {"file": file.name, "counts": counts}
+            journal.record(found, "import.apply", by=User.objects.robot(), facts=facts, congress=found)
         if options["json"]:
             self.stdout.write(json.dumps(_report(lines, counts, new), ensure_ascii=False))
         else:

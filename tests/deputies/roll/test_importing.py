@@ -1,0 +1,125 @@
+"""An import from upload to roll-back, each step of it safe to run twice."""
+
+import pytest
+from django.db import connection
+
+from congress.kit.personal import decrypt
+from deputies.roll import actions, importing
+from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
+from tests.deputies.roll.rosters import HEAD, id_number, person
+from tests.factories.accounts import UserFactory
+
+S, V, D = Import.State, ImportRow.Verdict, ImportRow.Decision
+
+
+def put_in(batch, **how):
+    importing.confirm(batch, leaves_errors_out=how.get("leaves_errors_out", False))
+    importing.apply_batch(batch)
+    batch.refresh_from_db()
+    return batch
+
+
+def test_a_checked_roster_keeps_a_verdict_for_each_row_and_writes_nothing(bring):
+    batch = bring(person("田禾"), person("谷雨", 性别="未知"))
+    assert (batch.state, batch.total, batch.counts[V.NEW], batch.counts[V.ERROR]) == (S.CHECKED, 2, 1, 1)
+    assert [row.verdict for row in batch.rows.all()] == [V.NEW, V.ERROR]
+    assert Mandate.objects.count() == 0
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(bring):
+    batch = bring(["田禾"], head=["什么也不是"])
+    assert batch.state == S.REFUSED
+    assert "找不到表头" in batch.problem
+
+
+def test_an_error_keeps_everything_out_until_the_clerk_leaves_it_out(bring):
+    batch = bring(person("田禾"), person("谷雨", 性别="未知"))
+    with pytest.raises(importing.NotImported):
+        importing.confirm(batch, leaves_errors_out=False)
+    assert put_in(batch, leaves_errors_out=True).state == S.APPLIED
+    assert list(Mandate.objects.values_list("deputy__name", flat=True)) == ["田禾"]
+
+
+def test_confirming_and_applying_twice_writes_once(bring):
+    batch = put_in(bring(person("田禾")))
+    with pytest.raises(importing.NotImported):
+        importing.confirm(batch, leaves_errors_out=False)
+    importing.apply_batch(batch)
+    assert Mandate.objects.count() == Deputy.objects.count() == Delegation.objects.count() == 1
+
+
+def test_a_roll_that_changed_since_the_check_is_shown_again(bring, take_in):
+    batch = bring(person("田禾", 出生年月="1980-01"))
+    take_in(person("田禾"))
+    batch = put_in(batch)
+    assert (batch.state, batch.counts[V.ERROR], Mandate.objects.count()) == (S.CHECKED, 1, 1)
+    assert batch.problem
+
+
+def test_the_clerk_decides_who_a_row_is_and_which_row_stays_out(bring, take_in):
+    take_in(person("田禾"))
+    batch = bring(person("田禾", 出生年月="1980-01"), person("谷雨"))
+    asked, fresh = batch.rows.all()
+    assert asked.asks_who
+    importing.decide(batch, {asked.pk: D.OTHER, fresh.pk: D.SKIP})
+    batch.refresh_from_db()
+    importing.check_batch(batch)
+    batch.refresh_from_db()
+    assert batch.counts[V.ERROR] == 0
+    put_in(batch)
+    assert sorted(Mandate.objects.values_list("deputy__name", flat=True)) == ["田禾", "田禾"]
+
+
+def test_the_last_import_is_rolled_back_whole(bring, clerk, take_in):
+    head = (*HEAD, "代表证号", "选区")
+    take_in([*person("谷雨"), "7", ""], head=head)
+    batch = put_in(
+        bring(
+            [*person("田禾", 代表团="柳溪镇代表团"), "8", "第一选区"],
+            [*person("谷雨", 单位及职务="校长"), "7", ""],
+            head=head,
+        )
+    )
+    assert Mandate.objects.count() == 2
+    importing.roll_back(batch, by=clerk, reason="传错了文件")
+    assert list(Mandate.objects.values_list("deputy__name", "deputy__position_held")) == [("谷雨", "青石村农民")]
+    assert list(Delegation.objects.values_list("name", flat=True)) == ["青石镇代表团"]
+    assert not Constituency.objects.exists()
+    batch.refresh_from_db()
+    assert batch.state == S.UNDONE
+
+
+def test_nothing_is_rolled_back_once_somebody_worked_on_it(bring, clerk):
+    batch = put_in(bring(person("田禾")))
+    seat = Mandate.objects.get()
+    actions.suspend(seat, ground="detained", announcement="第 1 号报告", on=seat.started_on, by=clerk, version=0)
+    with pytest.raises(importing.NotImported):
+        importing.roll_back(batch, by=clerk, reason="传错了文件")
+    assert Mandate.objects.count() == 1
+
+
+def test_nothing_is_rolled_back_once_a_deputy_has_an_account(bring, clerk):
+    batch = put_in(bring(person("田禾")))
+    Deputy.objects.update(user=UserFactory())
+    with pytest.raises(importing.NotImported):
+        importing.roll_back(batch, by=clerk, reason="传错了文件")
+    assert Deputy.objects.count() == 1
+
+
+def test_only_the_last_import_is_rolled_back(bring, clerk):
+    first = put_in(bring(person("田禾")))
+    put_in(bring(person("谷雨")))
+    with pytest.raises(importing.NotImported, match="最后一次"):
+        importing.roll_back(first, by=clerk, reason="传错了文件")
+
+
+def test_personal_data_of_a_roster_is_nowhere_in_plain(bring):
+    head = (*HEAD, "手机号", "身份证号")
+    put_in(bring([*person("田禾"), "13800000001", id_number()], head=head))
+    with connection.cursor() as cursor:
+        stored = []
+        for table, columns in (("roll_deputy", "born, phone, id_number"), ("roll_importrow", "cells, messages")):
+            cursor.execute(f"SELECT {columns} FROM {table}")
+            stored += [value for row in cursor.fetchall() for value in row if value]
+    assert not any(secret in value for value in stored for secret in ("13800000001", "1101011990", "1976-05"))
+    assert "13800000001" in [decrypt(value) for value in stored if not value.startswith("{")]
