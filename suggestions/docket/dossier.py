@@ -25,6 +25,8 @@ from suggestions.docket.workflow import CASE, SHARE
 S, A = Suggestion.State, Assignment.State
 SEALED_CLOCKS = frozenset({"judge"})  # a handling department must not learn that a rating calls for judgement
 FIRST_BUTTONS = ("accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "submit")
+DEPUTYS_STEPS = frozenset({"submit", "withdraw"})
+OFFICE_STEPS = frozenset({"distribute", "keep", "release", "replace"})  # on a share, but never the department's own
 SHOWN_BUTTONS = 3
 SHARE_LIGHTS = {
     A.ASSIGNED: "turn",
@@ -91,8 +93,10 @@ _GONE = frozenset({Assignment.State.RELEASED, Assignment.State.ENDED})
 
 @dataclass
 class Button:
+    step: str
     label: str
     url: str
+    is_own: bool
     is_primary: bool = False
 
 
@@ -135,11 +139,11 @@ class Dossier:
     @property
     def shown_buttons(self):
         """On the bar at most three; the rest are folded. The filled one stands last, at the edge of the sheet."""
-        return self.buttons[:SHOWN_BUTTONS][::-1]
+        return [button for button in self.buttons if button.is_own][:SHOWN_BUTTONS][::-1]
 
     @property
     def more_buttons(self):
-        return self.buttons[SHOWN_BUTTONS:]
+        return [button for button in self.buttons if button not in self.shown_buttons]
 
     @property
     def signed(self):
@@ -324,20 +328,21 @@ class Dossier:
 
     @cached_property
     def buttons(self):
-        """The steps this reader may take now, the foremost one filled."""
-        offered = [(CASE, step, self.case, "/suggestions") for step in self._open(CASE, self.case)]
+        """The steps this reader may take now: the foremost of his own filled, what he may record for others last."""
+        offered = [(step, self.case, "/suggestions") for step in self._open(CASE, self.case)]
         for share in self.current.shares if self.current else ():
-            offered += [(SHARE, step, share, "/suggestions/shares") for step in self._open(SHARE, share)]
+            offered += [(step, share, "/suggestions/shares") for step in self._open(SHARE, share)]
         buttons = [
-            (step.name, Button(self._button_label(step, subject), f"{base}/{subject.pk}/{step.name}/"))
-            for _procedure, step, subject, base in offered
+            Button(
+                step.name, self._label(step, subject), f"{base}/{subject.pk}/{step.name}/", self._is_own(subject, step)
+            )
+            for step, subject, base in offered
         ]
-        for name in FIRST_BUTTONS:
-            first = next((button for step, button in buttons if step == name), None)
-            if first:
-                first.is_primary = True
-                break
-        return sorted((button for _step, button in buttons), key=lambda each: not each.is_primary)
+        own = [button for button in buttons if button.is_own]
+        first = next((button for name in FIRST_BUTTONS for button in own if button.step == name), None)
+        if first:
+            first.is_primary = True
+        return sorted(buttons, key=lambda button: (not button.is_primary, not button.is_own))
 
     def _open(self, procedure, subject):
         return [
@@ -346,6 +351,14 @@ class Dossier:
             if step.is_button and subject.state in step.sources and self.reader.has_perm(step.perm, subject)
         ]
 
-    def _button_label(self, step, subject):
-        acts_for_it = subject is self.case or subject.organ_id in self._my_organs
-        return step.label if acts_for_it else _("%(step)s（%(organ)s）") % {"step": step.label, "organ": subject.organ}
+    def _own(self, step, subject):
+        """Whether he takes the step himself; the rest he may record for somebody (代录)."""
+        if subject is self.case:
+            return step.name not in DEPUTYS_STEPS or self.case.lead_id in seats_of(self.reader)
+        return subject.organ_id in self._my_organs or step.name in OFFICE_STEPS
+
+    def _label(self, step, subject):
+        if self._own(step, subject):
+            return step.label
+        whose = self.proposer if subject is self.case else subject.organ
+        return _("代录：%(step)s（%(whose)s）") % {"step": step.label, "whose": whose}

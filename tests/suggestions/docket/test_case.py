@@ -1,11 +1,20 @@
 """The page of a case: what it shows to whom, in how many queries."""
 
-import pytest
+from datetime import date
 
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from congress.procedure import journal
+from suggestions.docket import actions
+from suggestions.docket.models import Assignment
 from tests.factories.docket import STAGES, SuggestionFactory, clerk_of, officer_of, seat, seat_user
 from tests.factories.organs import DepartmentFactory
 
 pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 16  # the frame 5, the dossier 7, the appraisal beside it 4
 
 
 def page(client, user, case):
@@ -44,3 +53,81 @@ def test_a_department_reads_nothing_of_a_case_that_is_not_its_own(county, client
     case = SuggestionFactory(congress=county, assigned=True)
     other = officer_of(DepartmentFactory(congress=county))
     assert page(client, other, case).status_code == 404
+
+
+def _its_officer(case):
+    share = Assignment.objects.filter(round__suggestion=case).order_by("id").first()
+    return officer_of(share.organ)
+
+
+def statements(client, user, case):
+    client.force_login(user)
+    client.get(case.get_absolute_url())  # what the process keeps is read
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(case.get_absolute_url()).status_code == 200
+    return [query["sql"] for query in caught]
+
+
+def test_the_statements_of_the_page_do_not_grow_with_asks_contacts_and_departments(county, client):
+    few = SuggestionFactory(congress=county, replied=True, asks=["一件。"])
+    departments = [DepartmentFactory(congress=county) for _each in range(3)]
+    helpers = [seat(county) for _each in range(3)]
+    many = SuggestionFactory(congress=county, replied=True, co=departments, cosigners=helpers)
+    for reader in (lambda case: clerk_of(county), seat_user, _its_officer):
+        one, three = (statements(client, reader(case), case) for case in (few, many))
+        assert len(one) == len(three) <= MOST_STATEMENTS
+
+
+def buttons(client, user, case):
+    return [(each.step, each.is_primary) for each in page(client, user, case).context["dossier"].shown_buttons]
+
+
+def test_one_step_is_filled_and_it_is_the_readers_own(county, client):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, assigned=True, department=roads)
+    assert buttons(client, officer_of(roads), case)[-1] == ("accept", True)
+    assert not any(is_primary for _step, is_primary in buttons(client, clerk_of(county), case))
+    assert not any(is_primary for _step, is_primary in buttons(client, seat_user(case), case))
+
+
+def test_what_the_office_may_record_for_a_department_is_offered_in_quiet(county, client):
+    case = SuggestionFactory(congress=county, assigned=True)
+    more = page(client, clerk_of(county), case).context["dossier"].more_buttons
+    assert "accept" in [each.step for each in more]
+
+
+def test_the_turn_names_who_what_and_until_when(county, client):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, assigned=True, department=roads)
+    with time_machine.travel("2026-03-10 10:00+08:00"):
+        turn = page(client, officer_of(roads), case).context["dossier"].turn
+    assert (turn.who, turn.is_mine, turn.clock.rule) == (str(roads), True, "return")
+    assert turn.days_left == (turn.clock.due_on - date(2026, 3, 10)).days
+
+
+def test_earlier_rounds_are_folded_behind_the_present_one(county, client):
+    case = SuggestionFactory(congress=county, replied=True)
+    actions.rework(case, reason="第三条没有说由谁管护", on=date(2026, 6, 1), by=clerk_of(county))
+    dossier = page(client, clerk_of(county), case).context["dossier"]
+    assert dossier.current.handling.number == 2
+    assert [each.handling.number for each in dossier.earlier] == [1]
+    assert not any(row.answers for row in dossier.asks)
+    assert all(row.answers for row in dossier.earlier[0].asks)
+
+
+def test_a_reply_that_is_not_signed_is_its_departments_alone(county, client):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, drafted=True, department=roads)
+    shown = page(client, officer_of(roads), case).context["dossier"].asks
+    hidden = page(client, seat_user(case), case).context["dossier"].asks
+    assert all(row.answers for row in shown)
+    assert not any(row.answers for row in hidden)
+
+
+def test_what_is_written_around_a_rating_is_kept_from_the_departments(county, client):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, replied=True, department=roads)
+    journal.record(case, "survey.rate", by=seat_user(case), facts={"who": "周德顺代表"})
+    told = [sentence.text for sentence in page(client, officer_of(roads), case).context["dossier"].timeline]
+    assert not any("评价" in text and "填写" in text for text in told)
+    assert any("填写" in sentence.text for sentence in page(client, clerk_of(county), case).context["dossier"].timeline)
