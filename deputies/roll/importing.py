@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Case, IntegerField, ProtectedError, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -317,3 +317,9 @@ def _restore(seat, before):
 def current_term(congress, *, on: date):
     """The term in force on a day, into which a roster goes."""
     return congress.terms.filter(starts_on__lte=on).order_by("-starts_on").first()
+
+
+def rank(order):
+    """An ordering of rows by verdict; what it does not name comes last."""
+    cases = [When(verdict=verdict, then=Value(place)) for place, verdict in enumerate(order)]
+    return Case(*cases, default=Value(len(order)), output_field=IntegerField())

@@ -44,7 +44,7 @@ def roll_rows(seats):
 
 
 def left_out(batch):
-    """(columns, rows) of what was or would be left out, as it stood in the file, with the reason; fit to import again."""
+    """(columns, rows) left out of the roll, as they stood in the file, with the reason; fit to import again."""
     fields = list(dict.fromkeys(name for heading in batch.headings for name in heading["columns"]))
     columns = [
         *[Column(LABELS[name], 30 if name == "position_held" else 14) for name in fields],

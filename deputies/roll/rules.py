@@ -2,6 +2,8 @@
 
 import rules
 
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
 from congress.organs.rules import congress_id, is_clerk_of
 from deputies.roll.models import read_by
 
@@ -10,6 +12,16 @@ from deputies.roll.models import read_by
 def reads_roll(user, thing):
     """The same law as `MandateQuerySet.visible_to`: the roll of the congresses he watches or serves in."""
     return thing is not None and congress_id(thing) in read_by(user)
+
+
+def readable_by(user):
+    """The congresses whose roll a user reads, the higher first; what `roll.view_mandate` asks of one."""
+    return Congress.objects.filter(pk__in=read_by(user)).order_by("level", "position", "pk")
+
+
+def kept_by(user):
+    """The congresses whose roll a user keeps; what `roll.keep` asks of one."""
+    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
 
 
 rules.add_perm("roll.view_mandate", reads_roll)

@@ -146,4 +146,19 @@ MATRIX = {
         "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
     ),
     "docket:save_reply": may("npc_clerk", "township_clerk", "case_officer", "department_head", scoped=True),
+    # deputies.roll
+    "roll:list": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy"),
+    "roll:export": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy", scoped=True),
+    "roll:mandate": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy", scoped=True),
+    "roll:imports": may("npc_clerk", "township_clerk"),
+    "roll:import": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:import_act": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:import_left_out": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:reveal": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:change": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:step": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:create": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:bodies": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:body_create": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:body_change": may("npc_clerk", "township_clerk", scoped=True),
 }

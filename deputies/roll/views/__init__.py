@@ -1,1 +1,1 @@
-"""Pages of the roll (名册页面)."""
+"""Pages of the roll (名册)."""

@@ -1,14 +1,168 @@
-"""The list of deputies: conditions, search, order by strokes, export (名册)."""
+"""The roll as a list: conditions, figures, export (名册清单)."""
 
-from django.views.generic import ListView
+from urllib.parse import quote, urlencode
 
-from deputies.roll.models import Mandate
-from deputies.roll.views.base import RollMixin
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from congress.kit.exports import CONTENT_TYPE, workbook
+from congress.kit.paging import page_of
+from congress.organs.models import Term
+from deputies.roll import actions
+from deputies.roll.filters import MARKS, SORTS, Asked, counts_of
+from deputies.roll.importing import current_term
+from deputies.roll.models import Delegation, DeputyGroup, Mandate
+from deputies.roll.reports import ROLL, roll_rows
+from deputies.roll.rules import readable_by
+
+SECRETS = ("deputy__phone", "deputy__born", "deputy__id_number")
 
 
-class RollList(RollMixin, ListView):
+class OfCongress:
+    """A page of one congress whose roll the reader may read; the first of his where the address names none."""
+
+    congresses_of = staticmethod(readable_by)
+
+    def dispatch(self, request, *args, **kwargs):
+        self.congresses = list(self.congresses_of(request.user))
+        if not self.congresses:
+            raise Http404
+        code = kwargs.get("code") or request.GET.get("congress") or request.POST.get("congress")
+        found = [each for each in self.congresses if each.code == code] if code else self.congresses[:1]
+        if not found:
+            raise Http404
+        self.congress = found[0]
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            congress=self.congress,
+            congresses=self.congresses,
+            may_keep=self.request.user.has_perm("roll.keep", self.congress),
+            **kwargs,
+        )
+
+
+class Listing(OfCongress):
+    """What the list and its export have in common: the seats that the address asks for."""
+
+    def ask(self, query):
+        self.asked = Asked.of(query)
+        self.terms = list(Term.objects.filter(congress=self.congress))
+        today = current_term(self.congress, on=timezone.localdate())
+        named = [each for each in self.terms if f"{each.pk}" == self.asked.term]
+        self.term = named[0] if named else today
+        everybody = Mandate.objects.visible_to(self.request.user).filter(congress=self.congress, term=self.term)
+        self.narrowed = self.asked.narrow(everybody)
+
+    def seats(self):
+        rows = self.asked.in_state(self.narrowed).order_by(*self.asked.order())
+        return rows.select_related("deputy", "delegation", "constituency").prefetch_related("groups")
+
+
+class RollListView(Listing, TemplateView):
+    """Who sits in this congress."""
+
     template_name = "deputies/roll/list.html"
-    paginate_by = 25
 
-    def get_queryset(self):
-        return Mandate.objects.visible_to(self.request.user).select_related("deputy").order_by("deputy__strokes")
+    def get_context_data(self, **kwargs):
+        self.ask(self.request.GET)
+        counts = counts_of(self.narrowed)
+        total = counts["all"] if self.asked.state == "all" else counts[self.asked.state]
+        return super().get_context_data(
+            page_obj=page_of(self.seats().defer(*SECRETS), self.request.GET.get("page"), count=total),
+            asked=self.asked,
+            term=self.term,
+            terms=self.terms,
+            tabs=self.tabs(counts),
+            figures=self.figures(counts),
+            delegations=Delegation.objects.filter(congress=self.congress),
+            groups=DeputyGroup.objects.filter(congress=self.congress),
+            marks=[(mark, label) for mark, (label, _where) in MARKS.items()],
+            sorts=[(code, label) for code, (label, _order) in SORTS.items()],
+            is_narrowed=bool(self.asked.words or self.asked.delegation or self.asked.group or self.asked.mark),
+            **kwargs,
+        )
+
+    def address(self, **changes):
+        pairs = dict(self.asked.pairs) | {"congress": self.congress.code} | changes
+        return f"?{urlencode({name: value for name, value in pairs.items() if value})}"
+
+    def tabs(self, counts):
+        states = [*Mandate.State.choices, ("all", _("全部"))]
+        return [
+            {
+                "label": label,
+                "count": counts[state],
+                "url": self.address(state=state),
+                "is_current": state == self.asked.state,
+            }
+            for state, label in states
+        ]
+
+    def figures(self, counts):
+        """The figures above the list: each with its base, each a door to its rows."""
+        base = counts[Mandate.State.ACTIVE]
+        shown = ("women", "minority", "re_elected")
+        return [
+            {
+                "label": MARKS[mark][0],
+                "count": counts[mark],
+                "percent": f"{counts[mark] * 100 / base:.2f}" if base else "",
+                "base": base,
+                "url": self.address(state=Mandate.State.ACTIVE, mark=mark),
+            }
+            for mark in shown
+        ]
+
+
+class RollExportView(Listing, View):
+    """What the list shows as a workbook; the journal keeps who took it (导出)."""
+
+    def post(self, request):
+        self.ask(request.POST)
+        rows = list(roll_rows(self.seats()))
+        title = _("%(congress)s%(term)s代表名册") % {"congress": self.congress.name, "term": self.term or ""}
+        what = urlencode(self.asked.pairs)
+        return sheet_response(
+            title, ROLL, rows, note_for(request, len(rows)), lambda: self.note(len(rows), what), name=_("代表名册")
+        )
+
+    def note(self, count, what):
+        actions.note_export(self.congress, count=count, by=self.request.user, what=what)
+
+
+def note_for(request, count):
+    """The line under the title of every table: who made it, when, how many rows."""
+    made = timezone.localtime()
+    return _("制表：%(name)s　制表时间：%(at)s　共 %(count)s 行") % {
+        "name": request.user.name,
+        "at": f"{made:%Y-%m-%d %H:%M}",
+        "count": count,
+    }
+
+
+def sheet_response(title, columns, rows, note, journalled, *, name):
+    """A workbook as a download; it is put down in the journal before it is handed out."""
+    content = workbook(title, columns, rows, note=note)
+    journalled()
+    file_name = quote(f"{name}{timezone.localdate():%Y%m%d}.xlsx")
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPE,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{file_name}",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def kept_congress(user, code):
+    """The congress whose roll this user keeps, or 404."""
+    found = get_object_or_404(readable_by(user), code=code)
+    if not user.has_perm("roll.keep", found):
+        raise Http404
+    return found
