@@ -10,6 +10,8 @@ from congress.notices.questions import unread_count
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 
+_SETTINGS = dict.fromkeys(("office", "rulebook", "deadlines"), "settings")
+
 
 @dataclass(frozen=True)
 class Door:
@@ -40,7 +42,7 @@ def doors_of(user):
     if hats.audits:
         doors.append(Door(_("日志"), reverse("dashboards:journal"), "journal"))
     if hats.clerk_of or hats.administers:
-        doors.append(Door(_("设置"), reverse("dashboards:settings"), "office"))
+        doors.append(Door(_("设置"), reverse("dashboards:settings"), "settings"))
     return doors or [Door(_("工作台"), reverse("dashboards:desk"), "desk")]
 
 
@@ -60,12 +62,20 @@ def shell(request):
     match = getattr(request, "resolver_match", None)
     return {
         "doors": SimpleLazyObject(lambda: doors_of(user)) if signed_in else [],
-        "room": match.app_names[0] if match and match.app_names else "",
+        "room": _room(match),
         "is_phone_person": signed_in and _is_phone_person(user),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": SimpleLazyObject(lambda: our_congress(user)),
         "elder": request.COOKIES.get("elder") == "1",
     }
+
+
+def _room(match):
+    """Which entry of the menu is the current place."""
+    if not match or not match.app_names:
+        return ""
+    room = match.app_names[0]
+    return _SETTINGS.get(room) or (match.url_name if room == "dashboards" else room)
 
 
 def _is_phone_person(user):

@@ -92,8 +92,8 @@ _LUNAR_ONES = "十一二三四五六七八九"
 
 def lunar_words(day):
     """农历五月初二, as it stands on a desk calendar."""
-    lunar = LunarDate.fromSolarDate(day.year, day.month, day.day)
-    leap = "闰" if lunar.isLeapMonth else ""
+    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+    leap = "闰" if lunar.is_leap_month else ""
     words = {10: "初十", 20: "二十", 30: "三十"}.get(
         lunar.day, f"{_LUNAR_TENS[lunar.day // 10]}{_LUNAR_ONES[lunar.day % 10]}"
     )

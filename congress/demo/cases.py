@@ -14,14 +14,22 @@ from . import names
 
 # N09: 204 suggestions of last year, 136 solved, 35 in progress, 33 neither; two motions apart.
 LAST_YEAR = (("A", 136), ("B", 35), ("C", 33))
-# How the deputies of last year's cases spoke, in turn; None is silence.
-SPOKEN = (Grade.SATISFIED,) * 11 + (Grade.BASIC,) * 3 + (None,) * 5 + (Grade.DISSATISFIED,)
+# How likely the deputies of last year's cases were to speak so; None is silence.
+SPOKEN = {Grade.SATISFIED: 60, Grade.BASIC: 14, Grade.DISSATISFIED: 4, None: 22}
 # This year: how many cases stand where.
 THIS_YEAR = (
     ("draft", 4), ("submitted", 6), ("returned", 2), ("rejected", 2), ("letter", 1), ("registered", 9),
     ("to_distribute", 5), ("assigned", 12), ("handed_back", 3), ("accepted", 22), ("late", 8), ("contacted", 26),
     ("drafted", 7), ("replied", 16), ("rated", 9), ("dissatisfied", 4), ("rework", 5), ("closed", 24), ("withdrawn", 2),
 )  # fmt: skip
+# Days since submission: the youngest case of a stage, the step to the next, how many steps before it starts anew.
+# A stage that is not here came in the session.
+AGES = {
+    "draft": (1, 1, 3), "submitted": (1, 1, 3), "returned": (4, 1, 3), "rejected": (6, 2, 3), "letter": (6, 1, 1),
+    "registered": (2, 1, 4), "to_distribute": (2, 1, 3), "assigned": (3, 1, 4), "handed_back": (5, 1, 3),
+    "accepted": (5, 1, 14), "contacted": (24, 3, 16), "drafted": (58, 2, 8), "replied": (61, 2, 7), "rated": (64, 2, 7),
+    "dissatisfied": (64, 2, 5), "rework": (74, 3, 5),
+}  # fmt: skip
 ANSWERS = {
     "A": ("已于{done}前办结，经现场核验可以使用。", {}),
     "B": ("已列入计划，正在推进。", {"promise": "按期完成这一条所提工程并通知代表", "responsible": "分管副局长"}),
@@ -42,7 +50,6 @@ class Docket:
             for turn in range(len(names.SPOTS))
             for matter, spot in zip(names.MATTERS, names.SPOTS[turn:] + names.SPOTS[:turn], strict=True)
         )
-        self.spoken = cycle(SPOKEN)
         active = list(county.mandates)
         self.authors = cycle(active[:3] + active)
 
@@ -62,12 +69,11 @@ class Docket:
 
     def _since(self, stage, session, position):
         """Most papers came in the session; what is still at its beginning came between sessions, a few days ago."""
-        early = {"draft", "submitted", "returned", "rejected", "letter", "registered", "to_distribute", "assigned"}
-        if stage in early | {"handed_back"}:
-            return self.county.day(2 + position % 3 if stage in {"submitted", "draft"} else 5 + position % 3)
-        if stage in {"accepted", "contacted", "drafted"}:
-            return self.county.day(24 + 4 * (position % 14))
-        return session.opened_on + timedelta(days=1)
+        back = AGES.get(stage)
+        if back is None:
+            return session.opened_on + timedelta(days=1)
+        first, step, turns = back
+        return self.county.day(first + step * (position % turns))
 
     def _draft(self, since, *, kind=Suggestion.Kind.SUGGESTION, cosigners=None):
         (title, category, lead, co, asks), spot = next(self.matters)
@@ -168,8 +174,8 @@ class Docket:
         return case
 
     def _late(self, since):
-        """Accepted in time, and then silence: the reply is overdue today."""
-        self._accepted(since)
+        """Accepted and met in time, and then silence: the reply is overdue today."""
+        self._contacted(since)
 
     def _contacted(self, since, **fields):
         case = self._accepted(since, **fields)
@@ -263,7 +269,7 @@ class Docket:
 
     def _closed(self, since, code="A", **fields):
         case = self._replied(since, code=code, **fields)
-        grade = next(self.spoken)
+        grade = self.random.choices(list(SPOKEN), SPOKEN.values())[0]
         survey = Survey.objects.get(round__suggestion=case)
         if grade is not None:
             self._rate(case, grade)
@@ -283,4 +289,4 @@ class Docket:
         )
 
     def _motion(self, since):
-        self._accepted(since, kind=Suggestion.Kind.MOTION, cosigners=11)
+        self._contacted(since, kind=Suggestion.Kind.MOTION, cosigners=11)

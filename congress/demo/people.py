@@ -201,4 +201,3 @@ class County:
     def day(self, offset):
         """A day so many days before today."""
         return self.today - timedelta(days=offset)
-

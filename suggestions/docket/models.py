@@ -14,7 +14,7 @@ from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
 from deputies.roll.seats import seats_of
 
-MOTION_PREFIX, BETWEEN_PREFIX = _("议案"), _("闭")
+MOTION_PREFIX, BETWEEN_PREFIX = _("议"), _("闭")
 
 
 class Category(models.Model):
