@@ -267,7 +267,7 @@ class Asked:
         values = {}
         for code, each in CONDITIONS.items():
             if each.kind == "dates":
-                both = [_day(query.get(f"{code}_from")), _day(query.get(f"{code}_to"))]
+                both = [parsed_day(query.get(f"{code}_from")), parsed_day(query.get(f"{code}_to"))]
                 values |= {code: both} if any(both) else {}
             elif given := [value for value in query.getlist(code) if value]:
                 values[code] = given
@@ -301,7 +301,8 @@ class Asked:
         return pairs
 
 
-def _day(text):
+def parsed_day(text):
+    """The day that an address names, or None."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from suggestions.docket.views import assigning, case, checking, handling, listing, recording, writing
+from suggestions.docket.views import assigning, case, checking, handling, listing, papers, recording, writing
 
 app_name = "docket"
 
@@ -29,6 +29,9 @@ urlpatterns = [
         r"^shares/(?P<pk>\d+)/(?P<step>keep|release|replace)/$", assigning.HandBackView.as_view(), name="hand_back"
     ),
     # ---- papers
+    path("papers/assignments/", papers.AssignmentListsView.as_view(), name="assignment_lists"),
+    path("papers/assignments/<int:organ>/", papers.AssignmentListView.as_view(), name="assignment_list"),
+    path("papers/replies/<int:pk>/", papers.ReplyLetterView.as_view(), name="reply_letter"),
     # ---- for the department
     path("shares/<int:pk>/draft/save/", handling.SaveReplyView.as_view(), name="save_reply"),
     # ---- the case, and its steps at one address each; these come last

@@ -1,0 +1,102 @@
+"""Papers to take away: the assignment list of a department, and a reply (下载公文)."""
+
+from urllib.parse import quote
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from congress.kit.documents import CONTENT_TYPE
+from congress.organs.hats import hats_of
+from congress.organs.models import Organ
+from suggestions.docket.actions import result_scheme
+from suggestions.docket.filters import parsed_day
+from suggestions.docket.models import Assignment, Reply
+from suggestions.docket.papers import assignment_list, reply_letter
+
+GIVEN = ~Q(role=Assignment.Role.DISTRIBUTOR) & ~Q(state__in=[Assignment.State.RELEASED, Assignment.State.ENDED])
+
+
+def given_shares(request):
+    """The shares that this reader may put on a list: given out in the days that the address names."""
+    shares = Assignment.objects.visible_to(request.user).filter(GIVEN)
+    first, last = parsed_day(request.GET.get("from")), parsed_day(request.GET.get("to"))
+    if first:
+        shares = shares.filter(assigned_on__gte=first)
+    if last:
+        shares = shares.filter(assigned_on__lte=last)
+    hats = hats_of(request.user)
+    return shares.filter(
+        Q(round__suggestion__congress__in=hats.clerk_of)
+        | Q(organ__in=hats.officer_of | hats.head_of)
+        | Q(parent__organ__in=hats.distributes)
+    )
+
+
+def docx(content, name):
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+
+
+class AssignmentListsView(TemplateView):
+    """Every department that was given something in these days, with its list to take away (交办清单)."""
+
+    template_name = "suggestions/docket/assignment_lists.html"
+
+    def get_context_data(self, **kwargs):
+        hats = hats_of(self.request.user)
+        if not (hats.clerk_of or hats.departments):
+            raise Http404
+        roles = {role: Count("pk", filter=Q(role=role)) for role in ("lead", "co", "separate")}
+        counted = given_shares(self.request).order_by().values("organ", "organ__name").annotate(**roles)
+        return super().get_context_data(
+            rows=list(counted.order_by("organ__position", "organ")),
+            first=self.request.GET.get("from", ""),
+            last=self.request.GET.get("to", ""),
+            query=self.request.GET.urlencode(),
+            **kwargs,
+        )
+
+
+class AssignmentListView(View):
+    """The list of one department as .docx."""
+
+    def get(self, request, organ):
+        organ = get_object_or_404(Organ, pk=organ)
+        shares = given_shares(request).filter(organ=organ).select_related("round__suggestion__category", "organ")
+        shares = shares.select_related("round__suggestion__congress", "round__suggestion__lead__deputy")
+        shares = list(
+            shares.prefetch_related("round__assignments__organ").order_by(
+                "round__suggestion__kind", "round__suggestion__period", "round__suggestion__serial"
+            )
+        )
+        if not shares:
+            raise Http404
+        congress = shares[0].suggestion.congress
+        content = assignment_list(organ, shares, congress=congress, on=timezone.localdate())
+        return docx(content, _("交办清单_%s.docx") % organ)
+
+
+class ReplyLetterView(View):
+    """One reply as .docx: the department takes its draft too, everybody else what was signed."""
+
+    def get(self, request, pk):
+        shares = Assignment.objects.visible_to(request.user).filter(pk=pk)
+        reply = get_object_or_404(
+            Reply.objects.select_related(
+                "assignment__organ", "assignment__round__suggestion__congress",
+                "assignment__round__suggestion__session__term", "assignment__round__suggestion__lead__deputy",
+            ),
+            assignment__in=shares,
+        )  # fmt: skip
+        own = hats_of(request.user).departments
+        if reply.sent_on is None and reply.assignment.organ_id not in own:
+            raise Http404
+        case = reply.assignment.suggestion
+        kinds = result_scheme(case.congress, on=reply.sent_on or timezone.localdate())
+        content = reply_letter(reply, reader=request.user, kinds=kinds)
+        return docx(content, _("答复函_%s.docx") % (case.printed_number or case.pk))

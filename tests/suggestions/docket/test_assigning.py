@@ -1,0 +1,253 @@
+"""Assigning one case and many, distributing, deciding on hand-backs."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from congress.procedure.models import Entry
+from suggestions.docket import actions
+from suggestions.docket.history import usual_department
+from suggestions.docket.models import Assignment, Category, Suggestion
+from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
+from tests.factories.organs import DepartmentFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 20)
+S, A = Suggestion.State, Assignment.State
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def court(county):
+    return DepartmentFactory(congress=county, court=True)
+
+
+@pytest.fixture
+def water(county):
+    return DepartmentFactory(congress=county, name="县水利局", short_name="水利局")
+
+
+@pytest.fixture
+def roads(county):
+    return DepartmentFactory(congress=county, name="县交通运输局", short_name="交通局")
+
+
+def case_url(case, step):
+    return reverse("docket:step", args=[case.pk, step])
+
+
+def share_url(share, step):
+    return reverse("docket:share_step", args=[share.pk, step])
+
+
+def take(client, url, **fields):
+    form = client.get(url).context["form"]
+    kept = {"version": form.initial["version"], "request_key": form.initial["request_key"], "on": f"{TODAY}"}
+    return client.post(url, kept | fields)
+
+
+def shares_of(case):
+    return {
+        (share.organ.name, share.role, share.state)
+        for share in Assignment.objects.filter(round__suggestion=case).select_related("organ")
+    }
+
+
+def test_a_court_gets_its_case_directly(client, county, clerk, court, government_office):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    take(client, case_url(case, "assign"), lead=court.pk)
+    assert shares_of(case) == {("县人民法院", "lead", A.ASSIGNED)}
+
+
+def test_a_government_department_gets_its_case_through_the_distributor(client, county, clerk, water, government_office):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    take(client, case_url(case, "assign"), lead=water.pk)
+    assert shares_of(case) == {("县人民政府办公室", "distributor", A.TO_DISTRIBUTE)}
+
+
+def test_the_office_may_go_past_the_distributor(client, county, clerk, water, roads, government_office):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    take(client, case_url(case, "assign"), lead=water.pk, co=[roads.pk], direct="on")
+    assert shares_of(case) == {("县水利局", "lead", A.ASSIGNED), ("县交通运输局", "co", A.ASSIGNED)}
+
+
+def test_separate_handlers_each_answer(client, county, clerk, water, roads):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    take(client, case_url(case, "assign"), separate=[water.pk, roads.pk])
+    assert shares_of(case) == {("县水利局", "separate", A.ASSIGNED), ("县交通运输局", "separate", A.ASSIGNED)}
+
+
+def test_nobody_leads_and_helps_at_once(client, county, clerk, water):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    response = take(client, case_url(case, "assign"), lead=water.pk, co=[water.pk])
+    assert "co" in response.context["form"].errors
+
+
+def test_the_page_proposes_what_the_deputy_named_and_says_who_usually_leads(client, county, clerk, water, roads):
+    for number in range(3):
+        SuggestionFactory(congress=county, title=f"关于维修青石河{number}号水闸的建议", assigned=True, department=water)
+    SuggestionFactory(congress=county, title="关于维修青石河桥水闸的建议", assigned=True, department=roads)
+    case = SuggestionFactory(congress=county, title="关于维修青石河新水闸的建议", registered=True)
+    client.force_login(clerk)
+    page = client.get(case_url(case, "assign"))
+    assert "往年同类 4 件，3 件由水利局主办。" in page.content.decode()
+    assert page.context["form"].initial["lead"] == water.pk
+    named = SuggestionFactory(congress=county, proposed_department=roads, registered=True)
+    assert client.get(case_url(named, "assign")).context["form"].initial["lead"] == roads.pk
+
+
+def test_the_dates_to_come_stand_on_the_page(client, county, clerk):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    dates = client.get(case_url(case, "assign")).context["dates"]
+    assert [str(label) for label, _deadline in dates] == ["签收或退办", "联系代表", "会办意见", "答复代表"]
+    assert all(deadline.due_on > TODAY for _label, deadline in dates)
+
+
+def test_what_is_usual_falls_back_to_the_category(county, clerk, water):
+    category = Category.objects.create(congress=county, name="水利")
+    SuggestionFactory(congress=county, title="甲乙丙丁", category=category, assigned=True, department=water)
+    case = SuggestionFactory(congress=county, title="戊己庚辛", category=category, registered=True)
+    usual = usual_department(case, user=clerk)
+    assert (usual.total, usual.organ.pk, usual.count) == (1, water.pk, 1)
+
+
+# ---- the distributor
+
+
+def test_the_distributor_gives_its_share_out(client, county, water, roads, government_office):
+    office = government_office.memberships.get().organ
+    case = SuggestionFactory(congress=county, assigned=True, department=water, co=[roads], through=office)
+    share = Assignment.objects.get(round__suggestion=case)
+    client.force_login(government_office)
+    page = client.get(share_url(share, "distribute"))
+    assert (page.context["form"].initial["lead"], page.context["form"].initial["co"]) == (water.pk, [roads.pk])
+    take(client, share_url(share, "distribute"), lead=water.pk)
+    assert ("县水利局", "lead", A.ASSIGNED) in shares_of(case)
+
+
+def test_the_distributor_reads_no_protected_name(client, county, water, government_office):
+    office = government_office.memberships.get().organ
+    case = SuggestionFactory(congress=county, protects_identity=True, assigned=True, department=water, through=office)
+    share = Assignment.objects.get(round__suggestion=case)
+    client.force_login(government_office)
+    assert case.lead.deputy.name not in client.get(share_url(share, "distribute")).content.decode()
+
+
+# ---- hand-backs
+
+
+@pytest.fixture
+def handed_back(county, water, roads):
+    case = SuggestionFactory(congress=county, assigned=True, department=water)
+    share = Assignment.objects.get(round__suggestion=case)
+    actions.hand_back(share, reason="属公路管养。", to=roads, on=date(2026, 3, 11), by=officer_of(water))
+    share.refresh_from_db()
+    return share
+
+
+def test_a_hand_back_is_granted_to_whom_the_department_named(client, handed_back, clerk, roads):
+    client.force_login(clerk)
+    page = client.get(share_url(handed_back, "release"))
+    assert "属公路管养。" in page.content.decode()
+    assert page.context["form"].initial["organ"] == roads.pk
+    take(client, share_url(handed_back, "release"), organ=roads.pk, reason="理由成立。")
+    assert shares_of(handed_back.suggestion) == {
+        ("县水利局", "lead", A.RELEASED),
+        ("县交通运输局", "lead", A.ASSIGNED),
+    }
+
+
+def test_a_hand_back_is_refused_with_a_reason(client, handed_back, clerk):
+    client.force_login(clerk)
+    take(client, share_url(handed_back, "keep"), reason="属你单位职责。")
+    handed_back.refresh_from_db()
+    assert handed_back.state == A.IN_HAND
+
+
+def test_a_department_does_not_decide_its_own_hand_back(client, handed_back, officer, water):
+    client.force_login(officer(water))
+    assert client.get(share_url(handed_back, "release")).status_code == 404
+
+
+def test_a_wrong_assignment_is_put_right_with_a_trace(client, county, clerk, water, roads):
+    case = SuggestionFactory(congress=county, accepted=True, department=water)
+    share = Assignment.objects.get(round__suggestion=case)
+    client.force_login(clerk)
+    take(client, share_url(share, "replace"), organ=roads.pk, reason="交错了单位。")
+    assert ("县交通运输局", "lead", A.ASSIGNED) in shares_of(case)
+    assert Entry.objects.of(case).filter(verb="share.replace").exists()
+
+
+# ---- many at once
+
+
+def bulk(client, act, cases, **fields):
+    return client.post(reverse("docket:bulk"), {"act": act, "pk": [case.pk for case in cases]} | fields)
+
+
+def test_a_bulk_assignment_is_shown_first_and_then_done_case_by_case(client, county, clerk, water, roads, court):
+    cases = [SuggestionFactory(congress=county, registered=True, proposed_department=water) for _ in range(2)]
+    done_already = SuggestionFactory(congress=county, assigned=True)
+    client.force_login(clerk)
+    preview = bulk(client, "assign", [*cases, done_already])
+    rows = {row["case"].pk: row for row in preview.context["rows"]}
+    assert rows[cases[0].pk]["form"].initial["lead"] == "县水利局"
+    assert rows[done_already.pk]["refused"]
+    assert not Assignment.objects.filter(round__suggestion__in=cases).exists()
+    leads = {f"case{case.pk}-lead": "水利局" for case in cases} | {f"case{cases[0].pk}-co": "交通局、县人民法院"}
+    result = bulk(client, "assign", cases, confirm="1", on=f"{TODAY}", **leads)
+    assert result.context["done_count"] == 2
+    assert shares_of(cases[0]) == {
+        ("县水利局", "lead", A.ASSIGNED), ("县交通运输局", "co", A.ASSIGNED), ("县人民法院", "co", A.ASSIGNED),
+    }  # fmt: skip
+
+
+def test_an_unknown_department_is_named_in_its_row_and_nothing_is_done(client, county, clerk, water):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    response = bulk(client, "assign", [case], confirm="1", on=f"{TODAY}", **{f"case{case.pk}-lead": "水务厅"})
+    assert response.status_code == 422
+    assert "没有叫“水务厅”的承办单位" in response.content.decode()
+    assert not shares_of(case)
+
+
+def test_one_case_that_fails_does_not_hold_up_the_others(client, county, clerk, water):
+    good, bad = (SuggestionFactory(congress=county, registered=True) for _ in range(2))
+    fields = {f"case{good.pk}-lead": "水利局", f"case{bad.pk}-lead": "水利局", f"case{bad.pk}-co": "水利局"}
+    client.force_login(clerk)
+    response = bulk(client, "assign", [good, bad], confirm="1", on=f"{TODAY}", **fields)
+    said = {row["case"].pk: (row["done"], str(row["said"])) for row in response.context["rows"]}
+    assert said[good.pk][0] is True
+    assert said[bad.pk] == (False, "同一个单位不能既主办又会办。")
+
+
+def test_many_are_urged_and_refiled_at_once(client, county, clerk):
+    category = Category.objects.create(congress=county, name="交通")
+    cases = [SuggestionFactory(congress=county, accepted=True) for _ in range(2)]
+    client.force_login(clerk)
+    bulk(client, "urge", cases, confirm="1", on=f"{TODAY}", reason="请抓紧。")
+    bulk(client, "category", cases, confirm="1", on=f"{TODAY}", reason="重新分类。", category=category.pk)
+    assert Entry.objects.filter(verb="suggestion.urge").count() == 2
+    assert set(Suggestion.objects.values_list("category", flat=True)) == {category.pk}
+
+
+def test_bulk_acts_reach_no_further_than_single_ones(client, county, township_clerk, leader, clerk):
+    case = SuggestionFactory(congress=county, accepted=True)
+    client.force_login(township_clerk)
+    assert bulk(client, "urge", [case], confirm="1", on=f"{TODAY}", reason="x").context["rows"] == []
+    client.force_login(leader)
+    assert bulk(client, "urge", [case]).status_code == 404
+    assert clerk_of(county) == clerk
