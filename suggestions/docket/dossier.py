@@ -333,9 +333,7 @@ class Dossier:
         for share in self.current.shares if self.current else ():
             offered += [(step, share, "/suggestions/shares") for step in self._open(SHARE, share)]
         buttons = [
-            Button(
-                step.name, self._label(step, subject), f"{base}/{subject.pk}/{step.name}/", self._is_own(subject, step)
-            )
+            Button(step.name, self._label(step, subject), f"{base}/{subject.pk}/{step.name}/", self._own(step, subject))
             for step, subject, base in offered
         ]
         own = [button for button in buttons if button.is_own]

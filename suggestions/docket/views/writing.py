@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.files import actions as files
+from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
@@ -197,7 +198,7 @@ class MineView(TemplateView):
 
     def get_context_data(self, **kwargs):
         seats = seats_of(self.request.user)
-        if not seats:
+        if not seats and not hats_of(self.request.user).deputy_in:
             raise Http404
         rows = Suggestion.objects.select_related("holder", "lead__deputy").order_by("-id")
         signed = Cosigner.objects.filter(mandate__in=seats)
