@@ -40,6 +40,11 @@ def public():
     return Line(frozenset(Role), is_public=True)
 
 
+READERS = (
+    "npc_clerk", "township_clerk", "leader", "committee_clerk", "government_office", "case_officer",
+    "department_head", "deputy",
+)  # fmt: skip
+
 MATRIX = {
     # congress.dashboards
     "dashboards:healthz": public(),
@@ -124,6 +129,24 @@ MATRIX = {
     # congress.files
     "files:download": everyone(),
     # suggestions.docket: the deputy's pages, the case and its steps
+    # suggestions.docket: lists, the office, papers
+    "docket:list": may(*READERS, scoped=True),
+    "docket:export": may(*READERS, scoped=True),
+    "docket:bulk": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:record": may("npc_clerk", "township_clerk"),
+    "docket:queue": may("npc_clerk", "township_clerk", scoped=True),
+    "docket:check": may("npc_clerk", "township_clerk", scoped=True),
+    "docket:assign": may("npc_clerk", "township_clerk", scoped=True),
+    "docket:office_step": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:distribute": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:hand_back": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:assignment_lists": may(
+        "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
+    ),
+    "docket:assignment_list": may(
+        "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
+    ),
+    "docket:reply_letter": may(*READERS, scoped=True),
     "docket:mine": may("deputy"),
     "docket:write": may("deputy", scoped=True),
     "docket:autosave_new": may("deputy", scoped=True),
@@ -148,7 +171,7 @@ MATRIX = {
     "docket:save_reply": may("npc_clerk", "township_clerk", "case_officer", "department_head", scoped=True),
     # deputies.roll
     "roll:list": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy"),
-    "roll:export": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy", scoped=True),
+    "roll:export": may("npc_clerk", "township_clerk"),
     "roll:mandate": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy", scoped=True),
     "roll:imports": may("npc_clerk", "township_clerk"),
     "roll:import": may("npc_clerk", "township_clerk", scoped=True),

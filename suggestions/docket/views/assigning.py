@@ -144,10 +144,16 @@ class BulkView(View):
     steps = {"urge": "urge", "category": "correct", "assign": "assign"}
     most = 300
 
+    def dispatch(self, request, *args, **kwargs):
+        hats = hats_of(request.user)
+        if not (hats.clerk_of or hats.distributes):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def post(self, request):
         act = request.POST.get("act", "")
         hats = hats_of(request.user)
-        if act not in self.steps or not (hats.clerk_of or (act == "urge" and hats.distributes)):
+        if act not in self.steps or not (hats.clerk_of or act == "urge"):
             raise Http404
         self.act, self.step = act, CASE[self.steps[act]]
         picked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()][: self.most]

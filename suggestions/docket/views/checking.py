@@ -118,7 +118,7 @@ class QueueView(View):
     queues = {"register": waiting_for_check, "assign": waiting_for_assignment}
 
     def get(self, request, step):
-        if not hats_of(request.user).clerk_of:
+        if not hats_of(request.user).clerk_of or step not in self.queues:
             raise Http404
         first = self.queues[step](request.user).values_list("pk", flat=True).first()
         if first is None:
