@@ -129,8 +129,8 @@ def _update(line, delegations, constituencies):
 
 def check_batch(batch):
     """Judge an uploaded roster and keep the verdicts, with progress; a file that can't be read is refused with why."""
-    if batch.state not in {S.WAITING, S.CHECKED}:
-        return batch
+    if batch.state != S.WAITING:
+        return
     try:
         decisions = {(row.sheet, row.number): row.decision for row in batch.rows.exclude(decision="")}
         with batch.file.file.open("rb") as stream:
@@ -138,34 +138,41 @@ def check_batch(batch):
                 stream, name=batch.file.name, congress=batch.congress, term=batch.term, decisions=decisions
             )
     except ValidationError as problem:
-        batch.state, batch.problem = S.REFUSED, " ".join(problem.messages)
-        batch.save()
-        return batch
+        _checked(batch, state=S.REFUSED, problem=" ".join(problem.messages))
+        return
     _keep(batch, lines)
-    batch.headings, batch.new_delegations, batch.counts = headings, new, tally(lines)
-    batch.state, batch.total, batch.done = S.CHECKED, len(lines), len(lines)
-    batch.save()
-    return batch
+    _checked(batch, state=S.CHECKED, headings=headings, new_delegations=new, counts=tally(lines))
+
+
+def _checked(batch, **result):
+    """Two workers may check one roster at a time; the slower one does not undo what the clerk did meanwhile."""
+    Import.objects.filter(pk=batch.pk, state=S.WAITING).update(**result)
+    batch.refresh_from_db()
 
 
 def _keep(batch, lines):
-    batch.rows.all().delete()
+    """Write the verdicts over those of the check before; a worker killed half-way loses no decision of the clerk."""
     Import.objects.filter(pk=batch.pk).update(total=len(lines), done=0)
     for start in range(0, len(lines), STRIDE):
         part = lines[start : start + STRIDE]
         ImportRow.objects.bulk_create(
-            ImportRow(
-                batch=batch,
-                sheet=line.sheet,
-                number=line.number,
-                cells=stored_cells(line),
-                verdict=line.verdict,
-                messages=line.messages,
-                asks_who=line.asks_who,
-                decision=line.decision,
-                mandate=line.mandate,
-            )
-            for line in part
+            [
+                ImportRow(
+                    batch=batch,
+                    sheet=line.sheet,
+                    number=line.number,
+                    cells=stored_cells(line),
+                    verdict=line.verdict,
+                    messages=line.messages,
+                    asks_who=line.asks_who,
+                    decision=line.decision,
+                    mandate=line.mandate,
+                )
+                for line in part
+            ],
+            update_conflicts=True,
+            unique_fields=["batch", "sheet", "number"],
+            update_fields=["cells", "verdict", "messages", "asks_who", "mandate"],
         )
         Import.objects.filter(pk=batch.pk).update(done=start + len(part))
 
@@ -236,6 +243,7 @@ def apply_batch(batch):
         return batch
     known = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
     written = write(lines, new, congress=batch.congress, term=batch.term)
+    batch.rows.update(mandate=None)  # only what was written is ever taken back
     rows = {(row.sheet, row.number): row for row in batch.rows.all()}
     for line, seat, before, is_new in written:
         row = rows[line.place]
@@ -254,7 +262,7 @@ def apply_batch(batch):
 
 
 @transaction.atomic
-def roll_back(batch, *, by):
+def roll_back(batch, *, by, reason=""):
     """Take the last import of the congress back; NotImported when something already depends on what it brought."""
     batch = Import.objects.select_for_update().get(pk=batch.pk)
     if batch.state != S.APPLIED:
@@ -262,7 +270,7 @@ def roll_back(batch, *, by):
     later = Import.objects.filter(congress=batch.congress, state=S.APPLIED, applied_at__gt=batch.applied_at)
     if later.exists():
         raise NotImported(_("只能撤销最后一次导入。"))
-    rows = list(batch.rows.filter(mandate__isnull=False).exclude(verdict=V.DUPLICATE).select_related("mandate__deputy"))
+    rows = list(batch.rows.filter(mandate__isnull=False).select_related("mandate__deputy"))
     _refuse_when_touched(batch, rows)
     try:
         _undo(rows)
@@ -270,7 +278,7 @@ def roll_back(batch, *, by):
     except ProtectedError:
         raise NotImported(_("导入的代表已经有了建议、账号或者其他记录，不能再撤销。")) from None
     Import.objects.filter(pk=batch.pk).update(state=S.UNDONE)
-    journal.record(batch, "import.undo", by=by, facts={"file": batch.file.name})
+    journal.record(batch, "import.undo", by=by, facts={"file": batch.file.name, "reason": reason})
 
 
 def _refuse_when_touched(batch, rows):
@@ -312,6 +320,14 @@ def _restore(seat, before):
             setattr(seat, name, old)
     seat.deputy.save()
     seat.save()
+
+
+def work(batch):
+    """Do what an import waits for, whatever that is; a second worker finds it done."""
+    if batch.state == S.WAITING:
+        check_batch(batch)
+    elif batch.state == S.CONFIRMED:
+        apply_batch(batch)
 
 
 def current_term(congress, *, on: date):

@@ -2,15 +2,22 @@
 
 from celery import shared_task
 
+from congress.procedure.duework import due_work
 from deputies.roll import importing
 from deputies.roll.models import Import
 
-
-@shared_task(name="roll.check", ignore_result=True)
-def check(batch_id):
-    importing.check_batch(Import.objects.get(pk=batch_id))
+WAITS = (Import.State.WAITING, Import.State.CONFIRMED)
 
 
-@shared_task(name="roll.apply", ignore_result=True)
-def apply(batch_id):
-    importing.apply_batch(Import.objects.get(pk=batch_id))
+@shared_task(name="roll.work_import", ignore_result=True)
+def work_import(batch_id):
+    importing.work(Import.objects.get(pk=batch_id))
+
+
+@due_work("roll.imports", order=60)
+def imports(*, at):
+    """Rosters that were handed over and lost with their worker; how many were made good."""
+    left = list(Import.objects.filter(state__in=WAITS, created_at__lte=at).order_by("pk"))
+    for batch in left:
+        importing.work(batch)
+    return len(left)

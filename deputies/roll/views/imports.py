@@ -36,9 +36,8 @@ def imports_of(user):
 
 def hand_over(request, batch):
     """Give an import to the worker after commit; a broker that is away loses nothing, the page can hand over again."""
-    task = tasks.check if batch.state == S.WAITING else tasks.apply
     try:
-        task.delay(batch.pk)
+        tasks.work_import.delay(batch.pk)
     except OperationalError:
         messages.error(request, _("后台暂时接不上，文件已保存。请稍后在本页点“再试一次”。"))
 

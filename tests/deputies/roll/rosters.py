@@ -51,4 +51,4 @@ def upload(rows, name="名册.csv"):
 def id_number(serial=1):
     """A number with a right check digit, of a place that is nobody's."""
     bare = f"11010119900307{serial:03}"
-    return bare + ric.calc_check_digit(bare)
+    return bare + ric.calc_check_digit(f"{bare}0")

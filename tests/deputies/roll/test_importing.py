@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from congress.kit.personal import decrypt
-from deputies.roll import actions, importing
+from deputies.roll import actions, importing, tasks
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
 from tests.deputies.roll.rosters import HEAD, id_number, person
 from tests.factories.accounts import UserFactory
@@ -123,3 +124,53 @@ def test_personal_data_of_a_roster_is_nowhere_in_plain(bring):
             stored += [value for row in cursor.fetchall() for value in row if value]
     assert not any(secret in value for value in stored for secret in ("13800000001", "1101011990", "1976-05"))
     assert "13800000001" in [decrypt(value) for value in stored if not value.startswith("{")]
+
+
+def test_a_row_that_somebody_wrote_by_hand_meanwhile_survives_the_roll_back(bring, take_in, clerk):
+    head = (*HEAD, "代表证号")
+    take_in([*person("田禾"), "1"], head=head)
+    batch = bring([*person("田禾", 单位及职务="校长"), "1"], [*person("谷雨"), "2"], head=head)
+    take_in([*person("田禾", 单位及职务="校长"), "1"], head=head)
+    batch = put_in(batch)
+    importing.roll_back(batch, by=clerk, reason="传错了文件")
+    assert list(Mandate.objects.values_list("deputy__name", "deputy__position_held")) == [("田禾", "校长")]
+
+
+def test_a_standing_seat_beside_a_row_in_error_survives_the_roll_back(bring, take_in, clerk):
+    head = (*HEAD, "代表证号")
+    take_in([*person("田禾"), "1"], head=head)
+    batch = bring([*person("谷雨"), "2"], [*person("田禾"), "2"], head=head)
+    batch = put_in(batch, leaves_errors_out=True)
+    importing.roll_back(batch, by=clerk, reason="传错了文件")
+    assert list(Mandate.objects.values_list("deputy__name", flat=True)) == ["田禾"]
+
+
+def test_what_a_killed_worker_left_is_made_good_once(bring, county, term, clerk):
+    batch = bring(person("田禾"))
+    importing.confirm(batch, leaves_errors_out=False)
+    waiting = importing.upload(batch.file, congress=county, term=term, by=clerk)
+    assert tasks.imports(at=timezone.now()) == 2
+    batch.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (batch.state, waiting.state, Mandate.objects.count()) == (S.APPLIED, S.CHECKED, 1)
+    assert tasks.imports(at=timezone.now()) == 0
+
+
+def test_a_slow_second_check_does_not_undo_what_the_clerk_confirmed(bring):
+    batch = bring(person("田禾"))
+    late = Import.objects.get(pk=batch.pk)
+    late.state = S.WAITING  # as the slower worker read it
+    importing.confirm(batch, leaves_errors_out=False)
+    importing.check_batch(late)
+    batch.refresh_from_db()
+    assert batch.state == S.CONFIRMED
+
+
+def test_a_decision_outlives_the_check_after_it(bring):
+    batch = bring(person("田禾"), person("谷雨"))
+    row = batch.rows.last()
+    importing.decide(batch, {row.pk: D.SKIP})
+    batch.refresh_from_db()
+    importing.check_batch(batch)
+    assert batch.rows.get(pk=row.pk).decision == D.SKIP
+    assert sum(batch.counts.values()) == batch.total == 2
