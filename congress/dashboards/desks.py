@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from lunardate import LunarDate
 
 from congress.dashboards.waiting import rows_for
+from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
 from congress.rulebook.models import CalendarDay
@@ -25,18 +27,38 @@ def for_staff(user, *, on):
     rows = rows_for(user)
     late = cases.overdue(on=on)
     return {
+        "title": _finding(user, rows, on),
+        "sub": _calendar_words(on),
         "rows": rows,
-        "waiting": sum(row.count for row in rows),
-        "near": sum(row.count for row in rows if row.earliest and row.earliest <= on + timedelta(days=1)),
         "late": late.order_by("due_on", "id").values(
             "pk", "printed_number", "title", "holder__short_name", "due_on", "due_rule"
         )[:LATE_ROWS],
         "late_count": late.count(),
         "weeks": _weeks(cases, on),
-        "lunar": lunar_words(on),
-        "rest": next_rest(on),
         "recent": _recent(user),
     }
+
+
+def _finding(user, rows, on):
+    """The title says the finding, not the name of the page."""
+    waiting = sum(row.count for row in rows)
+    near = sum(row.count for row in rows if row.earliest and row.earliest <= on + timedelta(days=1))
+    words = {"name": user.name, "waiting": waiting, "near": near}
+    if near:
+        return _("%(name)s，今天有 %(waiting)s 件待办，%(near)s 件明天前到期") % words
+    return _("%(name)s，今天有 %(waiting)s 件待办") % words if waiting else _("%(name)s，今天没有待办") % words
+
+
+def _calendar_words(on):
+    """The day as a desk calendar has it: date, weekday, lunar date, and the rest days that come."""
+    words = [f"{on.year}年{on.month}月{on.day}日 星期{_WEEKDAYS[on.weekday()]}", lunar_words(on)]
+    rest = next_rest(on)
+    if rest:
+        name, first, last = rest
+        words.append(
+            _("%(first)s至%(last)s%(name)s放假") % {"first": cn_date(first), "last": cn_date(last), "name": name}
+        )
+    return " · ".join(words)
 
 
 def _weeks(cases, on):
@@ -85,6 +107,7 @@ def for_deputy(user, *, on):
     }
 
 
+_WEEKDAYS = "一二三四五六日"
 _LUNAR_MONTHS = "正二三四五六七八九十冬腊"
 _LUNAR_TENS = ("初", "十", "廿", "三")
 _LUNAR_ONES = "十一二三四五六七八九"

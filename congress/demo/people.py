@@ -3,6 +3,8 @@
 import random
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
+
 from congress.accounts.models import User
 from congress.organs.models import Committee, Congress, Department, Membership, Session, Term
 from congress.organs.roles import Role
@@ -167,8 +169,9 @@ class County:
         since = self.term.starts_on
         self.accounts = {}
         seats = iter(self.mandates)
+        password = make_password(PASSWORD)  # hashed once: it is the same for all of them
         for login, name, role, place, _shows in ACCOUNTS:
-            user = User.objects.create_user(login, name=name, password=PASSWORD)
+            user = User.objects.create(username=login, name=name, password=password)
             Membership.objects.create(user=user, organ=self._place(place), role=role, starts_on=since)
             self.accounts[login] = user
             if role == Role.DEPUTY:

@@ -1,12 +1,16 @@
 """Building the demonstration county, once; its dates hang on the day it was built."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from congress.accounts.models import User
 from congress.demo.cases import Docket
 from congress.demo.people import ACCOUNTS, PASSWORD, County
+from congress.notices.writing import hushed, pass_over
 from congress.organs.models import Congress
 from congress.organs.roles import Role
+from congress.rulebook.book import books_at_hand
 
 CODE = "qinghe"
 
@@ -15,11 +19,16 @@ def exists():
     return Congress.objects.filter(code=CODE).exists()
 
 
-@transaction.atomic
+TOLD_DAYS = 5
+"""What happened in these last days still comes as letters, so that the inboxes have something in them."""
+
+
 def build(*, on):
-    """Write the whole county in one transaction: it stands complete or not at all."""
-    county = County(on)
-    Docket(county).write_all()
+    """Write the whole county in one transaction: it stands complete or not at all. Old cases write no letters."""
+    with hushed(), books_at_hand(), transaction.atomic():
+        county = County(on)
+        Docket(county).write_all()
+        pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county
 
 

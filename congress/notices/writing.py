@@ -89,9 +89,10 @@ def floor():
 
 
 @transaction.atomic
-def pass_over():
-    """Call everything journalled so far told, for the entries of planted cases."""
-    waiting = unheard().values_list("pk", flat=True)
+def pass_over(*, before=None):
+    """Call told what was journalled, of all days or of those before one, for the entries of planted cases."""
+    waiting = unheard() if before is None else unheard().filter(on__lt=before)
+    waiting = waiting.values_list("pk", flat=True)
     HeardEntry.objects.bulk_create([HeardEntry(entry_id=pk) for pk in waiting], ignore_conflicts=True)
     Reminder.objects.untold().update(told_at=timezone.now())
 

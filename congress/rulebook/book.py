@@ -8,6 +8,8 @@
 Whoever asks often keeps one `Book.of(congress)`: it answers for every day without asking the database again.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from congress.rulebook.codes import UnknownRule, code_of
@@ -160,14 +162,36 @@ class Book:
         return reckon(rule, start=start, version=self.version_on(start), works=self.workdays)
 
 
+_at_hand = ContextVar("books at hand", default=None)
+
+
+@contextmanager
+def books_at_hand():
+    """Read the book of each congress once for the length of a bulk job that changes no rule and no calendar."""
+    token = _at_hand.set({})
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def _book(congress):
+    books = _at_hand.get()
+    if books is None:
+        return Book.of(congress)
+    if congress.pk not in books:
+        books[congress.pk] = Book.of(congress)
+    return books[congress.pk]
+
+
 def rules_for(congress, *, on):
     """The rules in force for a congress, its level and a date, its own overrides included."""
-    return Book.of(congress).on(on)
+    return _book(congress).on(on)
 
 
 def deadline(congress, code, *, start):
     """The last day of a period of a congress, with the reckoning."""
-    return Book.of(congress).deadline(code, start=start)
+    return _book(congress).deadline(code, start=start)
 
 
 def _latest(dated, day):
