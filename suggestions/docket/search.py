@@ -5,7 +5,7 @@ import re
 from congress.kit.bigrams import Query, grams, pairs
 from suggestions.docket.models import Cosigner, SearchText, Suggestion
 
-NUMBER = re.compile(r"^第?\s*((?:闭|议案)*)\s*(\d{1,6})\s*号?$")
+NUMBER = re.compile(r"^第?\s*((?:闭|议案?)*)\s*(\d{1,6})\s*号?$")
 MANNER = re.compile("关于|进一步|加强|推进|完善|解决|切实|加快|有关|的?问题|的?建议|的?议案")
 CANDIDATES, LIKE_ENOUGH = 400, 0.2
 
@@ -29,7 +29,7 @@ def index(suggestion):
 def _number_token(printed):
     """One token for a whole number, so that 86 finds number 86 and not only texts with an 86 in them."""
     found = NUMBER.match(printed.strip())
-    return f"№{found[1]}{int(found[2])}" if found else ""
+    return f"№{found[1].replace('案', '')}{int(found[2])}" if found else ""
 
 
 def search(queryset, words):

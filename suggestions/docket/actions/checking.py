@@ -77,7 +77,7 @@ def next_number(suggestion):
 
 
 def printed_as(suggestion, serial):
-    """The number as it is printed: 86; 闭9 between sessions; 议案3 in the motions' own series."""
+    """The number as it is printed: 86; 闭9 between sessions; 议3 in the motions' own series."""
     prefix = MOTION_PREFIX if suggestion.is_motion else ""
     if suggestion.period == Suggestion.Period.BETWEEN:
         prefix = f"{BETWEEN_PREFIX}{prefix}"

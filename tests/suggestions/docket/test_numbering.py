@@ -22,7 +22,7 @@ def test_cases_are_counted_on_in_their_series(county):
 def test_motions_have_their_own_series(county):
     registered(county)
     cosigners = [seat(county) for _ in range(9)]
-    assert registered(county, motion=True, cosigners=cosigners).printed_number == "闭议案1"
+    assert registered(county, motion=True, cosigners=cosigners).printed_number == "闭议1"
 
 
 def test_a_printed_number_is_kept_and_the_next_counts_on_from_it(county):
