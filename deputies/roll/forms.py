@@ -77,7 +77,8 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args, congress, term, seat=None, **kwargs):
         self.congress, self.term, self.seat = congress, term, seat
-        super().__init__(*args, initial=self._standing() if seat else {"started_on": term.starts_on}, **kwargs)
+        kwargs["initial"] = self._standing() if seat else {"started_on": term.starts_on}
+        super().__init__(*args, **kwargs)
         self.fields["delegation"].queryset = Delegation.objects.filter(congress=congress)
         self.fields["constituency"].queryset = Constituency.objects.filter(congress=congress)
         self.fields["groups"].queryset = DeputyGroup.objects.filter(congress=congress)

@@ -262,9 +262,11 @@ def apply_batch(batch):
 
 
 @transaction.atomic
-def roll_back(batch, *, by, reason=""):
+def roll_back(batch, *, by, reason):
     """Take the last import of the congress back; NotImported when something already depends on what it brought."""
     batch = Import.objects.select_for_update().get(pk=batch.pk)
+    if not reason:
+        raise NotImported(_("请写明撤销原因。"))
     if batch.state != S.APPLIED:
         raise NotImported(_("这次导入已经撤销，或者还没有写入。"))
     later = Import.objects.filter(congress=batch.congress, state=S.APPLIED, applied_at__gt=batch.applied_at)

@@ -24,6 +24,7 @@ BADGES = {
     ImportRow.Verdict.WARNING: "wait",
     ImportRow.Verdict.ERROR: "late",
 }
+KEYS = ("name", "delegation")  # what a phone shows of a row even where nothing is to be said
 _MASKS = {"phone": masked_phone, "id_number": masked_id}
 _SEXES = dict(Deputy.Sex.choices)
 
@@ -48,7 +49,9 @@ def _cell(name, label, kept):
     kept = kept or {"raw": "", "value": "", "verdict": OK, "message": ""}
     value = kept["raw"] if kept["verdict"] != OK else kept["value"]
     return {
+        "code": name,
         "label": label,
+        "is_plain": kept["verdict"] == OK and not kept.get("was") and name not in KEYS,
         "value": _said(name, value, kept["verdict"]),
         "verdict": kept["verdict"],
         "message": kept["message"],

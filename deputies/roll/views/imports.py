@@ -109,7 +109,7 @@ class ImportView(DetailView):
             rows_total=sum(counts.values()),
             asking=batch.rows.filter(asks_who=True, decision=D.NONE).count(),
             decides=batch.state == S.CHECKED,
-            unread=[text for heading in batch.headings for text in heading["unread"]],
+            unread_columns=[text for heading in batch.headings for text in heading["unread"]],
             can_undo=self.can_undo(),
             is_stuck=batch.in_work and (timezone.now() - batch.created_at).total_seconds() > 60,
             percent=batch.done * 100 // batch.total if batch.total else 0,
@@ -188,7 +188,8 @@ class ImportActView(View):
             hand_over(self.request, batch)
 
     def undo(self, batch):
-        importing.roll_back(batch, by=self.request.user)
+        reason = self.request.POST.get("reason", "").strip()[:200]
+        importing.roll_back(batch, by=self.request.user, reason=reason)
         messages.success(self.request, _("已撤销，名册回到了导入以前。"))
 
     def changed(self, batch):

@@ -16,7 +16,7 @@ from deputies.roll.filters import MARKS, SORTS, Asked, counts_of
 from deputies.roll.importing import current_term
 from deputies.roll.models import Delegation, DeputyGroup, Mandate
 from deputies.roll.reports import ROLL, roll_rows
-from deputies.roll.rules import readable_by
+from deputies.roll.rules import kept_by, readable_by
 
 SECRETS = ("deputy__phone", "deputy__born", "deputy__id_number")
 
@@ -120,7 +120,9 @@ class RollListView(Listing, TemplateView):
 
 
 class RollExportView(Listing, View):
-    """What the list shows as a workbook; the journal keeps who took it (导出)."""
+    """What the list shows as a workbook, for whoever keeps the roll; the journal keeps who took it (导出)."""
+
+    congresses_of = staticmethod(kept_by)
 
     def post(self, request):
         self.ask(request.POST)
