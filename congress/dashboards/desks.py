@@ -15,6 +15,7 @@ from congress.rulebook.models import CalendarDay
 from deputies.roll.seats import seats_of
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Suggestion
+from suggestions.docket.reports import LIGHTS
 from suggestions.docket.timeline import sentence_of
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS = 6, 8, 5
@@ -96,10 +97,13 @@ def for_deputy(user, *, on):
     """The phone's first page: what the deputy must do, and how his own suggestions stand."""
     own = with_proposer(Suggestion.objects.visible_to(user), user).filter(lead__in=seats_of(user))
     rows = rows_for(user)
+    mine = list(own.order_by("-saved_at").select_related("holder")[:MINE_ROWS])
+    for case in mine:
+        case.light = LIGHTS[case.state]
     return {
         "rows": rows,
         "waiting": sum(row.count for row in rows),
-        "mine": own.order_by("-saved_at").select_related("holder")[:MINE_ROWS],
+        "mine": mine,
         "mine_count": own.count(),
         "led": own.exclude(state=Suggestion.State.DRAFT).count(),
         "replied": own.filter(replied_on__isnull=False).count(),
