@@ -244,21 +244,30 @@ def apply_batch(batch):
     known = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
     written = write(lines, new, congress=batch.congress, term=batch.term)
     batch.rows.update(mandate=None)  # only what was written is ever taken back
-    rows = {(row.sheet, row.number): row for row in batch.rows.all()}
-    for line, seat, before, is_new in written:
-        row = rows[line.place]
-        row.mandate, row.before, row.created_deputy, row.verdict = seat, before, is_new, line.verdict
-    ImportRow.objects.bulk_update(
-        [rows[line.place] for line, *_rest in written],
-        ["mandate", "before", "created_deputy", "verdict"],
-        batch_size=STRIDE,
-    )
+    _note_written(batch, written)
     batch.state, batch.counts, batch.applied_at = S.APPLIED, counts, timezone.now()
     after = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
     batch.new_delegations, batch.new_constituencies, batch.problem = new, sorted(after - known), ""
     batch.save()
     journal.record(batch, "import.apply", by=batch.by, facts={"file": batch.file.name, "counts": counts})
     return batch
+
+
+def _note_written(batch, written):
+    """What each row became, laid over the rows of the check: many at a time, for an UPDATE of thousands is slow."""
+    rows = {(row.sheet, row.number): row for row in batch.rows.all()}
+    noted = []
+    for line, seat, before, is_new in written:
+        row = rows[line.place]
+        row.pk, row.mandate, row.before, row.created_deputy, row.verdict = None, seat, before, is_new, line.verdict
+        noted.append(row)
+    ImportRow.objects.bulk_create(
+        noted,
+        batch_size=STRIDE,
+        update_conflicts=True,
+        unique_fields=["batch", "sheet", "number"],
+        update_fields=["mandate", "before", "created_deputy", "verdict"],
+    )
 
 
 @transaction.atomic

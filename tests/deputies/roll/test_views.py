@@ -207,7 +207,7 @@ def test_a_roster_is_uploaded_checked_confirmed_returned_and_taken_back(as_clerk
     left = as_clerk.post(reverse("roll:import_left_out", args=[batch.pk]))
     values = [cell.value for cell in list(openpyxl.load_workbook(io.BytesIO(left.content)).active.iter_rows())[3]]
     assert (values[0], "性别只能是" in values[-1]) == ("谷雨", True)
-    as_clerk.post(act, {"act": "undo"})
+    as_clerk.post(act, {"act": "undo", "reason": "传错了文件"})
     batch.refresh_from_db()
     assert (batch.state, Mandate.objects.count(), Delegation.objects.count()) == (Import.State.UNDONE, 0, 0)
 
