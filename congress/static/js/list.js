@@ -23,5 +23,3 @@ for (const list of document.querySelectorAll("[data-list]")) {
   addEventListener("pageshow", show);
   show();
 }
-
-for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());

@@ -22,97 +22,79 @@ const guard = (form) => {
   form.addEventListener("portal:saved", () => (changed = false));
 };
 
-// data-autosave="url": the draft saves itself; while the network is gone it waits in this browser.
+// data-autosave="url": the draft saves itself; while the network is gone it waits in this browser, for this person.
+const KEPT = `draft:${document.body.dataset.who ?? ""}:`;
+
+const textsOf = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+
 const autosave = (form) => {
-  const key = `draft:${form.dataset.autosave}`;
+  const key = () => KEPT + form.dataset.autosave;
   const status = document.querySelector("[data-autosave-status]");
   const say = (text) => status && (status.textContent = text);
-  const kept = localStorage.getItem(key);
-  if (kept) restore(form, JSON.parse(kept), say);
+  const keep = (sent) => localStorage.setItem(key(), JSON.stringify({ sent, texts: textsOf(form) }));
+  const kept = localStorage.getItem(key());
+  if (kept) {
+    localStorage.removeItem(key());
+    if (restore(form, JSON.parse(kept).texts)) say("已找回上次没有保存的内容。");
+  }
   let timer;
-  const save = async () => {
-    const body = new FormData(form);
-    try {
-      const answer = await fetch(form.dataset.autosave, {
-        method: "POST",
-        body,
-        headers: { "X-Requested-With": "fetch" },
-      });
-      if (!answer.ok) throw new Error(answer.status);
-      const saved = await answer.json();
-      localStorage.removeItem(key);
-      say(saved.message);
-      form.dispatchEvent(new Event("portal:saved"));
-      if (saved.autosave && saved.autosave !== form.dataset.autosave) form.dataset.autosave = saved.autosave;
-      if (saved.version !== undefined && form.elements.version) form.elements.version.value = saved.version;
-    } catch {
-      const texts = [...body].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-      localStorage.setItem(key, JSON.stringify(texts));
-      say("网络不通，内容已存在本机，连上后自动保存。");
-      clearTimeout(timer);
-      timer = setTimeout(save, 15000);
-    }
-  };
-  form.addEventListener("input", () => {
+  const later = (milliseconds) => {
     clearTimeout(timer);
-    timer = setTimeout(save, 2500);
-  });
-  addEventListener("online", save);
+    timer = setTimeout(save, milliseconds);
+  };
+  const save = async () => {
+    const body = new FormData();
+    textsOf(form).forEach(([name, value]) => body.append(name, value)); // files go with the form itself
+    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    let answer;
+    try {
+      answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    } catch {
+      keep(false);
+      say("网络不通，内容已存在本机，连上后自动保存。");
+      return later(15000);
+    }
+    if (!answer.ok || answer.redirected) {
+      keep(false);
+      return say("没有存上，内容已存在本机。请按“存草稿”看原因。");
+    }
+    const saved = await answer.json();
+    localStorage.removeItem(key());
+    say(saved.message);
+    form.dispatchEvent(new Event("portal:saved"));
+    if (saved.autosave) form.dataset.autosave = saved.autosave;
+    if (saved.version !== undefined && form.elements.version) form.elements.version.value = saved.version;
+  };
+  form.addEventListener("input", () => later(2500));
+  addEventListener("online", () => localStorage.getItem(key()) && save());
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    localStorage.removeItem(key);
+    keep(true); // the network may be gone: dropped by the page that follows
   });
 };
 
-const restore = (form, pairs, say) => {
-  for (const [name, value] of pairs) {
-    const field = form.elements[name];
-    if (field && !(field instanceof RadioNodeList) && "value" in field && !field.value) field.value = value;
+// What was sent has arrived once another page of ours opens.
+const forgetSent = () => {
+  const here = [...document.querySelectorAll("form[data-autosave]")].map((form) => KEPT + form.dataset.autosave);
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(KEPT) && !here.includes(key) && JSON.parse(localStorage.getItem(key)).sent) localStorage.removeItem(key);
   }
-  say("已找回上次没有保存的内容。");
 };
 
-// data-formset="prefix": add and remove repeated parts; the management form keeps count.
-const formset = (box) => {
-  const prefix = box.dataset.formset;
-  const total = box.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
-  const blank = box.querySelector("template");
-  const parts = box.querySelector("[data-formset-parts]");
-  box.querySelector("[data-formset-add]")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    const html = blank.innerHTML.replaceAll("__prefix__", total.value);
-    parts.insertAdjacentHTML("beforeend", html);
-    total.value = Number(total.value) + 1;
-    parts.lastElementChild.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-  });
-};
-
-// data-select-all and data-bulk: choose many, act on many.
-const bulk = (form) => {
-  const all = form.querySelector("[data-select-all]");
-  const rows = [...form.querySelectorAll("[data-select-row]")];
-  const bar = form.querySelector("[data-bulk-bar]");
-  const show = () => {
-    const chosen = rows.filter((row) => row.checked).length;
-    if (bar) bar.hidden = !chosen;
-    form.querySelectorAll("[data-bulk-count]").forEach((place) => (place.textContent = chosen));
-    if (all) {
-      all.checked = chosen === rows.length && chosen > 0;
-      all.indeterminate = chosen > 0 && chosen < rows.length;
-    }
-    rows.forEach((row) => row.closest("tr")?.classList.toggle("sel", row.checked));
-  };
-  all?.addEventListener("change", () => {
-    rows.forEach((row) => (row.checked = all.checked));
-    show();
-  });
-  form.addEventListener("change", show);
-  form.querySelector("[data-bulk-clear]")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    rows.forEach((row) => (row.checked = false));
-    show();
-  });
-  show();
+// Fills what is empty and says whether anything was; what the server knows stands.
+const restore = (form, texts) => {
+  let found = false;
+  const places = {};
+  for (const [name, value] of texts) {
+    const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=checkbox], [type=radio], [type=hidden])`)];
+    places[name] = (places[name] ?? -1) + 1;
+    const field = fields[places[name]];
+    if (!field || field.value || !value) continue;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    found = true;
+  }
+  return found;
 };
 
 // data-filter-list="#id": type to narrow a long list of choices.
@@ -152,9 +134,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-guard]").forEach(guard);
+forgetSent();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
-document.querySelectorAll("[data-formset]").forEach(formset);
-document.querySelectorAll("form[data-bulk]").forEach(bulk);
 document.querySelectorAll("input[data-filter-list]").forEach(narrow);
 document.querySelectorAll("[data-shown-when]").forEach(conditional);
 document.querySelectorAll("[data-print]").forEach((button) => {
