@@ -32,11 +32,6 @@ const autosave = (form) => {
   const status = document.querySelector("[data-autosave-status]");
   const say = (text) => status && (status.textContent = text);
   const keep = (sent) => localStorage.setItem(key(), JSON.stringify({ sent, texts: textsOf(form) }));
-  const kept = localStorage.getItem(key());
-  if (kept) {
-    localStorage.removeItem(key());
-    if (restore(form, JSON.parse(kept).texts)) say("已找回上次没有保存的内容。");
-  }
   let timer;
   const later = (milliseconds) => {
     clearTimeout(timer);
@@ -71,6 +66,13 @@ const autosave = (form) => {
     clearTimeout(timer);
     keep(true); // the network may be gone: dropped by the page that follows
   });
+  const kept = localStorage.getItem(key());
+  if (kept && restore(form, JSON.parse(kept).texts)) {
+    say("已找回上次没有保存的内容。");
+    later(2500);
+  } else {
+    localStorage.removeItem(key());
+  }
 };
 
 // What was sent has arrived once another page of ours opens.
