@@ -29,7 +29,7 @@ class RatingForm(forms.Form):
 
     def __init__(self, *args, slip, **kwargs):
         self.slip = slip
-        initial = {"request_key": uuid.uuid4().hex} | _given(slip.current_rating)
+        initial = {"request_key": uuid.uuid4().hex} | _given(slip.current_rating) | (kwargs.pop("initial", None) or {})
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["missing"].queryset = slip.survey.suggestion.asks.all()
 
