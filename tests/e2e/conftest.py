@@ -3,6 +3,7 @@
 import os
 import traceback
 from pathlib import Path
+from wsgiref.handlers import BaseHandler
 
 import pytest
 from django.core.signals import got_request_exception
@@ -44,9 +45,11 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def window(live_server, new_context):
+def window(live_server, new_context, monkeypatch):
     """window(PHONE) → a Screen of its own; whatever a page did wrong fails the test at its end."""
     watchers, broken = [], []
+    # An undefined template variable fails the server's thread past Django's own handlers.
+    monkeypatch.setattr(BaseHandler, "log_exception", lambda self, error: broken.append(f"{error[1]!r}"))
 
     def remember(sender, **kwargs):
         broken.append(traceback.format_exc())
@@ -55,7 +58,7 @@ def window(live_server, new_context):
         context = new_context(viewport=size, has_touch=size == PHONE)
         context.set_default_timeout(15_000)
         watchers.append(Watcher(context, live_server.url))
-        return Screen(context.new_page(), live_server.url, size)
+        return Screen(context.new_page(), live_server.url, size, watchers[-1])
 
     got_request_exception.connect(remember)
     yield opened
