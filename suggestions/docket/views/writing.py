@@ -120,6 +120,10 @@ class WriteView(Writing, View):
 class AutosaveView(Writing, View):
     """Save what was written so far, while it is written; says when, and under which address from now on."""
 
+    def dispatch(self, request, *args, **kwargs):
+        self.leads  # noqa: B018  who has no seat to write with finds no page, whatever the method
+        return super().dispatch(request, *args, **kwargs)
+
     def post(self, request, **kwargs):
         form = self.form(data=request.POST)
         if not form.is_valid():
