@@ -1,0 +1,128 @@
+"""Photograph the portal for the handbook: docs/images/*.png, from a running demo with its demonstration county.
+
+.venv/bin/python -m scripts.screenshots [http://127.0.0.1:8000]
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from playwright.sync_api import Error, sync_playwright
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
+django.setup()
+
+from congress.demo.people import PASSWORD  # noqa: E402  the demo's people stand on models, which need Django set up
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+CHROMIUM = "/usr/bin/chromium"
+MOST_BYTES = 250_000
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+
+ROSTER = """代表姓名,性别,民族,政治面貌,出生年月,手机号码,代表团,单位及职务
+梁 静,女,汉族,中共党员,1986.04,19700000001,石桥镇代表团,石桥镇中心小学教师
+谭立新,男,苗族,群众,1979-11,19700000002,云峰镇代表团,云峰镇茶叶合作社理事长
+钟秀兰,女,汉族,中共党员,1981年7月,1970000003,城关镇代表团,城关镇社区书记
+"""
+
+
+def main(address):
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            Album(browser, address).fill()
+        except Error as error:
+            sys.exit(f"{error.message}\nIs the demo running at {address}? Start it with: make demo")
+        finally:
+            browser.close()
+
+
+class Album:
+    """The pictures, each taken by the person who sees that page at work."""
+
+    def __init__(self, browser, address):
+        self.browser, self.address, self.windows = browser, address, {}
+
+    def fill(self):
+        self.take("sign-in", self.window(None), "/accounts/sign-in/")
+        clerk = self.signed_in("clerk")
+        self.take("desk", clerk, "/")
+        self.take("list", clerk, "/suggestions/")
+        self.take("dossier", clerk, self.case_waiting(clerk, "judge"), height=1290)
+        self.take("assign", clerk, f"{self.case_waiting(clerk, 'assign')}assign/")
+        self.take("roll", clerk, "/deputies/")
+        self.take_import(clerk)
+        self.take("cockpit", self.signed_in("leader"), "/cockpit/")
+        officer = self.signed_in("officer")
+        officer.goto(self.case_waiting(officer, "draft"))
+        self.take("draft", officer, self.link(officer, "a[href*='/shares/'][href$='/draft/']"))
+        deputy = self.signed_in("deputy", PHONE)
+        self.take("phone-home", deputy, "/")
+        self.take("phone-write", deputy, "/suggestions/write/")
+        deputy.goto(self.case_waiting(deputy, "rate"))
+        self.take("phone-rate", deputy, self.link(deputy, "a[href^='/appraisals/']"), height=1100)
+
+    def window(self, login, size=DESK):
+        """One browser window a person, so that nobody has to sign in twice."""
+        if login not in self.windows:
+            context = self.browser.new_context(
+                base_url=self.address, viewport=size, has_touch=size == PHONE,
+                device_scale_factor=2 if size == PHONE else 1,
+                locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce",
+            )  # fmt: skip
+            self.windows[login] = context.new_page()
+        return self.windows[login]
+
+    def signed_in(self, login, size=DESK):
+        page = self.window(login, size)
+        page.goto("/accounts/sign-in/")
+        page.locator("[name=login]").fill(login)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form [type=submit]").click()
+        page.wait_for_url("/")
+        return page
+
+    def case_waiting(self, page, work):
+        """The address of the first case in which this work waits for the reader."""
+        page.goto(f"/suggestions/?waiting={work}")
+        return self.link(page, "main tbody a[href^='/suggestions/']")
+
+    def link(self, page, selector):
+        """Where the first such link leads, without its host."""
+        found = page.locator(selector)
+        if not found.count():
+            sys.exit(f"{page.url} shows no {selector}; start the demonstration county afresh: make demo RESET=1")
+        return found.first.get_attribute("href")
+
+    def take_import(self, page):
+        """Upload a roster, photograph its check, and drop it again: the demo stays as it was."""
+        page.goto("/deputies/imports/")
+        page.set_input_files(
+            "[type=file]", {"name": "代表名册.csv", "mimeType": "text/csv", "buffer": ROSTER.encode("utf-8-sig")}
+        )
+        page.locator("main form [type=submit]").first.click()
+        page.locator("button[value=drop]").wait_for()
+        self.take("import", page)
+        page.locator("button[value=drop]").click()
+        page.wait_for_load_state()
+
+    def take(self, name, page, path=None, *, height=None):
+        """One picture as high as the screen, or from the top of the page down to `height`."""
+        if path is not None and not page.goto(path).ok:
+            sys.exit(f"No picture {name}: {page.url} cannot be opened.")
+        page.wait_for_load_state("networkidle")
+        file = IMAGES / f"{name}.png"
+        size = page.viewport_size
+        page.set_viewport_size(size | {"height": height or size["height"]})
+        page.screenshot(path=file, animations="disabled")
+        page.set_viewport_size(size)
+        weight = file.stat().st_size
+        print(f"{file.name} {weight // 1000} kB", flush=True)
+        if weight > MOST_BYTES:
+            sys.exit(f"{file.name} is heavier than {MOST_BYTES // 1000} kB; show less of the page.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
