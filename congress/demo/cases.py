@@ -93,7 +93,7 @@ class Docket:
         number = self.random.choice((0, 0, 1, 2, 3, 5)) if cosigners is None else cosigners
         others = [each for each in self.random.sample(self.county.mandates, number + 1) if each.pk != mandate.pk]
         by = mandate.deputy.user or self.clerk
-        actions.save_draft(case, asks=asks, cosigners=others[:number], by=by)
+        actions.save_draft(case, asks=asks, cosigners=others[:number], by=by, on=since)
         for other in others[:number]:
             actions.answer_invitation(case, mandate=other, confirms=True, on=since, by=other.deputy.user or self.clerk)
         return case

@@ -19,7 +19,7 @@ def exists():
     return Congress.objects.filter(code=CODE).exists()
 
 
-TOLD_DAYS = 5
+TOLD_DAYS = 2
 """What happened in these last days still comes as letters, so that the inboxes have something in them."""
 
 

@@ -126,8 +126,6 @@ MATRIX = {
     "notices:open": everyone(),
     "notices:read_all": everyone(),
     "notices:preferences": everyone(),
-    # congress.files
-    "files:download": everyone(),
     # suggestions.docket: the deputy's pages, the case and its steps
     # suggestions.docket: lists, the office, papers
     "docket:list": may(*READERS, scoped=True),

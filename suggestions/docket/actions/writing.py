@@ -20,7 +20,7 @@ WRITABLE = frozenset({S.DRAFT, S.RETURNED})
 
 
 @transaction.atomic
-def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by):
+def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None):
     """Keep what was written so far; confirmed co-signatures under an older text have to be given again.
 
     `asks` are texts in order, `cosigners` mandates in order. The number of asks follows the list.
@@ -33,7 +33,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by):
     _write_asks(suggestion, [text.strip() for text in asks if text.strip()])
     if attachments is not None:
         suggestion.attachments.set(attachments)
-    invite(suggestion, mandates=cosigners, by=by)
+    invite(suggestion, mandates=cosigners, by=by, on=on)
     suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED).exclude(signed_hash=suggestion.text_hash()).update(
         state=Cosigner.State.INVITED, signed_on=None, signed_at=None, signed_hash=""
     )
@@ -53,8 +53,8 @@ def _write_asks(suggestion, texts):
     suggestion.asks.filter(pk__in=[ask.pk for ask in kept.values()]).delete()
 
 
-def invite(suggestion, *, mandates, by):
-    """Ask these deputies, and no others, to second the suggestion; who is new hears of it."""
+def invite(suggestion, *, mandates, by, on=None):
+    """Ask these deputies, and no others, to second the suggestion; who is new hears of it. Without `on`, today."""
     wanted = [each for each in mandates if each.pk != suggestion.lead_id]
     present = set(suggestion.cosigners.values_list("mandate_id", flat=True))
     suggestion.cosigners.exclude(mandate__in=[each.pk for each in wanted]).delete()
@@ -66,6 +66,7 @@ def invite(suggestion, *, mandates, by):
             suggestion,
             "cosigner.invite",
             by=by,
+            on=on,
             facts={
                 "who": _("%s代表") % suggestion.lead.deputy.name,
                 "names": "、".join(each.deputy.name for each in new),

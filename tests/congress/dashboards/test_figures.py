@@ -1,0 +1,138 @@
+import json
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress.dashboards import figures
+from congress.dashboards.cockpit import Cockpit
+from congress.dashboards.waiting import rows_for
+from suggestions.appraisals import actions as appraisals
+from suggestions.appraisals.models import Grade, Rating, Survey
+from suggestions.docket.models import Suggestion
+from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 7, 1)
+
+
+def rate(case, grade):
+    survey = Survey.objects.get(round__suggestion=case)
+    slip = survey.slips.get(counts=True)
+    appraisals.rate(
+        slip,
+        attitude=Grade.SATISFIED,
+        result=grade,
+        contacted=Rating.Contacted.VISIT,
+        comment="还缺管护单位。",
+        on=survey.opened_on + timedelta(days=1),
+        by=slip.mandate.deputy.user,
+    )
+
+
+@pytest.fixture
+def cases(county):
+    """One of nearly every kind: waiting, in hand, overdue, replied in silence, satisfied, dissatisfied; a motion."""
+    stages = ("submitted", "registered", "assigned", "accepted", "contacted", "replied", "replied", "replied")
+    made = [SuggestionFactory(congress=county, **{stage: True}) for stage in stages]
+    rate(made[-1], Grade.SATISFIED)
+    rate(made[-2], Grade.DISSATISFIED)
+    return made
+
+
+@given(count=st.integers(0, 500), extra=st.integers(0, 500))
+def test_a_percentage_has_two_decimals_and_rounds_half_up(count, extra):
+    base = count + extra
+    shown = figures.percent(count, base)
+    if not base:
+        assert shown == ""
+        return
+    whole, decimals = shown.split(".")
+    doubled = 2 * count * 10_000 + base  # half up in whole numbers
+    assert int(whole) * 100 + int(decimals) == doubled // (2 * base)
+    assert len(decimals) == 2
+
+
+def test_the_shares_of_a_known_county_are_printed_as_it_printed_them():
+    assert [figures.percent(n, 204) for n in (136, 35, 33)] == ["66.67", "17.16", "16.18"]
+
+
+def test_silence_stands_in_no_base_of_satisfaction(county, cases):
+    shares = {share.code: (share.count, share.base) for share in figures.grades(county, "result", on=TODAY)}
+    assert shares == {"satisfied": (1, 2), "basic": (0, 2), "dissatisfied": (1, 2)}
+    number = figures.counts(county, on=TODAY, codes=["asked", "answered"])
+    assert number == {"asked": 3, "answered": 2}
+
+
+def test_open_and_overdue_counts_as_late(county, cases):
+    number = figures.counts(county, on=date(2026, 12, 31), codes=["due", "on_time", "late", "assigned"])
+    assert number == {"assigned": 6, "due": 6, "on_time": 3, "late": 3}
+
+
+def test_each_number_of_the_cockpit_opens_the_list_that_has_exactly_that_many_rows(client, county, cases, leader):
+    client.force_login(leader)
+    cockpit = Cockpit(county, session=None, on=TODAY)
+    for code, count in cockpit.counts.items():
+        page = client.get(cockpit.door(figure=code)).context["page_obj"]
+        assert (code, page.paginator.count) == (code, len(page.object_list)) == (code, count)
+
+
+def test_each_line_of_a_desk_opens_the_list_that_has_exactly_that_many_rows(client, county, cases):
+    lead = cases[2].rounds.get().assignments.get().organ
+    for user in (clerk_of(county), officer_of(lead)):
+        client.force_login(user)
+        rows = rows_for(user)
+        assert rows
+        for row in rows:
+            assert client.get(row.url).context["page_obj"].paginator.count == row.count
+
+
+def test_the_desk_and_the_cockpit_cost_the_same_with_one_case_as_with_three(
+    client, county, django_assert_num_queries, leader
+):
+    user = clerk_of(county)
+    counted = []
+    for _each in range(2):
+        SuggestionFactory(congress=county, replied=True)
+        seen = []
+        for who, url in ((user, reverse("dashboards:desk")), (leader, reverse("dashboards:cockpit"))):
+            client.force_login(who)
+            client.get(url)
+            with django_assert_num_queries(0, exact=False) as captured:
+                client.get(url)
+            seen.append(len(captured))
+        counted.append(seen)
+        SuggestionFactory(congress=county, replied=True)
+    assert counted[0] == counted[1]
+
+
+def test_the_report_counts_suggestions_and_sets_motions_apart(county, cases):
+    session = cases[-1].session
+    said = StringIO()
+    call_command("handling_report", congress=county.code, session=session.number, json=True, stdout=said)
+    report = json.loads(said.getvalue())
+    assert (report["total"], report["motions"]) == (6, 0)
+    assert sum(row["count"] for row in report["by_class"]) == 3
+    assert sum(row["assigned"] for row in report["by_department"]) == 6
+    assert report["response"] == {"asked": 3, "answered": 2, "percent": "66.67"}
+
+
+def test_an_unknown_congress_is_told_in_words(county):
+    with pytest.raises(CommandError, match="没有代码为"):
+        call_command("handling_report", congress="nowhere", session=1)
+
+
+def test_a_department_head_has_no_cockpit(client, county, head):
+    case = SuggestionFactory(congress=county, accepted=True)
+    client.force_login(head(case.rounds.get().assignments.get().organ))
+    assert client.get(reverse("dashboards:cockpit")).status_code == 404
+
+
+def test_withdrawn_cases_are_in_no_figure(county, cases):
+    before = figures.counts(county, on=TODAY, codes=["assigned"])["assigned"]
+    Suggestion.objects.filter(pk=cases[2].pk).update(state=Suggestion.State.WITHDRAWN)
+    assert figures.counts(county, on=TODAY, codes=["assigned"])["assigned"] == before - 1
