@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from congress.procedure.models import Entry
+from congress.procedure.panels import panels_for
 from congress.procedure.views import StepView, add_errors
 from congress.procedure.workflow import says
 from deputies.roll import actions
@@ -70,6 +71,7 @@ class MandatePage(DetailView):
             steps=SEAT.open_steps(seat, user),
             timeline=_timeline(seat) if may_keep else [],
             groups=seat.groups.all(),
+            panels=panels_for("roll.mandate", seat, reader=user),
             **kwargs,
         )
 

@@ -1,0 +1,18 @@
+"""What the docket shows on pages of the rooms below: the cases that a deputy leads."""
+
+from congress.procedure.panels import Panel, panel
+from suggestions.docket.models import Suggestion
+
+SHOWN = 10
+
+
+@panel("roll.mandate", order=20)
+class LedCases(Panel):
+    """The latest cases of a seat, as far as the reader sees them at all."""
+
+    template_name = "suggestions/docket/_led.html"
+
+    def context(self, seat, *, reader):
+        cases = Suggestion.objects.visible_to(reader).filter(lead=seat).exclude(state=Suggestion.State.DRAFT)
+        found = list(cases.order_by("-submitted_on", "-pk")[: SHOWN + 1])
+        return {"cases": found[:SHOWN], "has_more": len(found) > SHOWN}
