@@ -26,4 +26,3 @@ def kept_by(user):
 
 rules.add_perm("roll.view_mandate", reads_roll)
 rules.add_perm("roll.keep", is_clerk_of)
-rules.add_perm("roll.reveal", is_clerk_of)
