@@ -91,9 +91,15 @@ class RatingPanel(Panel):
             "attitude_light": rating and LIGHTS[rating.attitude],
             "result_light": rating and LIGHTS[rating.result],
             "judgement": judgement,
-            "judging_steps": JUDGEMENT.open_steps(judgement, reader) if judgement else [],
+            "judging_steps": _judging_steps(judgement, reader),
             "is_sealed_for_reader": not shown,
         }
+
+
+def _judging_steps(judgement, reader):
+    """The steps offered on a judgement to this reader."""
+    open_steps = JUDGEMENT.open_steps(judgement, reader) if judgement else []
+    return [step for step in open_steps if step.is_button]
 
 
 def _slip_of(survey, reader):
