@@ -43,8 +43,8 @@ class Listing:
 
     def ask(self, query):
         """Read the address: what is asked for, and the cases before a view is applied."""
-        default = "all" if hats_of(self.request.user).deputy_in else "open"
-        self.asked = Asked.of(query, default_view="all" if query.get("q") else default)
+        whole = hats_of(self.request.user).deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
+        self.asked = Asked.of(query, default_view="all" if whole else "open")
         self.all_cases = Suggestion.objects.visible_to(self.request.user)
         self.narrowed = search(self.asked.narrow(self.all_cases, self.reading), self.asked.words)
 
