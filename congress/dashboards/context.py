@@ -37,7 +37,7 @@ def doors_of(user):
         doors.append(Door(_("建议议案"), reverse("docket:list"), "docket"))
     if hats.clerk_of or hats.leads:
         doors.append(Door(_("代表名册"), reverse("roll:list"), "roll"))
-    if hats.clerk_of or hats.distributes or hats.committees:
+    if hats.clerk_of:
         doors.append(Door(_("统计"), reverse("dashboards:cockpit"), "cockpit"))
     if hats.audits:
         doors.append(Door(_("日志"), reverse("dashboards:journal"), "journal"))
