@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import F
 from django.utils import timezone
 
-from congress.organs.models import Congress, Membership
+from congress.organs.models import Membership
 from congress.organs.roles import Role
 
 _CLERKS = {Role.NPC_CLERK, Role.TOWNSHIP_CLERK}
@@ -49,19 +50,21 @@ def hats_of(user):
 
 
 def _read(user):
-    memberships = tuple(
+    rows = (
         Membership.objects.filter(user=user)
         .in_force(on=timezone.localdate())
         .select_related("organ__congress", "organ__as_congress")
+        .annotate(township=F("organ__children__as_congress"))  # one row for each congress below, in one statement
         .order_by("id")
     )
+    memberships = tuple({row.pk: row for row in rows}.values())
 
     def organs(*roles):
         return frozenset(m.organ_id for m in memberships if m.role in roles)
 
     clerk_of, leads = organs(*_CLERKS), organs(Role.LEADER)
     above = clerk_of | leads
-    below = dict(Congress.objects.filter(parent__in=above).values_list("pk", "parent")) if above else {}
+    below = {row.township: row.organ_id for row in rows if row.township and row.organ_id in above}
     return Hats(
         clerk_of=clerk_of,
         keeps=clerk_of | {township for township, county in below.items() if county in clerk_of},

@@ -1,6 +1,6 @@
 """What the appraisal shows in a dossier and in the list: ratings to whom they are not sealed, and the way to rate."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,33 +15,61 @@ from suggestions.docket.models import Suggestion
 LIGHTS = {Grade.SATISFIED: "done", Grade.BASIC: "done", Grade.DISSATISFIED: "late"}
 
 
+_SLIP_FIELDS = ("pk", "mandate_id", "counts")
+_RATING_FIELDS = ("pk", "attitude", "result", "contacted", "comment", "rated_on")
+
+
 def latest_survey(case):
-    """The survey of the present round, with its judgement; read once per page."""
+    """The survey of the present round with its judgement, slips and counting rating; read once per page."""
     if not hasattr(case, "_survey"):
-        case._survey = (
-            Survey.objects.filter(round__suggestion=case, round__number=case.round_number)
-            .select_related("round__suggestion", "judgement")
-            .first()
-        )
+        case._survey = _read(case)
     return case._survey
 
 
-def counting_rating(survey):
-    """The rating that counts, with what was missing; read once per page."""
-    if not hasattr(survey, "_rating"):
-        survey._rating = (
-            Rating.objects.filter(slip__survey=survey, slip__counts=True, is_current=True)
-            .select_related("slip__mandate__deputy")
-            .prefetch_related("missing")
-            .first()
+def _read(case):
+    """In one statement: the survey comes once for each slip, rating and ask, and is folded here."""
+    of_this_ask = {"rating": OuterRef("slips__ratings"), "ask": OuterRef("round__suggestion__asks")}
+    rows = (
+        Survey.objects.filter(round__suggestion=case, round__number=case.round_number)
+        .select_related("judgement")
+        .annotate(
+            **{f"slip_{name}": F(f"slips__{name}") for name in _SLIP_FIELDS},
+            **{f"rating_{name}": F(f"slips__ratings__{name}") for name in (*_RATING_FIELDS, "is_current")},
+            ask=F("round__suggestion__asks"),
+            grade=Subquery(AskRating.objects.filter(**of_this_ask).values("grade")[:1]),
+            is_missing=Exists(Rating.missing.through.objects.filter(**of_this_ask)),
         )
-    return survey._rating
+        .order_by("slips__id", "slips__ratings__id", "round__suggestion__asks__number")
+    )
+    survey = None
+    for row in rows:
+        if survey is None:
+            survey = row
+            survey.copies, survey.rating, survey.told = {}, None, {}
+        _fold(survey, row)
+    return survey
+
+
+def _fold(survey, row):
+    """`copies`: the slips by id; `rating`: the one that counts; `told`: its grade and lack by ask id."""
+    if row.slip_pk is None:
+        return
+    survey.copies[row.slip_pk] = Slip(
+        survey_id=survey.pk, **{name: getattr(row, f"slip_{name}") for name in _SLIP_FIELDS}
+    )
+    if row.slip_counts and row.rating_is_current:
+        if survey.rating is None:
+            survey.rating = Rating(
+                slip_id=row.slip_pk, **{name: getattr(row, f"rating_{name}") for name in _RATING_FIELDS}
+            )
+        if row.grade or row.is_missing:
+            survey.told[row.ask] = (row.grade, row.is_missing)
 
 
 def may_read(survey, reader):
     """Who reads the ratings now: the office and the raters at once, the departments after the seal is gone."""
     seats = seats_of(reader)
-    return survey.is_shown_to(reader) or bool(seats) and survey.slips.filter(mandate__in=seats).exists()
+    return survey.is_shown_to(reader) or any(slip.mandate_id in seats for slip in survey.copies.values())
 
 
 @panel("docket.case.asks", order=10)
@@ -54,17 +82,16 @@ class AskRatings(Panel):
         survey = latest_survey(subject) if subject.round_number else None
         if survey is None or not may_read(survey, reader):
             return None
-        rating = counting_rating(survey)
-        if rating is None:
+        if survey.rating is None:
             return None
-        grades = dict(AskRating.objects.filter(rating=rating).values_list("ask", "grade"))
-        missing = {ask.pk for ask in rating.missing.all()}
         cells = {
-            ask: {"label": Grade(grade).label, "light": LIGHTS[grade], "is_missing": ask in missing}
-            for ask, grade in grades.items()
+            ask: {
+                "label": Grade(grade).label if grade else _("没有办好"),
+                "light": LIGHTS[grade] if grade else "late",
+                "is_missing": is_missing,
+            }
+            for ask, (grade, is_missing) in survey.told.items()
         }
-        for ask in missing - set(cells):
-            cells[ask] = {"label": _("没有办好"), "light": "late", "is_missing": True}
         return {"heading": _("代表评价"), "asks": cells}
 
 
@@ -80,7 +107,7 @@ class RatingPanel(Panel):
             return None
         slip = _slip_of(survey, reader)
         shown = may_read(survey, reader)
-        rating = counting_rating(survey) if shown else None
+        rating = survey.rating if shown else None
         judgement = getattr(survey, "judgement", None) if shown else None
         return {
             "survey": survey,
@@ -98,18 +125,21 @@ class RatingPanel(Panel):
 
 def _judging_steps(judgement, reader):
     """The steps offered on a judgement to this reader."""
-    open_steps = JUDGEMENT.open_steps(judgement, reader) if judgement else []
-    return [step for step in open_steps if step.is_button]
+    if judgement is None:
+        return []
+    offered = (step for step in JUDGEMENT.steps.values() if step.is_button and judgement.state in step.sources)
+    return [step for step in offered if reader.has_perm(step.perm, judgement)]
 
 
 def _slip_of(survey, reader):
     """The slip this reader may fill in: his own, or for the office the counting one, from paper."""
     if survey.state != Survey.State.OPEN:
         return None
-    own = Slip.objects.filter(survey=survey, mandate__in=seats_of(reader)).first()
+    seats = seats_of(reader)
+    own = next((slip for slip in survey.copies.values() if slip.mandate_id in seats), None)
     if own or survey.congress_id not in hats_of(reader).clerk_of:
         return own
-    return Slip.objects.filter(survey=survey, counts=True).first()
+    return next((slip for slip in survey.copies.values() if slip.counts), None)
 
 
 @saved_view("dissatisfied", gettext_lazy("不满意"), order=60)

@@ -8,13 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congress.procedure import journal
+from suggestions.appraisals import actions as appraisals
+from suggestions.appraisals.models import Grade, Rating, Slip
 from suggestions.docket import actions
 from suggestions.docket.models import Assignment
 from tests.factories.docket import STAGES, SuggestionFactory, clerk_of, officer_of, seat, seat_user
 from tests.factories.organs import DepartmentFactory
 
 pytestmark = pytest.mark.django_db
-MOST_STATEMENTS = 16  # the frame 5, the dossier 7, the appraisal beside it 4
+STATEMENTS = 12  # the frame 4, the case and the dossier 7, the appraisal beside it 1
 
 
 def page(client, user, case):
@@ -75,7 +77,34 @@ def test_the_statements_of_the_page_do_not_grow_with_asks_contacts_and_departmen
     many = SuggestionFactory(congress=county, replied=True, co=departments, cosigners=helpers)
     for reader in (lambda case: clerk_of(county), seat_user, _its_officer):
         one, three = (statements(client, reader(case), case) for case in (few, many))
-        assert len(one) == len(three) <= MOST_STATEMENTS
+        assert (len(one), len(three)) == (STATEMENTS, STATEMENTS)
+
+
+def test_a_rated_case_costs_no_statement_more(county, client):
+    few = SuggestionFactory(congress=county, replied=True, asks=["一件。"])
+    many = SuggestionFactory(congress=county, replied=True, cosigners=[seat(county) for _each in range(3)])
+    for case in (few, many):
+        rate(case)
+    for reader in (lambda case: clerk_of(county), seat_user):
+        one, three = (statements(client, reader(case), case) for case in (few, many))
+        assert (len(one), len(three)) == (STATEMENTS, STATEMENTS)
+
+
+def rate(case):
+    """Its leader is not satisfied with anything, and the office has to judge."""
+    slip = Slip.objects.get(survey__round__suggestion=case, counts=True)
+    asks = list(case.asks.all())
+    appraisals.rate(
+        slip,
+        attitude=Grade.SATISFIED,
+        result=Grade.DISSATISFIED,
+        contacted=Rating.Contacted.VISIT,
+        comment="还缺管护单位。",
+        asks=dict.fromkeys(asks, Grade.DISSATISFIED),
+        missing=asks,
+        on=slip.survey.opened_on,
+        by=slip.mandate.deputy.user,
+    )
 
 
 def buttons(client, user, case):
