@@ -85,20 +85,43 @@ class Screen:
             self.page.get_by_role("button", name=name).first.click()
         return self
 
+    def step(self, label):
+        """Go to a step from the page of its case; the rarer ones lie folded under 更多."""
+        doors = self.page.locator(".turn a", has_text=label)
+        if not doors.first.is_visible():
+            self.page.locator(".turn summary").click()
+        with self.page.expect_navigation():
+            doors.first.click()
+        return self
+
+    def from_paper(self, on, whom=None):
+        """Fill in the quiet part of a step: its day, why it is put down late, and for whom."""
+        part = self.page.locator("details.paper-part", has=self.page.locator("[name=on]"))
+        if not part.evaluate("part => part.open"):
+            part.locator("summary").click()
+        self.fill(on=f"{on:%Y-%m-%d}", late_reason="会议期间纸质办理。")
+        return self.fill(on_behalf_of={"label": whom}) if whom else self
+
     def fill(self, **fields):
         """Fill fields by their names; a bool ticks, a choice is made by its words or value."""
         for name, value in fields.items():
             field = self.page.locator(f"[name='{name}']:not([type=hidden])")
             kind = field.first.evaluate("field => field.type")
             if kind in ("radio", "checkbox") and not isinstance(value, bool):
-                self.page.locator(f"[name='{name}'][value='{value}']").check()
+                self._tap(self.page.locator(f"[name='{name}'][value='{value}']"))
             elif kind == "checkbox":
                 field.set_checked(value)
             elif kind == "select-one":
-                field.select_option(value)
+                field.select_option(**value) if isinstance(value, dict) else field.select_option(value)
             else:
                 field.first.fill(value)
         return self
+
+    def _tap(self, choice):
+        """Choose by its label, as a finger does; a choice may lie unseen beneath it."""
+        label = self.page.locator(f"label[for='{choice.get_attribute('id')}']")
+        (label if label.count() else choice).click()
+        expect(choice).to_be_checked()
 
     def says(self, words):
         """These words can be read on the page."""

@@ -31,9 +31,7 @@ PAGES = {
 @pytest.fixture
 def cases(county, water):
     first = SuggestionFactory(congress=county, department=water, stage=STAGES[0])
-    rest = [
-        SuggestionFactory(congress=county, department=water, lead=first.lead, stage=stage) for stage in STAGES[1:]
-    ]
+    rest = [SuggestionFactory(congress=county, department=water, lead=first.lead, stage=stage) for stage in STAGES[1:]]
     return [first, *rest]
 
 
