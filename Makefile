@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint e2e test-environment
+.PHONY: demo test lint e2e screenshots test-environment
 
 demo:
 	@$(PYTHON) scripts/demo.py
@@ -23,3 +23,8 @@ test: lint
 e2e: test-environment
 	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk)
 	$(BIN)/python -m pytest -q -m e2e tests/e2e
+
+# The handbook's pictures, taken from a running `make demo` (PORT as there); without one it says so.
+screenshots: test-environment
+	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk)
+	$(BIN)/python -m scripts.screenshots http://127.0.0.1:$(or $(PORT),8000)

@@ -51,7 +51,7 @@ class Album:
         self.take("desk", clerk, "/")
         self.take("list", clerk, "/suggestions/")
         self.take("dossier", clerk, self.case_waiting(clerk, "judge"), height=1290)
-        self.take("assign", clerk, f"{self.case_waiting(clerk, 'assign')}assign/")
+        self.take("assign", clerk, f"{self.case_waiting(clerk, 'assign')}assign/", height=900)
         self.take("roll", clerk, "/deputies/")
         self.take_import(clerk)
         self.take("cockpit", self.signed_in("leader"), "/cockpit/")
@@ -60,9 +60,9 @@ class Album:
         self.take("draft", officer, self.link(officer, "a[href*='/shares/'][href$='/draft/']"))
         deputy = self.signed_in("deputy", PHONE)
         self.take("phone-home", deputy, "/")
-        self.take("phone-write", deputy, "/suggestions/write/")
+        self.take("phone-write", deputy, f"{self.case_waiting(deputy, 'write')}write/", height=1160)
         deputy.goto(self.case_waiting(deputy, "rate"))
-        self.take("phone-rate", deputy, self.link(deputy, "a[href^='/appraisals/']"), height=1100)
+        self.take("phone-rate", deputy, self.link(deputy, "a[href^='/appraisals/']"), height=1230)
 
     def window(self, login, size=DESK):
         """One browser window a person, so that nobody has to sign in twice."""
@@ -81,7 +81,7 @@ class Album:
         page.locator("[name=login]").fill(login)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main form [type=submit]").click()
-        page.wait_for_url("/")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
         return page
 
     def case_waiting(self, page, work):

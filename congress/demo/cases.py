@@ -1,7 +1,7 @@
 """The suggestions of the demonstration county, carried to their states by the very verbs people use."""
 
 from datetime import timedelta
-from itertools import cycle
+from itertools import chain, cycle
 
 from congress.organs.roles import Role
 from suggestions.appraisals import actions as appraisals
@@ -30,6 +30,8 @@ AGES = {
     "accepted": (5, 1, 14), "contacted": (24, 3, 16), "drafted": (58, 2, 8), "replied": (61, 2, 7), "rated": (64, 2, 7),
     "dissatisfied": (64, 2, 5), "rework": (74, 3, 5),
 }  # fmt: skip
+# The stages whose first cases the people with accounts put and lead, each at its spot, so that they find their work.
+FOR_THE_ACCOUNTS = {"draft": "沙坪", "drafted": "新堡村", "replied": "青石河"}
 ANSWERS = {
     "A": ("已于{done}前办结，经现场核验可以使用。", {}),
     "B": ("已列入计划，正在推进。", {"promise": "按期完成这一条所提工程并通知代表", "responsible": "分管副局长"}),
@@ -63,6 +65,9 @@ class Docket:
         for _each in range(2):
             self._closed(last.opened_on, "A", kind=Suggestion.Kind.MOTION, cosigners=10)
         for stage, number in THIS_YEAR:
+            if stage in FOR_THE_ACCOUNTS:
+                self.authors = chain(self.county.mandates[:3], self.authors)
+                self.matters = chain([(names.MATTERS[0], FOR_THE_ACCOUNTS[stage])], self.matters)
             for position in range(number):
                 getattr(self, f"_{stage}")(self._since(stage, this, position))
         self._motion(this.opened_on)
