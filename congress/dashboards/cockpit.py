@@ -31,8 +31,7 @@ class Cockpit:
         self.congress, self.session, self.on = congress, session, on
         self.counts = figures.counts(congress, session=session, on=on)
         self.solved = figures.solved_asks(congress, session=session, on=on)
-        self.departments = figures.by_department(congress, session=session, on=on)
-        self.categories = figures.by_category(congress, session=session, on=on)
+        self.departments, self.categories = figures.tables(congress, session=session, on=on)
 
     def door(self, **query):
         query["congress"] = self.congress.pk

@@ -27,6 +27,7 @@ def for_staff(user, *, on):
     cases = Suggestion.objects.visible_to(user)
     rows = rows_for(user)
     late = cases.overdue(on=on)
+    late_count, weeks = _dated(cases, on)
     return {
         "title": _finding(user, rows, on),
         "sub": _calendar_words(on),
@@ -34,8 +35,8 @@ def for_staff(user, *, on):
         "late": late.order_by("due_on", "id").values(
             "pk", "printed_number", "title", "holder__short_name", "due_on", "due_rule"
         )[:LATE_ROWS],
-        "late_count": late.count(),
-        "weeks": _weeks(cases, on),
+        "late_count": late_count,
+        "weeks": weeks,
         "recent": _recent(user),
     }
 
@@ -62,17 +63,21 @@ def _calendar_words(on):
     return " · ".join(words)
 
 
-def _weeks(cases, on):
-    """How many open cases fall due this week, next week, and before the month ends, each with its list."""
+def _dated(cases, on):
+    """(How many open cases are late, [how many fall due this week, the next, before the month ends, with their lists]).
+
+    In one statement.
+    """
     sunday = on + timedelta(days=6 - on.weekday())
     month_end = (on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     spans = [("本周", on, sunday), ("下周", sunday + timedelta(days=1), sunday + timedelta(days=7))]
     if month_end > sunday + timedelta(days=7):
         spans.append(("月底前", sunday + timedelta(days=8), month_end))
     counted = cases.open().aggregate(
-        **{f"n{place}": Count("pk", filter=Q(due_on__range=span[1:])) for place, span in enumerate(spans)}
+        late=Count("pk", filter=Q(due_on__lt=on)),
+        **{f"n{place}": Count("pk", filter=Q(due_on__range=span[1:])) for place, span in enumerate(spans)},
     )
-    return [
+    return counted["late"], [
         (label, counted[f"n{place}"], f"{reverse('docket:list')}?view=open&due_from={first}&due_to={last}")
         for place, (label, first, last) in enumerate(spans)
     ]

@@ -1,8 +1,9 @@
 """The figures that leaders read, each with its base, and each the very queryset that its list shows (统计)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from suggestions.appraisals.models import Grade, Judgement, Rating, Survey
 from suggestions.docket.models import Answer, Assignment, Contact, Round, Suggestion
 
 S = Suggestion.State
+SCHEME_KEPT = 300  # seconds
 
 
 @dataclass(frozen=True)
@@ -168,20 +170,28 @@ def grades(congress, field, *, session=None, on):
     return [Share(grade.value, grade.label, found.get(grade.value, 0), base) for grade in Grade]
 
 
+def _open_ended(congress, on):
+    """The result classes with which something is left to do; kept a while, for the schemes seldom change."""
+
+    def read():
+        scheme = rules_for(congress, on=on).items("result_scheme")
+        return [each["code"] for each in scheme if each["creates_promise"] or each["needs_reason"]]
+
+    return cache.get_or_set(f"dashboards.open_ended.{congress.pk}.{on:%Y%m%d}", read, SCHEME_KEPT)
+
+
 def solved_asks(congress, *, session=None, on):
     """Asks answered as done, of all asks answered in the present rounds (诉求落实): asks are counted, not letters."""
-    open_ended = {
-        each["code"]
-        for each in rules_for(congress, on=on).items("result_scheme")
-        if each["creates_promise"] or each["needs_reason"]
-    }
     answers = Answer.objects.filter(
         reply__sent_on__isnull=False,
         reply__assignment__round__suggestion__in=handled(congress, session=session),
         reply__assignment__round__number=F("reply__assignment__round__suggestion__round_number"),
     )
-    total = answers.aggregate(base=Count("pk"), done=Count("pk", filter=~Q(result_class__in=open_ended)))
+    total = answers.aggregate(base=Count("pk"), done=Count("pk", filter=~Q(result_class__in=_open_ended(congress, on))))
     return Share("solved", _("诉求落实率"), total["done"], total["base"])
+
+
+COUNTED = ("assigned", "replied", "due", "on_time", "overdue", "answered", "satisfied")
 
 
 @dataclass(frozen=True)
@@ -207,25 +217,28 @@ class Row:
         return percent(self.satisfied, self.answered, "0.1")
 
 
-def by_department(congress, *, session=None, on):
-    """The cases by the department that leads them, most first."""
+def tables(congress, *, session=None, on):
+    """(the cases by the department that leads them, the cases by category), each with most first, in one statement."""
     leads = Assignment.objects.filter(
         round__suggestion=OuterRef("pk"), round__number=OuterRef("round_number"), role__in=Assignment.ANSWERS
     ).exclude(state__in=[Assignment.State.RELEASED, Assignment.State.ENDED])
-    cases = handled(congress, session=session).alias(organ=Subquery(leads.values("organ")[:1]))
-    name = Subquery(leads.annotate(shown=F("organ__short_name")).values("shown")[:1])
-    return _grouped(cases.filter(organ__isnull=False).annotate(group=F("organ"), group_name=name), on=on)
+    cases = handled(congress, session=session).annotate(
+        organ=Subquery(leads.values("organ")[:1]),
+        organ_name=Subquery(leads.values("organ__short_name")[:1]),
+    )
+    cells = _counted(cases, "organ", "organ_name", "category", "category__name", on=on)
+    return _summed(cells, "organ", "organ_name"), _summed(cells, "category", "category__name")
 
 
-def by_category(congress, *, session=None, on):
-    cases = handled(congress, session=session).annotate(group=F("category"), group_name=F("category__name"))
-    return _grouped(cases.filter(category__isnull=False), on=on)
+def by_department(congress, *, session=None, on):
+    departments, _categories = tables(congress, session=session, on=on)
+    return departments
 
 
-def _grouped(cases, *, on):
+def _counted(cases, *groups, on):
     cases, judged = judged_by_date(with_ratings(cases), on=on)
-    rows = (
-        cases.values("group", "group_name")
+    return list(
+        cases.values(*groups)
         .annotate(
             assigned=Count("pk"),
             replied=Count("pk", filter=Q(replied_on__isnull=False)),
@@ -235,9 +248,18 @@ def _grouped(cases, *, on):
             answered=Count("pk", filter=Q(result__isnull=False)),
             satisfied=Count("pk", filter=Q(result=Grade.SATISFIED)),
         )
-        .order_by("-assigned", "group")
+        .order_by()
     )
-    return [Row(row.pop("group"), row.pop("group_name"), **row) for row in rows]
+
+
+def _summed(cells, key, name):
+    """One row for each department or category; a case without one is in no row."""
+    rows = {}
+    for cell in cells:
+        if cell[key] is not None:
+            row = rows.setdefault(cell[key], Row(cell[key], cell[name], **dict.fromkeys(COUNTED, 0)))
+            rows[cell[key]] = replace(row, **{each: getattr(row, each) + cell[each] for each in COUNTED})
+    return sorted(rows.values(), key=lambda row: (-row.assigned, row.pk))
 
 
 def handling_report(congress, session, *, on):

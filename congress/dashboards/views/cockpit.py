@@ -1,13 +1,14 @@
 """The cockpit, its big-screen variant, and the tables beneath its charts (驾驶舱)."""
 
 from django.contrib.auth.mixins import UserPassesTestMixin
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from congress.dashboards.cockpit import Cockpit
 from congress.organs.hats import hats_of
-from congress.organs.models import Congress, Session
+from congress.organs.models import Congress, Session, Term
 
 
 class CockpitView(UserPassesTestMixin, TemplateView):
@@ -23,9 +24,10 @@ class CockpitView(UserPassesTestMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         hats = hats_of(self.request.user)
-        congresses = list(Congress.objects.filter(pk__in=hats.watches).order_by("parent", "position", "pk"))
+        offered = _sessions_by_congress(hats.watches)
+        congresses = list(offered)
         congress = _chosen(congresses, self.request.GET.get("congress"))
-        sessions = list(Session.objects.filter(congress=congress).select_related("term").order_by("-opened_on"))
+        sessions = offered[congress]
         session = _chosen(
             sessions, self.request.GET.get("session"), default=None if "session" in self.request.GET else 0
         )
@@ -40,6 +42,22 @@ class CockpitView(UserPassesTestMixin, TemplateView):
             is_big="big" in self.request.GET,
             **kwargs,
         )
+
+
+def _sessions_by_congress(watched):
+    """{congress: its sessions, the newest first}, in one statement; a congress without any is there too."""
+    rows = (
+        Congress.objects.filter(pk__in=watched)
+        .annotate(session=F("sessions"), session_number=F("sessions__number"), term=F("sessions__term__number"))
+        .order_by(F("parent").asc(nulls_first=True), "position", "pk", "-sessions__opened_on")
+    )
+    offered = {}
+    for row in rows:
+        sessions = offered.setdefault(row, [])
+        if row.session:
+            term = Term(congress=row, number=row.term)
+            sessions.append(Session(pk=row.session, congress=row, term=term, number=row.session_number))
+    return offered
 
 
 def _chosen(rows, asked, default=0):
