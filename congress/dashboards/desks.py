@@ -1,6 +1,7 @@
 """What stands on each desk beside the work that waits (工作台)."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -12,14 +13,18 @@ from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
 from congress.rulebook.models import CalendarDay
-from deputies.roll.seats import seats_of
+from deputies.roll.seats import active_seats_of, seats_of
+from suggestions.appraisals.models import Slip
 from suggestions.docket.identity import with_proposer
-from suggestions.docket.models import Suggestion
+from suggestions.docket.models import Cosigner, Suggestion
 from suggestions.docket.reports import LIGHTS
 from suggestions.docket.timeline import sentence_of
 
-LATE_ROWS, RECENT_ROWS, MINE_ROWS = 6, 8, 5
+LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
 """How many lines a desk shows before it links to the list."""
+
+
+_WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # while it is still being written
 
 
 def for_staff(user, *, on):
@@ -98,20 +103,64 @@ def _recent(user):
     ]
 
 
+@dataclass(frozen=True)
+class Errand:
+    """One thing that a deputy is asked to do, with the page where he does it."""
+
+    title: str
+    what: str
+    url: str
+    due_on: date | None = None
+
+
+def errands_of(user):
+    """What waits for a deputy, the replies to rate first; each opens the very step."""
+    seats = active_seats_of(user)
+    slips = Slip.objects.unanswered().filter(mandate__in=seats).order_by("survey__closes_on", "id")
+    rate = [
+        Errand(title, _("请评价答复"), reverse("appraisals:rate", args=[pk]), closes_on)
+        for pk, title, closes_on in slips.values_list("pk", "survey__round__suggestion__title", "survey__closes_on")
+    ]
+    asked = Cosigner.objects.filter(mandate__in=seats, state=Cosigner.State.INVITED, suggestion__state__in=_WRITTEN)
+    cosign = [
+        Errand(title, _("%s请您附议") % name, reverse("docket:cosign", args=[pk]))
+        for pk, title, name in asked.order_by("suggestion").values_list(
+            "suggestion", "suggestion__title", "suggestion__lead__deputy__name"
+        )
+    ]
+    drafts = Suggestion.objects.filter(lead__in=seats, state__in=_WRITTEN).order_by("-saved_at", "id")
+    write = [
+        Errand(
+            title or _("（还没有标题）"),
+            _("退回修改，改好再提交") if state == Suggestion.State.RETURNED else _("草稿，接着写"),
+            reverse("docket:rewrite", args=[pk]),
+            due_on,
+        )
+        for pk, title, state, due_on in drafts.values_list("pk", "title", "state", "due_on")
+    ]
+    return rate + cosign + write
+
+
 def for_deputy(user, *, on):
     """The phone's first page: what the deputy must do, and how his own suggestions stand."""
     own = with_proposer(Suggestion.objects.visible_to(user), user).filter(lead__in=seats_of(user))
-    rows = rows_for(user)
+    errands = errands_of(user)
     mine = list(own.order_by("-saved_at").select_related("holder")[:MINE_ROWS])
     for case in mine:
         case.light = LIGHTS[case.state]
+    counted = own.aggregate(
+        mine=Count("pk"),
+        led=Count("pk", filter=~Q(state=Suggestion.State.DRAFT)),
+        replied=Count("pk", filter=Q(replied_on__isnull=False)),
+    )
     return {
-        "rows": rows,
-        "waiting": sum(row.count for row in rows),
+        "errands": errands[:ERRANDS],
+        "more": len(errands[ERRANDS:]),
+        "waiting": len(errands),
         "mine": mine,
-        "mine_count": own.count(),
-        "led": own.exclude(state=Suggestion.State.DRAFT).count(),
-        "replied": own.filter(replied_on__isnull=False).count(),
+        "mine_count": counted["mine"],
+        "led": counted["led"],
+        "replied": counted["replied"],
         "today": on,
     }
 
