@@ -22,7 +22,7 @@ test: lint
 # The journeys need a real browser: it is installed where it is missing, and they fail, never skip, without it.
 e2e: test-environment
 	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk)
-	$(BIN)/python -m pytest -q -m e2e tests/e2e
+	$(BIN)/python -m pytest -q -m e2e --screenshot only-on-failure tests/e2e
 
 # The handbook's pictures, taken from a running `make demo` (PORT as there); without one it says so.
 screenshots: test-environment
