@@ -1,6 +1,5 @@
 """The journeys: real people in a real browser before a small county, watched for whatever no page may do."""
 
-import os
 import traceback
 from pathlib import Path
 from wsgiref.handlers import BaseHandler
@@ -17,14 +16,19 @@ from tests.factories.rulebook import plant
 CHROMIUM = "/usr/bin/chromium"
 HERE = Path(__file__).parent
 
-# Playwright keeps an event loop in the thread of the test, where Django would refuse to ask the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_a_loop():
+    """Playwright keeps an event loop in the thread of the test, where Django would refuse to ask the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
 
 
 @pytest.fixture(scope="session")
