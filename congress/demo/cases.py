@@ -71,6 +71,23 @@ class Docket:
             for position in range(number):
                 getattr(self, f"_{stage}")(self._since(stage, this, position))
         self._motion(this.opened_on)
+        self._township()
+
+    def _township(self):
+        """A township's own congress has its own cases, which its county sees and other townships do not."""
+        clerk = self.county.accounts["township"]
+        congress = clerk.memberships.get().organ.as_congress
+        matters = (("硬化上坝组入户道路", 2), ("增设集镇路灯", 4), ("清理村级沟渠淤泥", 6))
+        for (words, back), lead in zip(matters, congress.mandates.order_by("pk"), strict=False):
+            since = self.county.day(back)
+            case = Suggestion(
+                congress=congress, lead=lead, title=f"关于{words}的建议", recorded_by=clerk,
+                situation=f"{words}，群众在走访时多次提起，涉及六十多户。",
+            )  # fmt: skip
+            actions.save_draft(case, asks=[f"今年内{words}。"], by=clerk, on=since)
+            actions.submit(case, on=since, by=clerk)
+            if back > 2:
+                actions.register(case, on=since, by=clerk)
 
     def _since(self, stage, session, position):
         """Most papers came in the session; what is still at its beginning came between sessions, a few days ago."""

@@ -94,6 +94,14 @@ class County:
             level=Congress.Level.TOWNSHIP, code=f"qinghe-{position}", parent=self.congress, position=position,
             name=f"{name}人民代表大会", short_name=f"{name}人大", region=name, office_name="人大主席团办公室",
         )  # fmt: skip
+        for place, office in enumerate(("农业农村办公室", "规划建设办公室", "社会事务办公室")):
+            Department.objects.create(
+                congress=congress,
+                name=f"{name}{office}",
+                short_name=office,
+                type=Department.Type.TOWNSHIP,
+                position=place,
+            )
         first = self.today - timedelta(days=4 * 365 + 90)
         term = Term.objects.create(congress=congress, number=names.TERM, starts_on=first)
         for number, opened in enumerate((first, self.today - timedelta(days=120)), start=1):

@@ -261,6 +261,13 @@ class Dossier:
         return panels_for("docket.case", self.case, reader=self.reader)
 
     @property
+    def replaceable(self):
+        """The shares that the office may give to another department because the assignment was wrong (更正)."""
+        if self.case.congress_id not in hats_of(self.reader).clerk_of:
+            return frozenset()
+        return frozenset(share.pk for share in self._shares if share.state in SHARE["replace"].sources)
+
+    @property
     def contacts(self):
         return [(share, contact) for share in self._shares for contact in share.met]
 
