@@ -1,0 +1,51 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from congress.accounts.models import User
+from congress.deadlines.ledger import disagreeing
+from congress.deadlines.models import Clock
+from congress.demo import cases, people, seed
+from congress.notices.models import Notice
+from congress.organs.models import Congress
+from congress.procedure.journal import broken_link
+from suggestions.appraisals.models import Judgement
+from suggestions.docket.models import Suggestion
+
+DAY = date(2026, 6, 16)
+
+
+@pytest.fixture
+def small(monkeypatch, db):
+    """The demonstration county with few people and one case of every kind."""
+    for name, number in (("DEPUTIES", 40), ("STANDING", 3), ("TOWNSHIP_DEPUTIES", 3)):
+        monkeypatch.setattr(people, name, number)
+    monkeypatch.setattr(cases, "LAST_YEAR", (("A", 2), ("B", 1), ("C", 1)))
+    monkeypatch.setattr(cases, "THIS_YEAR", tuple((stage, 1) for stage, _number in cases.THIS_YEAR))
+    return seed.build(on=DAY)
+
+
+def test_the_county_has_a_case_in_every_state_and_every_journal_holds(small):
+    assert set(Suggestion.objects.values_list("state", flat=True)) == set(Suggestion.State.values)
+    assert Judgement.objects.pending().count() == 1
+    assert Suggestion.objects.filter(round_number=2).count() == 1
+    assert [case for case in Suggestion.objects.all() if broken_link(case)] == []
+    assert list(disagreeing(Clock.objects.all())) == []
+    assert Clock.objects.overdue(on=DAY).exists()
+
+
+def test_planting_it_writes_no_letters(small):
+    assert not Notice.objects.exists()
+
+
+def test_it_is_planted_once_and_says_who_can_sign_in(small):
+    said = StringIO()
+    call_command("seed_demo", stdout=said)
+    assert "stands already" in said.getvalue()
+    assert Congress.objects.filter(code=seed.CODE).count() == 1
+    call_command("seed_demo", accounts=True, stdout=said)
+    for login, *_rest in people.ACCOUNTS:
+        assert login in said.getvalue()
+        assert User.objects.get(username=login).check_password(people.PASSWORD)
