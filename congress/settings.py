@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    "django_filters",
     "django_structlog",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
@@ -228,7 +227,6 @@ VENDOR_FILES = [
     "bootstrap/dist/css/bootstrap.min.css.map",
     "bootstrap/dist/js/bootstrap.bundle.min.js",
     "bootstrap/dist/js/bootstrap.bundle.min.js.map",
-    "echarts/dist/echarts.simple.min.js",
     "htmx.org/dist/htmx.min.js",
 ]
 # An image collects its files at build time, compressed and named by content; a checkout serves them where they lie.
