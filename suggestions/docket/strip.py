@@ -55,6 +55,11 @@ class Strip:
         return "start" if self.today < 4 else "end" if self.today > 96 else "middle"
 
     @property
+    def today_side(self):
+        """To which side the word of today runs where the scale is too narrow to centre it."""
+        return "left" if self.today > 50 else "right"
+
+    @property
     def below(self):
         """Heights under the rail: month line, its end, its word, today's end, today's word."""
         return [self.rail + each for each in (8, 18, 34, 40, 58)]
