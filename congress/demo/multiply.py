@@ -1,0 +1,110 @@
+"""The demonstration county many times over, for measuring: rows copied in the database, their ids shifted.
+
+The copies are what the steps once wrote, so every state, date and timeline is a true one. Their journals' hashes do not
+hold, for a hash speaks of its own case; nobody but a smoke run ever sees these rows.
+"""
+
+from django.db import connection
+
+from congress.accounts.models import User
+from congress.deadlines.models import Clock, ClockMove
+from congress.organs.models import Committee, Congress, Department, Membership, Organ, Session, Term
+from congress.procedure.models import Chain, Entry
+from congress.rulebook.models import CongressProfile
+from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
+from suggestions.appraisals.models import AskRating, Judgement, Rating, Slip, Survey
+from suggestions.docket.models import (
+    Answer,
+    Ask,
+    Assignment,
+    Category,
+    Contact,
+    Cosigner,
+    Reply,
+    Round,
+    SearchText,
+    Suggestion,
+)
+
+COUNTIES, STRIDE = 20, 1_000_000
+SERIES = 10_000  # between the serial numbers of two copies in one session
+LONG_EVERY, LONG_ROWS = 100, 180  # of so many cases one has that many more entries in its journal
+
+PLACES = (
+    User, Organ, Congress, Committee, Department, Term, Session, Membership, CongressProfile, Category,
+    Constituency, Delegation, Deputy, DeputyGroup, Mandate, Mandate.groups.through,
+)  # fmt: skip
+CASES = (
+    Suggestion, Ask, Cosigner, Round, Assignment, Assignment.asks.through, Contact, Reply, Answer, SearchText,
+    Survey, Slip, Rating, Rating.missing.through, AskRating, Judgement, Clock, ClockMove, Chain, Entry,
+)  # fmt: skip
+
+# Columns that point to a case without a foreign key, and those that must stay unique.
+_POINTERS = {(Clock, "case_id"), (Clock, "subject_id"), (Chain, "case_id"), (Entry, "case_id")}
+_UNIQUE = {
+    (User, "username"): "username || '--' || g",
+    (Congress, "code"): "code || '--' || g",
+    (Suggestion, "serial"): f"serial + copy * {SERIES}",
+}
+_OF_CASES = {Chain: "kind", Entry: "kind", Clock: "case_kind"}
+
+
+def multiply(cases):
+    """Copy the county until at least so many cases stand, in twenty counties; gives how many stand then."""
+    copies = -(-cases // (Suggestion.objects.count() * COUNTIES))  # of each case in each county
+    robot = User.objects.robot().pk
+    with connection.cursor() as cursor:
+        # The copies point to each other as the first ones do: there is nothing for the triggers to check.
+        cursor.execute("SET session_replication_role = replica")
+        for model in PLACES:
+            _copy(cursor, model, robot, "generate_series(1, %s) g", [COUNTIES - 1])
+        every_copy = "(SELECT n AS g, n %% %s AS copy, n / %s AS county FROM generate_series(1, %s) n) copies"
+        for model in CASES:
+            _copy(cursor, model, robot, every_copy, [copies, copies, COUNTIES * copies - 1])
+        _lengthen(cursor)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
+    return Suggestion.objects.count()
+
+
+def _copy(cursor, model, robot, source, params):
+    columns = model._meta.local_concrete_fields
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    values = ", ".join(_shifted(model, field, robot) for field in columns)
+    where = ""
+    if model in _OF_CASES:
+        where = f" WHERE {_OF_CASES[model]} = '{Suggestion._meta.label_lower}'"
+    elif model is User:
+        where = f" WHERE id <> {robot}"
+    table = model._meta.db_table
+    cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}", {source}{where}', params)
+
+
+def _shifted(model, field, robot):
+    """What the copy carries in this column."""
+    if (model, field.attname) in _UNIQUE:
+        return _UNIQUE[model, field.attname]
+    target = field.related_model or (model if field.primary_key else None)
+    column = f'"{field.column}"'
+    if target in CASES or (model, field.attname) in _POINTERS:
+        return f"{column} + g * {STRIDE}"
+    if target not in PLACES:
+        return column
+    moved = f"{column} + {'g' if model in PLACES else 'county'} * {STRIDE}"
+    return f"CASE WHEN {column} = {robot} THEN {column} ELSE {moved} END" if target is User else moved
+
+
+def _lengthen(cursor):
+    """Give some cases a long story: their last entry again and again."""
+    columns = [field.column for field in Entry._meta.concrete_fields]
+    changed = {"id": f"entry.id + g * {STRIDE**2}", "seq": "entry.seq + g", "request_key": "''"}
+    values = ", ".join(changed.get(column, f'entry."{column}"') for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    cursor.execute(
+        f"""INSERT INTO "{Entry._meta.db_table}" ({names}) SELECT {values}
+        FROM "{Entry._meta.db_table}" entry
+        JOIN "{Chain._meta.db_table}" chain
+          ON (chain.kind, chain.case_id, chain.last_seq) = (entry.kind, entry.case_id, entry.seq),
+        generate_series(1, %s) g WHERE chain.kind = %s AND entry.case_id %% %s = 0""",
+        [LONG_ROWS, Suggestion._meta.label_lower, LONG_EVERY],
+    )
