@@ -131,6 +131,20 @@ def says(verb):
     return DESCRIBED.get(verb, verb)
 
 
+class _Untold(dict):
+    def __missing__(self, key):
+        return "…"
+
+
+def named(verb):
+    """What was done, in words and without its facts: the label of a step, or the sentence of another act."""
+    noun, _dot, name = verb.partition(".")
+    procedure = PROCEDURES.get(noun)
+    if procedure and name in procedure.steps:
+        return str(procedure.steps[name].label)
+    return str(DESCRIBED.get(verb, verb)) % _Untold()
+
+
 DESCRIBED = {}
 
 
