@@ -48,7 +48,7 @@ def writes(deputy, cosigners):
 
 
 def confirms(deputy):
-    deputy.link("请您附议").looks().link(TITLE).looks()
+    deputy.looks().link("请您附议").looks()
     deputy.button("确认附议").says("已确认附议").looks()
 
 
@@ -88,7 +88,7 @@ def signs(head):
 
 
 def rates(deputy):
-    deputy.open("/").looks().link("请评价答复").looks().link(TITLE).looks().link("填写评价").looks()
+    deputy.open("/").looks().link("请评价答复").looks()
     for name, value in (("contacted", "visit"), ("attitude", "satisfied"), ("result", "satisfied")):
         deputy.pick(name, value)
     deputy.button("签名并提交").says("已收到您的评价").looks()
