@@ -88,7 +88,7 @@ class Cockpit:
         return cases.order_by("due_on", "id").values(*columns)[:LATE_ROWS]
 
 
-_LABELS, _BARS, _STEP = 26, 40, 32  # percent for names, percent for the longest bar, px a row
+_LABELS, _BARS, _STEP = 28, 40, 32  # percent for names, percent for the longest bar, px a row
 
 
 @dataclass(frozen=True)
