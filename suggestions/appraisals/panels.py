@@ -156,5 +156,7 @@ def _dissatisfied(reading):
         slip__survey__congress__in=hats.clerk_of | hats.leads,
     )
     open_cases = Q(state=Suggestion.State.REPLIED)
-    pending = Judgement.objects.pending().filter(survey__round__suggestion=OuterRef("pk"))
+    pending = Judgement.objects.pending().filter(
+        survey__round__suggestion=OuterRef("pk"), survey__congress__in=hats.clerk_of | hats.leads
+    )
     return (open_cases & Exists(rated)) | Exists(pending)
