@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -28,8 +29,6 @@ def _local_secret(name):
     """A secret of this installation, made on first use where the environment names none."""
     path = DATA_DIR / f".{name.lower()}"
     if not path.exists():
-        import secrets  # noqa: PLC0415  only an installation without configuration comes here
-
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()

@@ -145,8 +145,8 @@ def _follow(survey, rating, *, on):
         judgement = Judgement.objects.create(survey=survey, opened_on=on)
         clocks.start("judge", judgement, on=on, by=by, holder=survey.congress)
     elif judgement.state == Judgement.State.MOOT:
-        Judgement.objects.filter(pk=judgement.pk).update(state=Judgement.State.PENDING, opened_on=on)
-        clocks.start("judge", judgement, on=on, by=by, holder=survey.congress)
+        with JUDGEMENT.taking("reopen", judgement, by=by, on=on, opened_on=on):
+            clocks.start("judge", judgement, on=on, by=by, holder=survey.congress)
 
 
 def _missing_words(rating):

@@ -22,4 +22,5 @@ JUDGEMENT = Procedure(
     Step("order", _("重新办理"), _PENDING, J.REWORK, "appraisals.judge", _("%(who)s研判，决定重新办理")),
     Step("uphold", _("维持答复"), _PENDING, J.UPHELD, "appraisals.judge", _("%(who)s研判，维持原答复：%(reason)s")),
     Step("drop", _("评价已改变"), _PENDING, J.MOOT, "appraisals.drop_judgement", _("评价已改变，不再研判"), is_button=False),
+    Step("reopen", _("再次研判"), frozenset({J.MOOT}), J.PENDING, "appraisals.drop_judgement", _("评价又改为不满意，重新进入研判"), is_button=False),
 )  # fmt: skip

@@ -145,6 +145,15 @@ def test_a_changed_mind_keeps_the_first_rating_and_drops_the_judgement():
     assert Judgement.objects.get().state == Judgement.State.MOOT
 
 
+def test_a_mind_changed_back_puts_the_case_before_the_office_again():
+    case = SuggestionFactory(replied=True)
+    for result in (Grade.DISSATISFIED, Grade.SATISFIED, Grade.DISSATISFIED):
+        rate(case, result)
+    judgement = Judgement.objects.get()
+    assert judgement.state == Judgement.State.PENDING
+    assert Clock.objects.on_subject(judgement).running().count() == 1
+
+
 def test_no_journal_entry_tells_a_grade():
     case = SuggestionFactory(replied=True)
     before = set(Entry.objects.values_list("pk", flat=True))
