@@ -8,6 +8,7 @@ urlpatterns = [
     path("", desk.DeskView.as_view(), name="desk"),
     path("cockpit/", cockpit.CockpitView.as_view(), name="cockpit"),
     path("journal/", journal.JournalView.as_view(), name="journal"),
+    path("journal/export/", journal.JournalExportView.as_view(), name="journal_export"),
     path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -52,6 +52,7 @@ MATRIX = {
     "dashboards:desk": everyone(),
     "dashboards:cockpit": may("npc_clerk", "township_clerk", "leader"),
     "dashboards:journal": may("auditor"),
+    "dashboards:journal_export": may("auditor"),
     "dashboards:settings": may("npc_clerk", "township_clerk", "administrator"),
     # congress.kit, congress.files
     "kit:elder": public(),
@@ -118,6 +119,7 @@ MATRIX = {
     "office:hand_over": may("npc_clerk", "township_clerk", scoped=True),
     "office:reveal": may("npc_clerk", "township_clerk", scoped=True),
     "office:issue": may("npc_clerk", "township_clerk", scoped=True),
+    "office:people_export": may("npc_clerk", "township_clerk", "administrator", scoped=True),
     "office:people": may("npc_clerk", "township_clerk", "administrator", scoped=True),
     "office:person": may("npc_clerk", "township_clerk", "administrator", scoped=True),
     "office:account_step": may("npc_clerk", "township_clerk", "administrator", scoped=True),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:code>/sessions/new/", terms.SessionCreate.as_view(), name="session_create"),
     path("<slug:code>/sessions/<int:pk>/", terms.SessionChange.as_view(), name="session_change"),
     path("<slug:code>/people/", people.AccountList.as_view(), name="people"),
+    path("<slug:code>/people/export/", people.AccountExport.as_view(), name="people_export"),
     path("<slug:code>/people/new/", people.AccountCreate.as_view(), name="account_create"),
     path("<slug:code>/people/<int:pk>/", people.PersonDetail.as_view(), name="person"),
     path("<slug:code>/people/<int:pk>/reveal/", people.Reveal.as_view(), name="reveal"),

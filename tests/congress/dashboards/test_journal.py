@@ -1,9 +1,13 @@
 """The journal for the auditor."""
 
+import io
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from congress.organs.roles import Role
+from congress.procedure.models import Entry
 from congress.procedure.workflow import named
 from tests.factories.docket import SuggestionFactory
 from tests.factories.organs import MembershipFactory
@@ -23,3 +27,29 @@ def test_the_auditor_reads_in_words_what_was_done_and_nothing_of_the_contents(cl
 def test_an_act_that_is_no_step_is_named_by_its_sentence_without_the_facts():
     assert named("share.accept") == "签收"
     assert "%(" not in named("mandate.reveal")
+
+
+def test_the_journal_leaves_as_a_workbook_and_says_that_it_did(client, county):
+    SuggestionFactory(congress=county, accepted=True)
+    client.force_login(MembershipFactory(role=Role.AUDITOR, organ=county).user)
+    written = Entry.objects.filter(congress=county).count()
+    sent = client.post(reverse("dashboards:journal_export"), {"verb": ""})
+    rows = list(openpyxl.load_workbook(io.BytesIO(sent.content)).active.values)
+    assert len(rows) == 3 + written
+    assert Entry.objects.get(verb="journal.export").facts == {"count": written}
+
+
+def test_the_accounts_leave_as_a_workbook_with_masked_phones(client, county, clerk):
+    clerk.phone = "19900001234"
+    clerk.save()
+    client.force_login(clerk)
+    sent = client.post(reverse("office:people_export", args=[county.code]) + "?role=npc_clerk")
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(sent.content)).active.values for cell in row]
+    assert "199****1234" in cells
+    assert "19900001234" not in cells
+    assert Entry.objects.get(verb="account.export").by == clerk
+
+
+def test_nobody_else_takes_the_journal(client, county, clerk):
+    client.force_login(clerk)
+    assert client.post(reverse("dashboards:journal_export")).status_code == 404
