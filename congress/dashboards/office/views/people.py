@@ -31,12 +31,6 @@ SHEET = (
     Column(_("任职"), 50),
     Column(_("状态"), 8),
 )
-    Column(_("姓名")),
-    Column(_("登录名"), 20),
-    Column(_("手机号"), 16),
-    Column(_("任职"), 50),
-    Column(_("状态"), 8),
-)
 STATES = {
     "waiting": (_("未激活"), Q(is_active=True, password__startswith="!")),
     "locked": (_("已锁定"), Q(is_active=True)),
