@@ -1,4 +1,4 @@
-"""The cockpit, its big-screen variant, and the tables beneath its charts (驾驶舱)."""
+"""The cockpit and the tables beneath its charts (驾驶舱)."""
 
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import F
@@ -39,7 +39,6 @@ class CockpitView(UserPassesTestMixin, TemplateView):
             session=session,
             sessions=sessions,
             today=today,
-            is_big="big" in self.request.GET,
             **kwargs,
         )
 
