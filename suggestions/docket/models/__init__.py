@@ -1,0 +1,33 @@
+"""The tables of the docket (案卷)."""
+
+from suggestions.docket.models.answering import Answer, Contact, Reply
+from suggestions.docket.models.case import (
+    BETWEEN_PREFIX,
+    MOTION_PREFIX,
+    Ask,
+    Assignment,
+    Category,
+    Cosigner,
+    NumberSeries,
+    Round,
+    SearchText,
+    Suggestion,
+    SuggestionQuerySet,
+)
+
+__all__ = [
+    "BETWEEN_PREFIX",
+    "MOTION_PREFIX",
+    "Answer",
+    "Ask",
+    "Assignment",
+    "Category",
+    "Contact",
+    "Cosigner",
+    "NumberSeries",
+    "Reply",
+    "Round",
+    "SearchText",
+    "Suggestion",
+    "SuggestionQuerySet",
+]
