@@ -1,1 +1,1 @@
-"""Liaison stations and residents (联络站); its rooms are built with the station work."""
+"""Liaison stations and residents (联络站、民情)."""

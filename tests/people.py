@@ -4,6 +4,7 @@ import pytest
 
 from congress.organs.roles import Role
 from tests.factories.organs import CommitteeFactory, CongressFactory, DepartmentFactory, MembershipFactory
+from tests.factories.stations import StationFactory
 
 
 def serving(role, organ, **fields):
@@ -78,7 +79,7 @@ def township_clerk(township):
 
 @pytest.fixture
 def station_keeper(county):
-    return serving(Role.STATION_KEEPER, county, user__name="苗站长")
+    return serving(Role.STATION_KEEPER, StationFactory(congress=county, name="柳溪镇代表联络站"), user__name="苗站长")
 
 
 @pytest.fixture

@@ -10,7 +10,11 @@ from congress.notices.questions import unread_count
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 
-_SETTINGS = dict.fromkeys(("office", "rulebook", "deadlines"), "settings")
+_UNDER = {
+    **dict.fromkeys(("office", "rulebook", "deadlines"), "settings"),
+    **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores"), "activities"),
+    **dict.fromkeys(("receptions", "opinions"), "stations"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _room(match):
     if not match or not match.app_names:
         return ""
     room = match.app_names[0]
-    return _SETTINGS.get(room) or (match.url_name if room == "dashboards" else room)
+    return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)
 
 
 def _is_phone_person(user):

@@ -10,6 +10,7 @@ from congress.organs.models import Committee, Congress, Department, Membership, 
 from congress.organs.roles import Role
 from congress.rulebook.models import CongressProfile, RuleProfile
 from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
+from liaison.stations.models import Hosting, LiaisonStation
 from suggestions.docket.models import Category
 
 from . import names
@@ -31,7 +32,7 @@ ACCOUNTS = (
     ("deputy2", "吕春梅", Role.DEPUTY, "county", "附议代表"),
     ("deputy3", "方启明", Role.DEPUTY, "county", "附议代表"),
     ("township", "莫汉生", Role.TOWNSHIP_CLERK, "石桥镇", "乡镇人大工作人员：只管本乡镇"),
-    ("keeper", "沈静怡", Role.STATION_KEEPER, "county", "联络站管理员"),
+    ("keeper", "沈静怡", Role.STATION_KEEPER, "石桥镇代表联络站", "联络站管理员：接待、民情"),
     ("auditor", "严守义", Role.AUDITOR, "county", "审计员：只读日志"),
     ("admin", "范晓东", Role.ADMINISTRATOR, "county", "系统管理员：不读案卷"),
 )
@@ -113,8 +114,10 @@ class County:
     def _build_people(self):
         taken = set()
         delegations = [
-            Delegation.objects.create(congress=self.congress, name=f"{name}代表团", position=position)
-            for position, name in enumerate(names.TOWNSHIPS)
+            Delegation.objects.create(
+                congress=self.congress, name=f"{township.region}代表团", township=township, position=position
+            )
+            for position, township in enumerate(self.townships)
         ]
         units = [
             Constituency.objects.create(congress=self.congress, name=f"{name}第{number}选区")
@@ -125,6 +128,7 @@ class County:
         for township in self.townships:
             self._seats(township, township.terms.get(), TOWNSHIP_DEPUTIES, taken)
         self._build_groups()
+        self._build_stations()
         self._build_accounts()
 
     def _seats(self, congress, term, number, taken, *, delegations=(), units=()):
@@ -162,15 +166,32 @@ class County:
                 return name
 
     def _build_groups(self):
+        """One group a township and one by field (T06: 17 groups, 16 stations)."""
         through = Mandate.groups.through
+        self.groups = []
         for position in range(GROUPS):
-            name = names.TOWNSHIPS[position] if position < len(names.TOWNSHIPS) else "农业农村专业"
+            township = self.townships[position] if position < len(self.townships) else None
             members = self.mandates[position::GROUPS]
             group = DeputyGroup.objects.create(
-                congress=self.congress, name=f"{name}代表小组", position=position, leader=members[0],
-                kind="territorial" if position < len(names.TOWNSHIPS) else "professional",
+                congress=self.congress, name=f"{township.region if township else '农业农村专业'}代表小组",
+                position=position, leader=members[0], township=township,
+                kind="territorial" if township else "professional",
             )  # fmt: skip
+            self.groups.append(group)
             through.objects.bulk_create(through(mandate=each, deputygroup=group) for each in members)
+
+    def _build_stations(self):
+        """A station a township, its head the leader of the group at home there; the first one hosts two groups."""
+        self.stations = {}
+        for position, (township, group) in enumerate(zip(self.townships, self.groups, strict=False)):
+            station = LiaisonStation.objects.create(
+                congress=self.congress, township=township, name=f"{township.region}代表联络站",
+                short_name=f"{township.region}站", position=position, head=group.leader,
+                address=f"{township.region}便民服务中心一楼", opening="每月15日 9:00—11:00", area=100 + position * 5,
+            )  # fmt: skip
+            Hosting.objects.create(station=station, group=group)
+            self.stations[station.name] = station
+        Hosting.objects.create(station=next(iter(self.stations.values())), group=self.groups[-1])
 
     def _build_accounts(self):
         """One account per role with the demonstration password; everybody else waits for an activation slip."""
@@ -192,7 +213,7 @@ class County:
         if place == "county":
             return self.congress
         township = next((each for each in self.townships if each.region == place), None)
-        return township or self.committees.get(place) or self.departments[place]
+        return township or self.committees.get(place) or self.stations.get(place) or self.departments[place]
 
     def _staff_departments(self, since):
         """An officer and a head for every department, so that each case finds its people."""

@@ -23,6 +23,7 @@ class Organ(models.Model):
         CONGRESS = "congress", _("人民代表大会")
         COMMITTEE = "committee", _("委员会、工作机构")
         DEPARTMENT = "department", _("承办单位")
+        STATION = "station", _("代表联络站")
 
     kind = models.CharField(_("类型"), max_length=20, choices=Kind, editable=False)
     name = models.CharField(_("全称"), max_length=100)

@@ -28,7 +28,7 @@ HELD_IN = {
     Role.DEPARTMENT_HEAD: "department",
     Role.DEPUTY: "congress",
     Role.TOWNSHIP_CLERK: "congress",
-    Role.STATION_KEEPER: "congress",
+    Role.STATION_KEEPER: "station",
     Role.AUDITOR: "congress",
     Role.ADMINISTRATOR: "congress",
 }

@@ -1,48 +1,16 @@
 """What the columns of a roster mean, and what a value in them may be (表头与取值)."""
 
 import re
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from stdnum.cn import ric
 
+from congress.kit.columns import CONTROL, ERROR, OK, WARNING, Cell, Column, Columns, read_text
+from congress.kit.columns import fail as _fail
+from congress.kit.columns import warn as _warn
 from deputies.roll.models import Deputy
 
-OK, WARNING, ERROR = "ok", "warning", "error"
-
-
-@dataclass
-class Cell:
-    """One value: as it stood, as it will be written, and what there is to say about it."""
-
-    raw: str
-    value: object = ""
-    verdict: str = OK
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a roster: its field, the headings people give it, and how its value is read."""
-
-    field: str
-    label: str
-    headings: tuple
-    read: object = field(default=None)
-    is_required: bool = False
-    is_joined: bool = False  # may stand in several columns, such as a unit and a post
-
-
-def _warn(raw, value, message):
-    return Cell(raw, value, WARNING, message)
-
-
-def _fail(raw, message):
-    return Cell(raw, "", ERROR, message)
-
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _HAN = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+$")
 _NAME = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd〇·A-Za-z .]+$")
 _DOTS = re.compile(r"[•・‧∙⋅．.]")
@@ -50,7 +18,7 @@ _DOTS = re.compile(r"[•・‧∙⋅．.]")
 
 def read_name(raw):
     """A name as it will be kept; spaces inside a two-character name, stray digits and odd dots are mended and told."""
-    value = _CONTROL.sub("", raw).strip()
+    value = CONTROL.sub("", raw).strip()
     if not value:
         return _fail(raw, _("没有姓名。"))
     mended, notes = value, []
@@ -218,18 +186,6 @@ def read_re_elected(raw):
     return Cell(raw, {"is_re_elected": "连任" in value or "連任" in value, "is_by_election": "补选" in value})
 
 
-def read_text(limit):
-    def read(raw):
-        value = _CONTROL.sub(" ", raw).strip()
-        if value[:1] in {"=", "@"} or (value[:1] in {"+", "-"} and len(value) > 1 and not value[1:2].isdigit()):
-            return _warn(raw, value.lstrip("=@+-")[:limit], _("像是公式，开头的符号已去掉。"))
-        if len(value) > limit:
-            return _fail(raw, _("太长，最多 %s 个字。") % limit)
-        return Cell(raw, value)
-
-    return read
-
-
 COLUMNS = (
     Column("name", gettext_lazy("姓名"), ("姓名", "代表姓名", "名字"), read_name, is_required=True),
     Column("sex", gettext_lazy("性别"), ("性别",), read_sex),
@@ -246,29 +202,7 @@ COLUMNS = (
     Column("certificate_number", gettext_lazy("代表证号"), ("代表证号", "证号", "代表证号码", "代表证编号"), read_text(40)),
     Column("remark", gettext_lazy("备注"), ("备注", "连任", "说明"), read_re_elected),
 )  # fmt: skip
-_HEADINGS = {heading: column for column in COLUMNS for heading in column.headings}
-_HEADER_DEPTH = 20
+ROSTER = Columns(COLUMNS, key="name")
+heading_of, find_header = ROSTER.heading_of, ROSTER.find_header
 
-
-def heading_of(text):
-    """The column a heading means, or None; spaces, notes in brackets and stars are overlooked."""
-    plain = re.sub(r"[\s\u3000*＊:：]|[（(].*?[）)]", "", text)
-    return _HEADINGS.get(plain)
-
-
-def find_header(rows):
-    """(index of the header row, {column index: Column}) — the row of the first twenty with the most known headings.
-
-    Without a heading for the name there is no header: (None, {}).
-    """
-    best, found = None, {}
-    for index, row in enumerate(rows[:_HEADER_DEPTH]):
-        columns = {}
-        for place, text in enumerate(row):
-            column = heading_of(text)
-            if column and (column.is_joined or column not in columns.values()):
-                columns[place] = column
-        names = {column.field for column in columns.values()}
-        if "name" in names and len(columns) > max(len(found), 1):
-            best, found = index, columns
-    return best, found
+__all__ = ["COLUMNS", "ERROR", "OK", "ROSTER", "WARNING", "Cell", "find_header", "heading_of"]

@@ -44,6 +44,9 @@ class Delegation(models.Model):
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="delegations", verbose_name=_("人大"))
     name = models.CharField(_("名称"), max_length=60)
+    township = models.ForeignKey(
+        "organs.Congress", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所在乡镇")
+    )
     position = models.PositiveIntegerField(_("排序"), default=0)
 
     class Meta:
@@ -71,6 +74,18 @@ class DeputyGroup(models.Model):
     )
     leader = models.ForeignKey(
         "roll.Mandate", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("组长")
+    )
+    township = models.ForeignKey(
+        "organs.Congress", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所在乡镇")
+    )
+    guide = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("联系指导的领导"),
+        help_text=_("小组活动的主题须经他审定。"),
     )
     position = models.PositiveIntegerField(_("排序"), default=0)
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from congress.kit.personal import blind_index
-from deputies.roll.columns import COLUMNS, ERROR, WARNING, find_header
+from deputies.roll.columns import ERROR, ROSTER
 from deputies.roll.models import Delegation, ImportRow, Mandate
 
 V, D = ImportRow.Verdict, ImportRow.Decision
@@ -22,8 +21,6 @@ DEPUTY_FIELDS = (
     "position_held",
     "address",
 )
-_TOTALS = frozenset({"合计", "总计", "小计", "共计"})
-_BY_FIELD = {column.field: column for column in COLUMNS}
 
 
 @dataclass
@@ -64,55 +61,18 @@ def read_lines(sheets):
 
     Raises ValidationError when no sheet has a heading with the name.
     """
-    headings, lines = [], []
-    for sheet in sheets:
-        header, columns = find_header(sheet.rows)
-        if header is None:
-            continue
-        headings.append(_heading(sheet, header, columns))
-        for index, row in enumerate(sheet.rows[header + 1 :], start=header + 2):
-            if line := _read_line(sheet.name, index, row, columns):
-                lines.append(line)
-    if not headings:
-        raise ValidationError(_("找不到表头。表里要有一行写明“姓名”“性别”“代表团”这样的栏目。"))
-    if not lines:
-        raise ValidationError(_("表头下面没有内容。"))
-    return headings, lines
+    missing = _("找不到表头。表里要有一行写明“姓名”“性别”“代表团”这样的栏目。")
+    headings, rows = ROSTER.read(sheets, missing=missing)
+    return headings, [_line(row) for row in rows]
 
 
-def _heading(sheet, header, columns):
-    """Where the heading stands, what its columns mean, and which columns nobody reads."""
-    unread = [text for place, text in enumerate(sheet.rows[header]) if text and place not in columns]
-    return {
-        "sheet": sheet.name,
-        "row": header + 1,
-        "columns": [column.field for column in columns.values()],
-        "unread": unread,
-    }
-
-
-def _raw(row, columns):
-    """The texts of a row by field; a unit and a post in two columns become one text."""
-    raw = {}
-    for place, column in columns.items():
-        text = row[place] if place < len(row) else ""
-        earlier = raw.get(column.field, "")
-        raw[column.field] = f"{earlier} {text}".strip() if text not in earlier else earlier
-    return raw
-
-
-def _read_line(sheet, number, row, columns):
-    raw = _raw(row, columns)
-    name = raw["name"].replace(" ", "")
-    if not any(raw.values()) or name in _TOTALS or name in _BY_FIELD["name"].headings:
-        return None
-    cells = {each: _BY_FIELD[each].read(text) for each, text in raw.items()}
-    line = Line(sheet, number, cells)
-    for each, cell in cells.items():
-        if cell.verdict == ERROR:
-            line.fail(f"{_BY_FIELD[each].label}“{cell.raw}”：{cell.message}")
-        elif cell.verdict == WARNING:
-            line.messages.append(f"{_BY_FIELD[each].label}“{cell.raw}”：{cell.message}")
+def _line(row):
+    line = Line(row.sheet, row.number, row.cells)
+    for verdict, said in ROSTER.say(row.cells):
+        if verdict == ERROR:
+            line.fail(said)
+        else:
+            line.messages.append(said)
     return line
 
 

@@ -1,0 +1,34 @@
+"""The kinds of activity, and the duty that taking part in each of them is (活动类型)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from deputies.duties import kinds as duties
+
+
+class Kind(models.TextChoices):
+    SESSION = "session", _("人民代表大会会议")
+    STANDING_COMMITTEE = "standing_committee", _("常委会会议（代表列席）")
+    PRESIDIUM = "presidium", _("主席团会议")
+    INSPECTION = "inspection", _("代表视察")
+    RESEARCH = "research", _("专题调研")
+    LAW_INSPECTION = "law_inspection", _("执法检查")
+    WORK_REVIEW = "work_review", _("工作评议")
+    INQUIRY = "inquiry", _("专题询问")
+    COURT_HEARING = "court_hearing", _("庭审旁听")
+    BRIEFING = "briefing", _("政情通报、座谈会")
+    GROUP_ACTIVITY = "group_activity", _("代表小组活动")
+    TRAINING = "training", _("学习培训")
+    EXCHANGE = "exchange", _("经验交流会")
+    RECEPTION = "reception", _("接待选民")
+    VISIT = "visit", _("走访选民")
+    VOLUNTEERING = "volunteering", _("志愿服务")
+    DEBRIEFING = "debriefing", _("述职评议会")
+    OTHER = "other", _("其他活动")
+
+
+DUTY_OF = {kind: duties.Kind(kind.value) for kind in Kind}
+"""An activity makes the duty of the same name."""
+
+OVERSIGHT = frozenset({Kind.INSPECTION, Kind.RESEARCH, Kind.LAW_INSPECTION, Kind.WORK_REVIEW, Kind.INQUIRY})
+"""Oversight: the report is heard, opinions go to the organ, its feedback is due (代表法 Arts. 29-31)."""

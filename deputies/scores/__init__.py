@@ -1,0 +1,1 @@
+"""The score that follows from the record, by rules kept as data (积分)."""

@@ -1,0 +1,1 @@
+"""Training: yearly plan, materials, quizzes and contests (培训)."""

@@ -1,0 +1,1 @@
+"""What residents say, and what becomes of it (民情)."""

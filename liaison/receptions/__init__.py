@@ -1,0 +1,1 @@
+"""Receptions and visits: who received whom (接待)."""

@@ -1,0 +1,1 @@
+"""Liaison stations, homes, studios and contact points (站、家、工作室、联系点)."""

@@ -1,0 +1,90 @@
+"""Where deputies meet residents: stations, homes, studios, contact points (站、家、工作室、联系点)."""
+
+import secrets
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from congress.organs.hats import hats_of
+from congress.organs.models import Organ, OrganQuerySet
+from deputies.roll.models import DeputyGroup, Mandate
+from deputies.roll.seats import seats_of
+
+
+def _slug():
+    return secrets.token_urlsafe(6)
+
+
+class StationQuerySet(OrganQuerySet):
+    def visible_to(self, user):
+        """Stations are public; staff pages show those of the congresses he watches and those he keeps."""
+        hats = hats_of(user)
+        own = (
+            models.Q(congress__in=hats.watches) | models.Q(township__in=hats.clerk_of) | models.Q(pk__in=hats.stations)
+        )
+        seats = seats_of(user)
+        if seats:
+            own |= models.Q(head__in=seats) | models.Exists(
+                Hosting.objects.filter(station=models.OuterRef("pk"), group__members__in=seats)
+            )
+        return self.filter(own)
+
+
+class LiaisonStation(Organ):
+    """A place of any of the five types (联络站、家、工作室、联系点; 组织法 Art. 60).
+
+    It is an organ, so its keepers are memberships in it.
+    """
+
+    class Type(models.TextChoices):
+        CENTRE = "centre", _("代表服务中心")
+        STATION = "station", _("代表联络站")
+        HOUSE = "house", _("代表之家")
+        STUDIO = "studio", _("代表工作室")
+        CONTACT_POINT = "contact_point", _("代表联系点")
+
+    organ_ptr = models.OneToOneField(
+        Organ, models.CASCADE, parent_link=True, primary_key=True, related_name="as_station"
+    )
+    type = models.CharField(_("类型"), max_length=20, choices=Type, default=Type.STATION)
+    township = models.ForeignKey(
+        "organs.Congress", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所在乡镇")
+    )
+    head = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("站长、家长")
+    )
+    profession = models.CharField(_("专业领域"), max_length=40, blank=True, default="")
+    address = models.CharField(_("地址"), max_length=200, blank=True, default="")
+    phone = models.CharField(_("公开电话"), max_length=40, blank=True, default="")
+    opening = models.CharField(_("开放时间"), max_length=200, blank=True, default="")
+    area = models.PositiveIntegerField(_("面积（平方米）"), null=True, blank=True)
+    slug = models.SlugField(_("站码"), max_length=16, unique=True, default=_slug, editable=False)
+    is_public = models.BooleanField(_("对外公开"), default=True)
+
+    objects = StationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("代表联络站")
+        verbose_name_plural = _("代表联络站")
+
+    def save(self, *args, **kwargs):
+        self.kind = Organ.Kind.STATION
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("stations:detail", args=[self.pk])
+
+
+class Hosting(models.Model):
+    """A group is at home in one station; a station may host several groups (站组对应)."""
+
+    station = models.ForeignKey(LiaisonStation, models.CASCADE, related_name="hostings", verbose_name=_("联络站"))
+    group = models.OneToOneField(DeputyGroup, models.CASCADE, related_name="hosting", verbose_name=_("代表小组"))
+
+    class Meta:
+        verbose_name = _("站组对应")
+        verbose_name_plural = _("站组对应")
+
+    def __str__(self):
+        return f"{self.station} {self.group}"
