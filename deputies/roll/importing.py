@@ -2,26 +2,19 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, IntegerField, ProtectedError, Value, When
-from django.utils import timezone
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from congress.kit.personal import blind_index
 from congress.kit.sheets import read_sheets
-from congress.organs.models import Congress
 from congress.procedure import journal
+from congress.procedure.intake import STRIDE, Intake, NotImported
 from congress.procedure.models import Entry
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
 from deputies.roll.roster import DEPUTY_FIELDS, Roll, changes_of, judge, read_lines, stored_cells
 
 V, D, S = ImportRow.Verdict, ImportRow.Decision, Import.State
-STRIDE = 500  # rows between two signs of progress
-
-
-class NotImported(ValidationError):
-    """The roster was not written; nothing of it was."""
 
 
 def check_file(stream, *, name, congress, term, decisions=None):
@@ -36,15 +29,6 @@ def _elsewhere(lines, term):
     wanted = {blind_index(line.value("id_number")) for line in lines} - {""}
     known = Deputy.objects.filter(id_number_index__in=wanted).exclude(mandates__term=term)
     return {deputy.id_number_index: deputy for deputy in known}
-
-
-def tally(lines):
-    """How many rows stand under each verdict, and how many stay out by decision; they sum to the rows."""
-    counts = dict.fromkeys(V.values, 0)
-    for line in lines:
-        key = D.SKIP if line.decision == D.SKIP else line.verdict
-        counts[key] = counts.get(key, 0) + 1
-    return counts
 
 
 @transaction.atomic
@@ -124,133 +108,30 @@ def _update(line, delegations, constituencies):
     return {name: old for name, (old, _new) in changes.items()}
 
 
-# ---- the import of the pages: upload → check → confirm → write, each of them safe to run twice
+# ---- the import of the pages
 
 
-def check_batch(batch):
-    """Judge an uploaded roster and keep the verdicts, with progress; a file that can't be read is refused with why."""
-    if batch.state != S.WAITING:
-        return
-    try:
-        decisions = {(row.sheet, row.number): row.decision for row in batch.rows.exclude(decision="")}
-        with batch.file.file.open("rb") as stream:
-            headings, lines, new = check_file(
-                stream, name=batch.file.name, congress=batch.congress, term=batch.term, decisions=decisions
-            )
-    except ValidationError as problem:
-        _checked(batch, state=S.REFUSED, problem=" ".join(problem.messages))
-        return
-    _keep(batch, lines)
-    _checked(batch, state=S.CHECKED, headings=headings, new_delegations=new, counts=tally(lines))
+class Rosters(Intake):
+    """A roster on its way into the roll of one term."""
 
+    kept = ("cells", "verdict", "messages", "asks_who", "mandate")
 
-def _checked(batch, **result):
-    """Two workers may check one roster at a time; the slower one does not undo what the clerk did meanwhile."""
-    Import.objects.filter(pk=batch.pk, state=S.WAITING).update(**result)
-    batch.refresh_from_db()
-
-
-def _keep(batch, lines):
-    """Write the verdicts over those of the check before; a worker killed half-way loses no decision of the clerk."""
-    Import.objects.filter(pk=batch.pk).update(total=len(lines), done=0)
-    for start in range(0, len(lines), STRIDE):
-        part = lines[start : start + STRIDE]
-        ImportRow.objects.bulk_create(
-            [
-                ImportRow(
-                    batch=batch,
-                    sheet=line.sheet,
-                    number=line.number,
-                    cells=stored_cells(line),
-                    verdict=line.verdict,
-                    messages=line.messages,
-                    asks_who=line.asks_who,
-                    decision=line.decision,
-                    mandate=line.mandate,
-                )
-                for line in part
-            ],
-            update_conflicts=True,
-            unique_fields=["batch", "sheet", "number"],
-            update_fields=["cells", "verdict", "messages", "asks_who", "mandate"],
-        )
-        Import.objects.filter(pk=batch.pk).update(done=start + len(part))
-
-
-@transaction.atomic
-def upload(stored, *, congress, term, by):
-    """Put a stored roster down for checking; the worker does the rest."""
-    batch = Import.objects.create(congress=congress, term=term, file=stored, by=by)
-    journal.record(batch, "import.upload", by=by, facts={"file": stored.name})
-    return batch
-
-
-@transaction.atomic
-def decide(batch, decisions):
-    """The clerk says who same-name rows are, and which rows stay out; the worker then takes the verdicts anew."""
-    _hold(batch, S.CHECKED)
-    rows = list(batch.rows.filter(pk__in=decisions))
-    for row in rows:
-        row.decision = decisions[row.pk]
-    ImportRow.objects.bulk_update(rows, ["decision"], batch_size=STRIDE)
-    Import.objects.filter(pk=batch.pk).update(state=S.WAITING, done=0, problem="")
-
-
-@transaction.atomic
-def confirm(batch, *, leaves_errors_out):
-    """Accept the checked roster for writing; the worker checks it once more before it writes."""
-    batch = _hold(batch, S.CHECKED)
-    if batch.counts.get(V.ERROR) and not leaves_errors_out:
-        raise NotImported(_("还有 %s 行有错。请改好重新上传，或者选择留下这些行不导入。") % batch.counts[V.ERROR])
-    Import.objects.filter(pk=batch.pk).update(state=S.CONFIRMED, leaves_errors_out=leaves_errors_out)
-
-
-@transaction.atomic
-def drop(batch, *, by):
-    """Give an import up before anything of it was written (放弃)."""
-    batch = _hold(batch, S.CHECKED)
-    Import.objects.filter(pk=batch.pk).update(state=S.DROPPED)
-    batch.rows.all().delete()
-    journal.record(batch, "import.drop", by=by, facts={"file": batch.file.name})
-
-
-def _hold(batch, state):
-    """The import, locked in this state; NotImported when somebody was faster."""
-    held = Import.objects.select_for_update().get(pk=batch.pk)
-    if held.state != state:
-        raise NotImported(_("这次导入已经到了下一步，请刷新页面。"))
-    return held
-
-
-@transaction.atomic
-def apply_batch(batch):
-    """Check once more against the roll of this moment and write in one transaction; run twice it writes once."""
-    Congress.objects.select_for_update().get(pk=batch.congress_id)  # one roster of a congress at a time
-    batch = Import.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != S.CONFIRMED:
-        return batch
-    decisions = {(row.sheet, row.number): row.decision for row in batch.rows.exclude(decision="")}
-    with batch.file.file.open("rb") as stream:
-        _headings, lines, new = check_file(
+    def judge(self, batch, stream, decisions):
+        headings, lines, new = check_file(
             stream, name=batch.file.name, congress=batch.congress, term=batch.term, decisions=decisions
         )
-    counts = tally(lines)
-    if counts[V.ERROR] and not batch.leaves_errors_out or counts[V.ERROR] > batch.counts.get(V.ERROR, 0):
-        _keep(batch, lines)
-        batch.state, batch.counts = S.CHECKED, counts
-        batch.problem = _("核对以后名册有了变化，请再看一遍再确认。")
-        batch.save()
-        return batch
-    known = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
-    written = write(lines, new, congress=batch.congress, term=batch.term)
-    batch.rows.update(mandate=None)  # only what was written is ever taken back
-    _note_written(batch, written)
-    batch.state, batch.counts, batch.applied_at = S.APPLIED, counts, timezone.now()
-    after = set(Constituency.objects.filter(congress=batch.congress).values_list("name", flat=True))
-    batch.new_delegations, batch.new_constituencies, batch.problem = new, sorted(after - known), ""
-    batch.save()
-    journal.record(batch, "import.apply", by=batch.by, facts={"file": batch.file.name, "counts": counts})
-    return batch
+        return headings, lines, {"new_delegations": new}
+
+    def row_fields(self, line):
+        return {"cells": stored_cells(line), "asks_who": line.asks_who, "mandate": line.mandate}
+
+    def write(self, batch, lines):
+        constituencies = Constituency.objects.filter(congress=batch.congress)
+        known = set(constituencies.values_list("name", flat=True))
+        written = write(lines, batch.new_delegations, congress=batch.congress, term=batch.term)
+        batch.rows.update(mandate=None)  # only what was written is ever taken back
+        _note_written(batch, written)
+        batch.new_constituencies = sorted(set(constituencies.values_list("name", flat=True)) - known)
 
 
 def _note_written(batch, written):
@@ -268,6 +149,11 @@ def _note_written(batch, written):
         unique_fields=["batch", "sheet", "number"],
         update_fields=["mandate", "before", "created_deputy", "verdict"],
     )
+
+
+ROSTERS = Rosters(Import, ImportRow)
+upload, check_batch, decide, confirm = ROSTERS.upload, ROSTERS.check, ROSTERS.decide, ROSTERS.confirm
+drop, apply_batch, work, tally = ROSTERS.drop, ROSTERS.apply, ROSTERS.work, ROSTERS.tally
 
 
 @transaction.atomic
@@ -333,20 +219,6 @@ def _restore(seat, before):
     seat.save()
 
 
-def work(batch):
-    """Do what an import waits for, whatever that is; a second worker finds it done."""
-    if batch.state == S.WAITING:
-        check_batch(batch)
-    elif batch.state == S.CONFIRMED:
-        apply_batch(batch)
-
-
 def current_term(congress, *, on: date):
     """The term in force on a day, into which a roster goes."""
     return congress.terms.filter(starts_on__lte=on).order_by("-starts_on").first()
-
-
-def rank(order):
-    """An ordering of rows by verdict; what it does not name comes last."""
-    cases = [When(verdict=verdict, then=Value(place)) for place, verdict in enumerate(order)]
-    return Case(*cases, default=Value(len(order)), output_field=IntegerField())

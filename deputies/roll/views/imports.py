@@ -14,6 +14,7 @@ from kombu.exceptions import OperationalError
 from congress.files.actions import store
 from congress.kit.paging import page_of
 from congress.kit.uploads import SHEETS
+from congress.procedure.intake import NotImported, rank
 from deputies.roll import actions, importing, tasks
 from deputies.roll.forms import UploadForm
 from deputies.roll.models import Import, ImportRow
@@ -119,7 +120,7 @@ class ImportView(DetailView):
     def rows(self, tab):
         rows = self.object.rows.select_related("mandate__deputy")
         if tab == "changes":
-            return rows.exclude(verdict=V.DUPLICATE).order_by(importing.rank(TABS), "id")
+            return rows.exclude(verdict=V.DUPLICATE).order_by(rank(TABS), "id")
         if tab in V.values:
             return rows.filter(verdict=tab)
         return rows
@@ -159,7 +160,7 @@ class ImportActView(View):
             raise Http404
         try:
             getattr(self, act)(batch)
-        except importing.NotImported as refused:
+        except NotImported as refused:
             messages.error(request, " ".join(refused.messages))
         return redirect(batch)
 
