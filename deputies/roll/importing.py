@@ -133,6 +133,9 @@ class Rosters(Intake):
         _note_written(batch, written)
         batch.new_constituencies = sorted(set(constituencies.values_list("name", flat=True)) - known)
 
+    def roll_back(self, batch, *, by, reason):
+        roll_back(batch, by=by, reason=reason)
+
 
 def _note_written(batch, written):
     """What each row became, laid over the rows of the check: many at a time, for an UPDATE of thousands is slow."""

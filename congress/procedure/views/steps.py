@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,8 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from congress.procedure import journal
-from congress.procedure.models import Entry, case_key
+from congress.procedure.taking import carry_out
 from congress.procedure.workflow import StepNotOpen
 
 
@@ -59,37 +57,20 @@ class StepView(FormView):
         return {}
 
     def form_valid(self, form):
-        cleaned = form.cleaned_data
-        facts = {"late_reason": cleaned["late_reason"]} if cleaned["late_reason"] else {}
         try:
-            with transaction.atomic():
-                scan = self.keep_scan(cleaned.get("scan"))
-                if scan is not None:
-                    facts["scan"] = scan.pk
-                with journal.recorded_as(
-                    request_key=cleaned["request_key"], on_behalf_of=cleaned.get("on_behalf_of"), facts=facts
-                ):
-                    form.carry_out(self.object, by=self.request.user)
+            is_new = carry_out(form, self.object, by=self.request.user, keep_scan=self.keep_scan)
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
-        except journal.AlreadyRecorded:
-            return redirect(self.get_success_url())
         except StepNotOpen:
-            if self.was_mine(cleaned["request_key"]):
-                return redirect(self.get_success_url())
             return self.already_taken()
-        messages.success(self.request, self.done_message())
+        if is_new:
+            messages.success(self.request, self.done_message())
         return redirect(self.get_success_url())
 
     def keep_scan(self, upload):
         """Store the scanned paper; a room without papers has no such field."""
         return
-
-    def was_mine(self, request_key):
-        """Whether this very request was carried out before, by a button pressed twice."""
-        kind, case_id, _congress = case_key(self.object)
-        return Entry.objects.filter(kind=kind, case_id=case_id, request_key=request_key).exists()
 
     def already_taken(self):
         """Somebody was faster: say so, and show where the case stands now."""
