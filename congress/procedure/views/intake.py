@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import DetailView, FormView
 from kombu.exceptions import OperationalError
@@ -26,6 +28,7 @@ class OfIntake:
 
     intake = None
     task = None
+    urls = ()  # names of the pages: the uploads, the acts on one, the rows it left out
 
     @staticmethod
     def kept_by(user):
@@ -92,6 +95,7 @@ class BatchView(OfIntake, DetailView):
     sum_order = ("new", "warning", ERROR, "duplicate")
     written = ("new", "warning")
     badges = {}
+    unit = gettext_lazy("件")
     columns_shown = ()
 
     def get_queryset(self):
@@ -124,6 +128,10 @@ class BatchView(OfIntake, DetailView):
             unread_columns=[text for heading in batch.headings for text in heading["unread"]],
             can_undo=self.can_undo(),
             is_stuck=batch.in_work and waited > STUCK_AFTER,
+            unit=self.unit,
+            imports_url=reverse(self.urls[0]),
+            act_url=reverse(self.urls[1], args=[batch.pk]),
+            left_out_url=reverse(self.urls[2], args=[batch.pk]),
             percent=batch.done * 100 // batch.total if batch.total else 0,
             **kwargs,
         )

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from congress.procedure.views.intake import BatchActView, BatchView, OfIntake, UploadView
@@ -23,6 +24,7 @@ class OfRosters(OfIntake):
 
     intake, task = importing.ROSTERS, tasks.work_import
     kept_by = staticmethod(kept_by)
+    urls = ("roll:imports", "roll:import_act", "roll:import_left_out")
 
     def imports(self):
         return super().imports().select_related("term")
@@ -49,6 +51,7 @@ class ImportView(OfRosters, BatchView):
     sum_order = (V.NEW, V.UPDATE, V.WARNING, V.ERROR, V.DUPLICATE)
     written = (V.NEW, V.UPDATE, V.WARNING)
     badges = BADGES
+    unit = gettext_lazy("人")
     columns_shown = COLUMNS_SHOWN
     shown_row = staticmethod(shown_row)
 
