@@ -10,6 +10,7 @@ from congress.kit.names import pinyin_of, stroke_key
 from congress.kit.personal import EncryptedField, EncryptedJSONField, blind_index, masked_id, masked_phone
 from congress.organs.hats import hats_of
 from congress.organs.roles import Role
+from congress.procedure.batches import Batch
 from congress.procedure.models import Proceeding
 
 READERS = frozenset({Role.NPC_CLERK, Role.TOWNSHIP_CLERK, Role.LEADER, Role.COMMITTEE_CLERK, Role.DEPUTY})
@@ -231,49 +232,19 @@ class Mandate(Proceeding):
         return reverse("roll:mandate", args=[self.pk])
 
 
-class Import(models.Model):
+class Import(Batch):
     """One roster that was brought in (名册导入): checked first, written when a clerk confirms it."""
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("等待核对")
-        CHECKED = "checked", _("待确认")
-        CONFIRMED = "confirmed", _("正在写入")
-        APPLIED = "applied", _("已导入")
-        REFUSED = "refused", _("不能导入")
-        UNDONE = "undone", _("已撤销")
-        DROPPED = "dropped", _("已放弃")
-
-    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
     term = models.ForeignKey("organs.Term", models.PROTECT, related_name="+", verbose_name=_("届"))
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name=_("文件"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("导入人"))
-    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.WAITING)
-    leaves_errors_out = models.BooleanField(_("留下有问题的行不导入"), default=False)
-    done = models.PositiveIntegerField(_("已核对行数"), default=0)
-    total = models.PositiveIntegerField(_("总行数"), default=0)
-    headings = models.JSONField(_("表头"), default=list)
     new_delegations = models.JSONField(_("拟新建的代表团"), default=list)
     new_constituencies = models.JSONField(_("新建的选区"), default=list)
-    counts = models.JSONField(_("各类行数"), default=dict)
-    problem = models.TextField(_("问题"), blank=True, default="")
-    created_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
-    applied_at = models.DateTimeField(_("写入时间"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Batch.Meta):
         verbose_name = _("名册导入")
         verbose_name_plural = _("名册导入")
-        ordering = ["-id"]
-
-    def __str__(self):
-        return self.file.name
 
     def get_absolute_url(self):
         return reverse("roll:import", args=[self.pk])
-
-    @property
-    def in_work(self):
-        """The worker has it: there is nothing to decide until it is done."""
-        return self.state in {self.State.WAITING, self.State.CONFIRMED}
 
 
 class ImportRow(models.Model):
