@@ -21,14 +21,25 @@ class Kind(models.TextChoices):
     TRAINING = "training", _("学习培训")
     EXCHANGE = "exchange", _("经验交流会")
     RECEPTION = "reception", _("接待选民")
+    DOUBLE_DAY = "double_day", _("“双日”活动（领导接待日暨代表联系选民日）")
     VISIT = "visit", _("走访选民")
     VOLUNTEERING = "volunteering", _("志愿服务")
     DEBRIEFING = "debriefing", _("述职评议会")
     OTHER = "other", _("其他活动")
 
 
-DUTY_OF = {kind: duties.Kind(kind.value) for kind in Kind}
-"""An activity makes the duty of the same name."""
+DUTY_OF = {kind: duties.Kind(kind.value) for kind in Kind if kind != Kind.DOUBLE_DAY}
+DUTY_OF[Kind.DOUBLE_DAY] = duties.Kind.RECEPTION
+"""An activity makes the duty of the same name; on the double day deputies receive residents."""
 
 OVERSIGHT = frozenset({Kind.INSPECTION, Kind.RESEARCH, Kind.LAW_INSPECTION, Kind.WORK_REVIEW, Kind.INQUIRY})
 """Oversight: the report is heard, opinions go to the organ, its feedback is due (代表法 Arts. 29-31)."""
+
+STUDIED_BEFORE = frozenset({Kind.INSPECTION, Kind.RESEARCH, Kind.LAW_INSPECTION})
+"""Deputies study the policies and statutes before they go (会前学习)."""
+
+OBSERVED = frozenset({Kind.STANDING_COMMITTEE, Kind.COURT_HEARING})
+"""Where deputies sit in as observers (列席、旁听)."""
+
+INFORMED = frozenset({Kind.STANDING_COMMITTEE, Kind.COURT_HEARING, Kind.BRIEFING})
+"""What keeps deputies informed (知情知政)."""
