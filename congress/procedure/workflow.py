@@ -69,7 +69,7 @@ class Procedure:
         return [step for step in self.steps.values() if case.state in step.sources and user.has_perm(step.perm, case)]
 
     @contextmanager
-    def taking(self, name, case, *, by, on, version=None, on_behalf_of=None, facts=None, request_key="", **fields):
+    def taking(self, name, case, /, *, by, on, version=None, on_behalf_of=None, facts=None, request_key="", **fields):
         """Take a step: permission, state and date judged on the row of this transaction; journal and reactions after.
 
         `fields` are written in the same UPDATE. The body of the `with` carries out what else the step means.

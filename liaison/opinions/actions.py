@@ -1,0 +1,282 @@
+"""The verbs of an opinion: receive, route, answer, guide, raise, rate, withdraw (听、分、办、答、评)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congress.accounts.models import User
+from congress.deadlines import actions as clocks
+from congress.files import actions as files
+from congress.procedure import journal
+from congress.rulebook.book import deadline, rules_for
+from deputies.duties import actions as duties
+from deputies.duties.kinds import Kind as Duty
+from deputies.duties.models import DutyRecord
+from liaison.opinions.models import Opinion, code_index, new_code
+from liaison.opinions.workflow import OPINION
+from suggestions.docket import actions as docket
+from suggestions.docket.models import Suggestion
+
+PERIODS = {tier: f"opinion_{tier.value}" for tier in Opinion.Tier}
+_OUTCOMES = {
+    Opinion.Tier.VILLAGE: Opinion.Outcome.VILLAGE,
+    Opinion.Tier.TOWNSHIP: Opinion.Outcome.TOWNSHIP,
+    Opinion.Tier.COUNTY: Opinion.Outcome.COUNTY,
+}
+
+
+@transaction.atomic
+def receive(*, congress, text, channel, on, by, station=None, photos=(), consented=False, **fields):
+    """Put down what a resident said (登记民情). Returns (opinion, its query code); the code is told once and not kept.
+
+    `fields` are those of the register: name, phone, place, category, topic, note, comment, reception, addressed_to,
+    noted_by. A resident without account is entered by the robot, and only after he agreed to the notice.
+    """
+    if by.is_robot and not consented:
+        raise ValidationError({"consents": _("请先阅读并同意告知事项。")})
+    code = new_code()
+    opinion = Opinion.objects.create(
+        congress=congress,
+        station=station,
+        text=text.strip(),
+        channel=channel,
+        code_index=code_index(code),
+        heard_on=on,
+        recorded_by=by,
+        consented_at=timezone.now() if consented else None,
+        **fields,
+    )
+    for photo in photos:
+        files.store(photo, congress=congress, by=by, case=opinion)
+    journal.record(opinion, "opinion.receive", by=by, on=on, facts={"channel": channel})
+    clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=station or congress)
+    return opinion, code
+
+
+def opinion_by_code(code):
+    """The opinion that a query code opens, or None."""
+    return Opinion.objects.filter(code_index=code_index(code)).first() if code.strip() else None
+
+
+@transaction.atomic
+def answer_at_once(opinion, *, text, on, by, version=None):
+    """Settle it on the spot (当场解答)."""
+    with OPINION.taking(
+        "answer_at_once",
+        opinion,
+        by=by,
+        on=on,
+        version=version,
+        answer=_needed(text, "text", _("请写下怎么答复的。")),
+        answered_on=on,
+        answers_given=opinion.answers_given + 1,
+        outcome=Opinion.Outcome.ON_SPOT,
+    ):
+        clocks.meet("opinion_taken_on", opinion, on=on, by=by)
+        _credit(opinion, on=on, by=by)
+
+
+@transaction.atomic
+def escalate(opinion, *, on, by, version=None):
+    """Ask the county's office to hand it to a department (报县级交办)."""
+    with OPINION.taking("escalate", opinion, by=by, on=on, version=version, tier=Opinion.Tier.COUNTY):
+        clocks.stop_all(opinion, on=on, by=by)
+        clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=opinion.congress)
+
+
+@transaction.atomic
+def route(opinion, *, tier, organ, on, by, version=None):
+    """Hand it to the body that can settle it, on its tier (分级交办); the period of that tier starts.
+
+    Only the office of the congress hands anything to the county's departments.
+    """
+    if tier == Opinion.Tier.COUNTY and not by.has_perm("opinions.route_to_county", opinion):
+        raise ValidationError({"tier": _("县级部门由县人大代表工作机构交办，请选“报县级交办”。")})
+    with OPINION.taking(
+        "route",
+        opinion,
+        by=by,
+        on=on,
+        version=version,
+        facts={"organ": str(organ), "organ_id": organ.pk, "tier": tier},
+        tier=tier,
+        organ=organ,
+        routed_on=on,
+        outcome=_OUTCOMES[tier],
+    ):
+        clocks.meet("opinion_taken_on", opinion, on=on, by=by)
+        clocks.start(PERIODS[tier], opinion, on=on, by=by, holder=organ)
+        _credit(opinion, on=on, by=by)
+
+
+@transaction.atomic
+def send_back(opinion, *, reason, on, by, version=None):
+    """The body says that it is not its matter (退回)."""
+    reason = _needed(reason, "reason", _("请写明退回的理由和建议交给谁。"))
+    with OPINION.taking(
+        "send_back",
+        opinion,
+        by=by,
+        on=on,
+        version=version,
+        facts={"organ": str(opinion.organ), "reason": reason},
+        organ=None,
+        outcome="",
+    ):
+        clocks.stop_all(opinion, on=on, by=by)
+        clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=_keeper(opinion))
+
+
+@transaction.atomic
+def answer(opinion, *, text, on, by, version=None):
+    """Tell the resident what was done (答复)."""
+    with OPINION.taking(
+        "answer",
+        opinion,
+        by=by,
+        on=on,
+        version=version,
+        facts={"organ": str(opinion.organ)},
+        answer=_needed(text, "text", _("请写下办理结果。")),
+        answered_on=on,
+        answers_given=opinion.answers_given + 1,
+    ):
+        clocks.meet(PERIODS[opinion.tier], opinion, on=on, by=by)
+
+
+@transaction.atomic
+def guide(opinion, *, where, text, on, by, version=None):
+    """Show the way to petition, court or another channel (信访工作条例 Art. 22); it is not handled here."""
+    with OPINION.taking(
+        "guide",
+        opinion,
+        by=by,
+        on=on,
+        version=version,
+        facts={"where": where},
+        answer=_needed(text, "text", _("请写明向哪里反映、带什么材料。")),
+        answered_on=on,
+        outcome=Opinion.Outcome.GUIDED,
+    ):
+        clocks.meet("opinion_taken_on", opinion, on=on, by=by)
+
+
+@transaction.atomic
+def raise_as_suggestion(opinions, *, lead, title, situation, asks, on, by):
+    """Turn one opinion, or several of one topic, into a deputy's draft suggestion (转为代表建议).
+
+    The deputy himself goes on writing it; a clerk does so in his name. Raises ValidationError when an opinion can't
+    become a suggestion any more.
+    """
+    recorded_by = None if lead.deputy.user_id == by.pk else by
+    suggestion = Suggestion(
+        congress=lead.congress, lead=lead, title=title, situation=situation, recorded_by=recorded_by
+    )
+    docket.save_draft(suggestion, asks=asks, by=by, on=on)
+    for opinion in opinions:
+        with OPINION.taking(
+            "raise",
+            opinion,
+            by=by,
+            on=on,
+            facts={"suggestion": suggestion.pk},
+            suggestion=suggestion,
+            outcome=Opinion.Outcome.COUNTY,
+            answer=opinion.answer,
+        ):
+            clocks.stop_all(opinion, on=on, by=by)
+            _credit(opinion, on=on, by=by)
+    return suggestion
+
+
+@transaction.atomic
+def reopen(opinion, *, on, by, version=None):
+    """The suggestion came to nothing: the opinion waits again for whoever keeps it."""
+    with OPINION.taking("reopen", opinion, by=by, on=on, version=version, suggestion=None, outcome=""):
+        clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=_keeper(opinion))
+
+
+@transaction.atomic
+def take_as_theme(opinions, activity, *, on, by):
+    """Make a cluster of opinions the theme of a group's activity (站组联动)."""
+    for opinion in opinions:
+        if opinion.theme_of_id == activity.pk:
+            continue
+        opinion.theme_of = activity
+        opinion.save(update_fields=["theme_of"])
+        journal.record(opinion, "opinion.theme", by=by, on=on, facts={"theme": activity.theme, "activity": activity.pk})
+
+
+@transaction.atomic
+def set_topic(opinions, topic, *, on, by):
+    """Gather opinions under one word, so that they can be handled together (热点)."""
+    for opinion in opinions:
+        if opinion.topic == topic:
+            continue
+        opinion.topic = topic
+        opinion.save(update_fields=["topic"])
+        journal.record(opinion, "opinion.topic", by=by, on=on, facts={"topic": topic})
+
+
+@transaction.atomic
+def rate(opinion, *, grade, words="", on):
+    """The resident rates the answer (群众评价); dissatisfied, it goes back as often as the rulebook allows."""
+    robot = User.objects.robot()
+    if opinion.state == Opinion.State.RAISED and (opinion.suggestion is None or opinion.suggestion.replied_on is None):
+        raise ValidationError(_("代表建议还在办理，答复以后再评价。"))
+    again = (
+        grade == Opinion.Grade.DISSATISFIED
+        and opinion.state == Opinion.State.ANSWERED
+        and opinion.answers_given <= rules_for(opinion.congress, on=on).count("opinion_reanswers")
+    )
+    with OPINION.taking(
+        "return" if again else "rate", opinion, by=robot, on=on, grade=grade, grade_words=words[:300], graded_on=on
+    ):
+        if again:
+            clocks.start("opinion_taken_on", opinion, on=on, by=robot, holder=_keeper(opinion))
+
+
+@transaction.atomic
+def withdraw(opinion, *, on):
+    """The resident takes back what he said; his name and number go with it."""
+    robot = User.objects.robot()
+    with OPINION.taking("withdraw", opinion, by=robot, on=on, name="", phone=""):
+        clocks.stop_all(opinion, on=on, by=robot)
+
+
+def close_unrated(*, on, by):
+    """Close what was answered and not rated within the rulebook's days; returns how many."""
+    closed = 0
+    waiting = Opinion.objects.filter(state__in=[Opinion.State.ANSWERED, Opinion.State.GUIDED])
+    for opinion in waiting.select_related("congress").iterator():
+        if deadline(opinion.congress, "opinion_rate", start=opinion.answered_on).due_on < on:
+            with OPINION.taking("lapse", opinion, by=by, on=on):
+                closed += 1
+    return closed
+
+
+def _keeper(opinion):
+    return opinion.station or opinion.congress
+
+
+def _needed(text, field, message):
+    if not text.strip():
+        raise ValidationError({field: message})
+    return text.strip()
+
+
+def _credit(opinion, *, on, by):
+    """Once somebody has taken it on, hearing it counts as the deputy's duty."""
+    if opinion.noted_by_id is None or opinion.channel in {Opinion.Channel.RECEPTION, Opinion.Channel.VISIT}:
+        return
+    duties.register(
+        opinion,
+        Duty.OPINION,
+        [duties.Performed(opinion.noted_by_id, DutyRecord.Outcome.DONE)],
+        title=str(opinion),
+        held_on=opinion.heard_on,
+        on=on,
+        by=by,
+        settled=True,
+    )

@@ -1,0 +1,208 @@
+"""What residents say, who takes it on, what is answered, and what they think of the answer (民情)."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from congress.kit.personal import EncryptedField, blind_index, masked_phone
+from congress.organs.hats import hats_of
+from congress.procedure.models import Proceeding
+from deputies.roll.seats import seats_of
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read for something else over the phone
+
+
+def new_code():
+    """A query code as a resident notes it: twelve letters and digits in threes."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _each in range(4)) for _part in range(3))
+
+
+def code_index(code):
+    """What a query code is looked up by; the code itself is not kept."""
+    return blind_index("".join(letter for letter in code.upper() if letter in _LETTERS))
+
+
+class OpinionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """By congress, township, station or department; for a deputy what was said to him or noted by him."""
+        hats, seats = hats_of(user), seats_of(user)
+        reach = Q(congress__in=hats.watches)
+        if hats.clerk_of:
+            reach |= Q(station__township__in=hats.clerk_of)
+        if hats.stations:
+            reach |= Q(station__in=hats.stations)
+        if seats:
+            reach |= Q(addressed_to__in=seats) | Q(noted_by__in=seats)
+        if hats.departments:
+            reach |= Q(organ__in=hats.departments)
+        return self.filter(reach)
+
+    def open(self):
+        return self.filter(state__in=Opinion.OPEN)
+
+    def overdue(self, *, on):
+        return self.open().filter(due_on__lt=on)
+
+
+class Opinion(Proceeding):
+    """One thing a resident said, in his own words (社情民意): heard, routed to the tier that can settle it, answered.
+
+    It keeps its link into the suggestion it became, so that the resident reads reply and promise by his code.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("待处理")
+        UPWARD = "upward", _("待县级交办")
+        ROUTED = "routed", _("办理中")
+        ANSWERED = "answered", _("已答复")
+        GUIDED = "guided", _("已引导")
+        RAISED = "raised", _("已转为代表建议")
+        CLOSED = "closed", _("已办结")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    OPEN = frozenset({State.RECEIVED, State.UPWARD, State.ROUTED})
+
+    class Channel(models.TextChoices):
+        CODE = "code", _("扫码留言")
+        RECEPTION = "reception", _("接待")
+        VISIT = "visit", _("走访")
+        DEPUTY = "deputy", _("代表随手记")
+        PHONE = "phone", _("电话、来信")
+
+    class Tier(models.TextChoices):
+        """Three levels at which an opinion is settled (三个层面)."""
+
+        VILLAGE = "village", _("村（社区）")
+        TOWNSHIP = "township", _("乡镇（街道）")
+        COUNTY = "county", _("县级")
+
+    class Outcome(models.TextChoices):
+        """What became of it (处理去向): the codes of the reception register."""
+
+        ON_SPOT = "1", _("当场解答")
+        VILLAGE = "2", _("交村（社区）办理")
+        TOWNSHIP = "3", _("交乡镇（街道）办理")
+        COUNTY = "4", _("交县级部门办理或者转为建议")
+        HIGHER = "5", _("转为上级人大代表建议")
+        GUIDED = "0", _("引导到信访或者司法渠道")
+
+    class Note(models.TextChoices):
+        """The four kinds of the deputy's notebook (四情)."""
+
+        SOCIETY = "society", _("社情")
+        POLICY = "policy", _("政情")
+        VOICES = "voices", _("舆情")
+        PEOPLE = "people", _("民情")
+
+    class Grade(models.TextChoices):
+        SATISFIED = "satisfied", _("满意")
+        BASIC = "basic", _("基本满意")
+        DISSATISFIED = "dissatisfied", _("不满意")
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    station = models.ForeignKey(
+        "stations.LiaisonStation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name=_("联络站"),
+    )
+    reception = models.ForeignKey(
+        "receptions.Reception", models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("接待")
+    )
+    addressed_to = models.ForeignKey(
+        "roll.Mandate", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("向哪位代表反映")
+    )
+    noted_by = models.ForeignKey(
+        "roll.Mandate", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("记录的代表")
+    )
+    channel = models.CharField(_("来源"), max_length=10, choices=Channel)
+    note = models.CharField(_("四情"), max_length=10, choices=Note, blank=True, default="")
+    category = models.ForeignKey(
+        "docket.Category", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("类别")
+    )
+    topic = models.CharField(
+        _("热点"), max_length=30, blank=True, default="", help_text=_("如：路灯。同一热点可以合并处理。")
+    )
+    text = models.TextField(_("原话"))
+    place = models.CharField(_("地点（村、社区、路段）"), max_length=100, blank=True, default="")
+    name = EncryptedField(_("称呼"), blank=True, default="")
+    phone = EncryptedField(_("联系电话"), blank=True, default="")
+    comment = models.TextField(_("接待代表的意见"), blank=True, default="")
+    consented_at = models.DateTimeField(_("同意告知事项的时间"), null=True, blank=True)
+    code_index = models.CharField(max_length=64, unique=True, editable=False)
+    heard_on = models.DateField(_("反映日期"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.RECEIVED, editable=False)
+    tier = models.CharField(_("办理层级"), max_length=10, choices=Tier, blank=True, default="", editable=False)
+    outcome = models.CharField(_("处理去向"), max_length=1, choices=Outcome, blank=True, default="", editable=False)
+    organ = models.ForeignKey(
+        "organs.Organ",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("办理单位"),
+    )
+    routed_on = models.DateField(_("交办日期"), null=True, blank=True, editable=False)
+    due_on = models.DateField(_("期限"), null=True, blank=True, editable=False)
+    answer = models.TextField(_("答复"), blank=True, default="", editable=False)
+    answered_on = models.DateField(_("答复日期"), null=True, blank=True, editable=False)
+    answers_given = models.PositiveSmallIntegerField(_("答复次数"), default=0, editable=False)
+    grade = models.CharField(_("群众评价"), max_length=12, choices=Grade, blank=True, default="", editable=False)
+    grade_words = models.CharField(_("评价留言"), max_length=300, blank=True, default="", editable=False)
+    graded_on = models.DateField(_("评价日期"), null=True, blank=True, editable=False)
+    suggestion = models.ForeignKey(
+        "docket.Suggestion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        editable=False,
+        verbose_name=_("转成的建议"),
+    )
+    theme_of = models.ForeignKey(
+        "activities.Activity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        editable=False,
+        verbose_name=_("列为主题的活动"),
+    )
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("民情")
+        verbose_name_plural = _("民情")
+        ordering = ["-heard_on", "-id"]
+        indexes = [
+            models.Index(fields=["congress", "state", "due_on"], name="opinions_of_congress"),
+            models.Index(fields=["congress", "-heard_on", "-id"], name="opinions_by_day"),
+            models.Index(fields=["station", "-heard_on"], name="opinions_of_station"),
+            models.Index(fields=["organ", "state"], name="opinions_of_organ"),
+            models.Index(fields=["congress", "topic"], condition=~Q(topic=""), name="opinions_by_topic"),
+        ]
+
+    def __str__(self):
+        return self.text if len(self.text) <= 30 else f"{self.text[:30]}…"
+
+    def get_absolute_url(self):
+        return reverse("opinions:detail", args=[self.pk])
+
+    @property
+    def masked_name(self):
+        return f"{self.name[:1]}某" if self.name else ""
+
+    @property
+    def masked_phone(self):
+        return masked_phone(self.phone)

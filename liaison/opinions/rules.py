@@ -1,0 +1,53 @@
+"""Who may take on, answer and rate what residents say (民情的权限)."""
+
+import rules
+
+from congress.organs.hats import hats_of
+from congress.organs.rules import is_clerk_of, watches
+from deputies.roll.seats import active_seats_of, seats_of
+
+
+@rules.predicate
+def keeps_its_station(user, opinion):
+    """The keeper of the station, and the clerk of the township where it stands."""
+    if opinion is None or opinion.station_id is None:
+        return False
+    hats = hats_of(user)
+    return opinion.station_id in hats.stations or opinion.station.township_id in hats.clerk_of
+
+
+@rules.predicate
+def was_addressed(user, opinion):
+    return opinion is not None and opinion.addressed_to_id in active_seats_of(user)
+
+
+@rules.predicate
+def heard_it(user, opinion):
+    """The deputy who noted it or to whom it was said reads on."""
+    return opinion is not None and bool({opinion.addressed_to_id, opinion.noted_by_id} & seats_of(user))
+
+
+@rules.predicate
+def serves_its_organ(user, opinion):
+    """Whoever handles in the department to which it was routed; a station's own keeper for the village tier."""
+    if opinion is None or opinion.organ_id is None:
+        return False
+    hats = hats_of(user)
+    return opinion.organ_id in hats.departments | hats.stations
+
+
+@rules.predicate
+def is_robot(user, _opinion):
+    """The resident has no account: the system acts for whoever holds the query code."""
+    return user.is_robot
+
+
+rules.add_perm("opinions.view_opinion", watches | keeps_its_station | heard_it | serves_its_organ)
+rules.add_perm("opinions.handle", is_clerk_of | keeps_its_station | was_addressed)
+rules.add_perm("opinions.answer", serves_its_organ | keeps_its_station | is_clerk_of)
+rules.add_perm("opinions.raise", is_clerk_of | heard_it)
+# Whoever ends the suggestion sets the opinion free again: the deputy, or the office of the congress.
+rules.add_perm("opinions.reopen", is_clerk_of | heard_it)
+rules.add_perm("opinions.rate", is_robot)
+rules.add_perm("opinions.lapse", is_robot)
+rules.add_perm("opinions.route_to_county", is_clerk_of)

@@ -1,0 +1,194 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from congress.accounts.models import User
+from congress.deadlines.models import Clock
+from congress.organs.roles import Role
+from congress.procedure.models import Entry
+from congress.procedure.workflow import StepNotOpen
+from deputies.duties.kinds import Kind as Duty
+from deputies.duties.models import DutyRecord
+from liaison.opinions import actions
+from liaison.opinions.models import Opinion
+from suggestions.docket import actions as docket
+from suggestions.docket.models import Suggestion
+from tests.factories.organs import DepartmentFactory, SessionFactory
+from tests.factories.roll import MandateFactory
+from tests.factories.rulebook import plant
+from tests.factories.stations import StationFactory
+from tests.people import serving
+
+pytestmark = pytest.mark.django_db
+
+MARCH_2, MARCH_3, MARCH_20 = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 20)
+S = Opinion.State
+
+
+@pytest.fixture
+def station(county):
+    plant()
+    return StationFactory(congress=county)
+
+
+@pytest.fixture
+def keeper(station):
+    return serving(Role.STATION_KEEPER, station)
+
+
+@pytest.fixture
+def opinion(station):
+    return told(station)
+
+
+def told(station, **fields):
+    opinion, _code = actions.receive(
+        congress=station.congress,
+        station=station,
+        text="村口的路灯坏了两个月。",
+        channel=Opinion.Channel.CODE,
+        on=MARCH_2,
+        by=User.objects.robot(),
+        consented=True,
+        **fields,
+    )
+    return opinion
+
+
+def verbs(opinion):
+    return list(Entry.objects.of(opinion).values_list("verb", flat=True))
+
+
+def test_a_resident_gets_a_code_that_is_kept_nowhere_and_opens_his_opinion_however_he_types_it(station):
+    opinion, code = actions.receive(
+        congress=station.congress, station=station, text="路灯", channel="code", on=MARCH_2,
+        by=User.objects.robot(), consented=True,
+    )  # fmt: skip
+    assert actions.opinion_by_code(code.lower().replace("-", " ")) == opinion
+    assert actions.opinion_by_code("AAAA-AAAA-AAAA") is None
+    assert actions.opinion_by_code(" ") is None
+    row = Opinion.objects.filter(pk=opinion.pk).values().get()
+    assert code not in str(row)
+
+
+def test_nothing_is_taken_from_a_resident_who_did_not_agree_to_the_notice(station):
+    with pytest.raises(ValidationError):
+        actions.receive(
+            congress=station.congress, station=station, text="路灯", channel="code", on=MARCH_2,
+            by=User.objects.robot(),
+        )  # fmt: skip
+    assert not Opinion.objects.exists()
+
+
+def test_somebody_must_take_it_on_within_the_days_of_the_rulebook(opinion, station):
+    clock = Clock.objects.get(rule="opinion_taken_on", subject_id=opinion.pk)
+    opinion.refresh_from_db()
+    assert (clock.holder_id, clock.due_on) == (station.pk, date(2026, 3, 9))
+    assert opinion.due_on == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("tier", "due"), [("village", date(2026, 3, 18)), ("township", date(2026, 4, 3)), ("county", date(2026, 4, 3))]
+)
+def test_each_tier_has_its_own_date_and_its_outcome_code(opinion, clerk, tier, due):
+    organ = DepartmentFactory(congress=opinion.congress)
+    actions.route(opinion, tier=tier, organ=organ, on=MARCH_3, by=clerk)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.tier, opinion.organ_id, opinion.due_on) == (S.ROUTED, tier, organ.pk, due)
+    assert opinion.outcome == {"village": "2", "township": "3", "county": "4"}[tier]
+
+
+def test_a_keeper_asks_the_office_for_a_county_department_and_cannot_hand_it_out_himself(opinion, keeper, clerk):
+    organ = DepartmentFactory(congress=opinion.congress)
+    with pytest.raises(ValidationError):
+        actions.route(opinion, tier="county", organ=organ, on=MARCH_3, by=keeper)
+    actions.escalate(opinion, on=MARCH_3, by=keeper)
+    assert Clock.objects.running().get(subject_id=opinion.pk).holder_id == opinion.congress_id
+    actions.route(opinion, tier="county", organ=organ, on=MARCH_3, by=clerk)
+    assert verbs(opinion) == ["opinion.receive", "opinion.escalate", "opinion.route"]
+
+
+def test_only_the_body_that_has_it_answers(opinion, clerk, officer):
+    mine, other = DepartmentFactory(congress=opinion.congress), DepartmentFactory(congress=opinion.congress)
+    actions.route(opinion, tier="county", organ=mine, on=MARCH_3, by=clerk)
+    with pytest.raises(PermissionDenied):
+        actions.answer(opinion, text="修好了", on=MARCH_20, by=officer(other))
+    actions.answer(opinion, text="修好了", on=MARCH_20, by=officer(mine))
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.answer, opinion.due_on) == (S.ANSWERED, "修好了", None)
+
+
+def test_a_body_that_sends_it_back_says_why_and_the_station_has_it_again(opinion, clerk, officer, station):
+    mine = DepartmentFactory(congress=opinion.congress)
+    actions.route(opinion, tier="county", organ=mine, on=MARCH_3, by=clerk)
+    with pytest.raises(ValidationError):
+        actions.send_back(opinion, reason=" ", on=MARCH_3, by=officer(mine))
+    actions.send_back(opinion, reason="属供电公司", on=MARCH_3, by=officer(mine))
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.organ_id) == (S.RECEIVED, None)
+    assert Clock.objects.running().get(subject_id=opinion.pk).holder_id == station.pk
+
+
+def test_a_page_opened_before_somebody_answered_cannot_route_any_more(opinion, keeper):
+    seen = opinion.version
+    actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper, version=seen)
+    with pytest.raises(StepNotOpen):
+        actions.guide(opinion, where="信访", text="到信访局", on=MARCH_3, by=keeper, version=seen)
+
+
+def test_dissatisfied_sends_it_back_once_and_the_second_time_it_is_closed_with_the_grade(opinion, keeper):
+    actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper)
+    actions.rate(opinion, grade=Opinion.Grade.DISSATISFIED, words="还是不亮", on=MARCH_3)
+    assert opinion.state == S.RECEIVED
+    actions.answer_at_once(opinion, text="已换灯", on=MARCH_20, by=keeper)
+    actions.rate(opinion, grade=Opinion.Grade.DISSATISFIED, on=MARCH_20)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.grade) == (S.CLOSED, Opinion.Grade.DISSATISFIED)
+    assert verbs(opinion).count("opinion.return") == 1
+
+
+def test_a_withdrawn_opinion_loses_name_and_number_and_its_date(station):
+    opinion = told(station, name="刘桂香", phone="13800000000")
+    actions.withdraw(opinion, on=MARCH_3)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.name, opinion.phone, opinion.due_on) == (S.WITHDRAWN, "", "", None)
+
+
+def test_what_nobody_rates_is_closed_after_the_rulebooks_days_and_a_second_run_finds_nothing(opinion, keeper):
+    robot = User.objects.robot()
+    actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper)
+    assert actions.close_unrated(on=date(2026, 4, 2), by=robot) == 0
+    assert actions.close_unrated(on=date(2026, 4, 3), by=robot) == 1
+    assert actions.close_unrated(on=date(2026, 4, 3), by=robot) == 0
+
+
+def test_nine_opinions_of_one_topic_become_one_suggestion_and_are_free_again_when_it_is_withdrawn(
+    station, clerk, deputy_user
+):
+    SessionFactory(term__congress=station.congress)
+    lead = MandateFactory(congress=station.congress, deputy__user=deputy_user)
+    opinions = [told(station, addressed_to=lead) for _each in range(9)]
+    actions.set_topic(opinions, "路灯", on=MARCH_3, by=clerk)
+    suggestion = actions.raise_as_suggestion(
+        opinions, lead=lead, title="关于修复村道路灯的建议", situation="路灯损坏", asks=["三个月内修复"],
+        on=MARCH_3, by=deputy_user,
+    )  # fmt: skip
+    assert suggestion.state == Suggestion.State.DRAFT
+    assert suggestion.opinions.count() == 9
+    with pytest.raises(ValidationError):
+        actions.rate(opinions[0], grade="satisfied", on=MARCH_20)
+    docket.submit(suggestion, on=MARCH_3, by=deputy_user)
+    docket.withdraw(suggestion, reason="已经解决", on=MARCH_20, by=deputy_user)
+    assert set(Opinion.objects.values_list("state", "suggestion")) == {(S.RECEIVED, None)}
+
+
+def test_an_opinion_that_a_deputy_noted_counts_as_his_duty_once_somebody_takes_it_on(station, clerk, deputy_user):
+    mandate = MandateFactory(congress=station.congress, deputy__user=deputy_user)
+    opinion, _code = actions.receive(
+        congress=station.congress, station=station, text="路灯", channel=Opinion.Channel.DEPUTY, on=MARCH_2,
+        by=deputy_user, noted_by=mandate,
+    )  # fmt: skip
+    assert not DutyRecord.objects.exists()
+    actions.route(opinion, tier="village", organ=station, on=MARCH_3, by=clerk)
+    assert DutyRecord.objects.verified().values_list("kind", "mandate").get() == (Duty.OPINION, mandate.pk)
