@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.core.cache import cache
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from congress.procedure.panels import panels_for
 from congress.rulebook.codes import code_of
 from deputies.roll.seats import seats_of
 from suggestions.docket import strip
+from suggestions.docket.actions import result_scheme
+from suggestions.docket.behalf import DEPUTYS_STEPS
 from suggestions.docket.identity import UNNAMED, file_name, hides_names
 from suggestions.docket.models import Answer, Ask, Assignment, Contact, Cosigner, Suggestion
 from suggestions.docket.phrases import is_hollow, marked
@@ -25,9 +28,9 @@ from suggestions.docket.workflow import CASE, SHARE
 S, A = Suggestion.State, Assignment.State
 SEALED_CLOCKS = frozenset({"judge"})  # a handling department must not learn that a rating calls for judgement
 FIRST_BUTTONS = ("accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "submit")
-DEPUTYS_STEPS = frozenset({"submit", "withdraw"})
 OFFICE_STEPS = frozenset({"distribute", "keep", "release", "replace"})  # on a share, but never the department's own
 SHOWN_BUTTONS = 3
+LABELS_KEPT = 300  # seconds: the words of the result classes seldom change
 SHARE_LIGHTS = {
     A.ASSIGNED: "turn",
     A.TO_DISTRIBUTE: "turn",
@@ -100,8 +103,23 @@ class Button:
     is_primary: bool = False
 
 
+def result_labels(congress, *, on):
+    """The result classes in words; kept a while, for the page of a case asks for nothing else of the rulebook."""
+
+    def read():
+        return {code: kind["label"] for code, kind in result_scheme(congress, on=on).items()}
+
+    return cache.get_or_set(f"docket.result_labels.{congress.pk}.{on:%Y%m%d}", read, LABELS_KEPT)
+
+
 class Dossier:
     """One case as one reader may read it on one day."""
+
+    @classmethod
+    def of(cls, case, *, reader, today):
+        """The case with its result classes in the words of the day."""
+        labels = result_labels(case.congress, on=case.replied_on or today) if case.round_number else {}
+        return cls(case, reader=reader, today=today, labels=labels)
 
     def __init__(self, case, *, reader, today, labels):
         self.case, self.reader, self.today = case, reader, today

@@ -15,6 +15,13 @@ def is_robot(user):
 
 
 @rules.predicate
+def reads_cases(user):
+    """Whether any of this user's roles has to do with cases at all."""
+    hats = hats_of(user)
+    return bool(hats.watches or hats.departments or hats.committees or hats.deputy_in)
+
+
+@rules.predicate
 def is_its_deputy(user, case):
     """The lead deputy, while his mandate lets him act."""
     return case is not None and case.lead_id in active_seats_of(user)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
@@ -210,6 +211,15 @@ class ReplyForm(StepForm):
 
     def carry_out(self, case, *, by):
         return actions.draft_reply(case, answers=self.answers(), fields=self._letter_fields(), by=by, **self.taking())
+
+
+def reply_of(share):
+    """What the form of a reply is made of: the asks, the classes in force, and what was written so far."""
+    return {
+        "asks": actions.asks_of(share),
+        "kinds": actions.result_scheme(share.suggestion.congress, on=timezone.localdate()),
+        "reply": getattr(share, "reply", None),
+    }
 
 
 class WithdrawForm(StepForm):

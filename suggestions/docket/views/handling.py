@@ -9,18 +9,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
-from congress.organs.hats import hats_of
-from congress.organs.roles import Role
 from congress.procedure.views import StepView
 from suggestions.docket import actions
+from suggestions.docket.behalf import behalf_in_share
 from suggestions.docket.forms import handling as forms
 from suggestions.docket.identity import salutation
 from suggestions.docket.models import Assignment, Cosigner
 from suggestions.docket.phrases import for_the_page, is_hollow
 from suggestions.docket.views.keeping import PaperStepMixin
 from suggestions.docket.workflow import SHARE
-
-HEADS_STEPS = frozenset({"sign", "send_back"})
 
 
 class ShareStepView(PaperStepMixin, StepView):
@@ -53,19 +50,12 @@ class ShareStepView(PaperStepMixin, StepView):
         return self.suggestion.congress
 
     def behalf(self):
-        """An officer signs for his head; the office of the congress records what a department did on paper."""
-        hats, organ = hats_of(self.request.user), self.object.organ_id
-        needs_head = self.step.name in HEADS_STEPS
-        if organ in hats.head_of or (organ in hats.officer_of and not needs_head):
-            return {}
-        roles = [Role.DEPARTMENT_HEAD] if needs_head else [Role.CASE_OFFICER, Role.DEPARTMENT_HEAD]
-        people = forms.people_of(organ, *roles, on=timezone.localdate())
-        return {"behalf": people, "behalf_is_needed": needs_head or people.exists()}
+        return behalf_in_share(self.step, self.object, by=self.request.user)
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         if self.step.name == "draft":
-            kwargs |= _reply_of(self.object)
+            kwargs |= forms.reply_of(self.object)
         elif self.step.name == "sign":
             kwargs["initial"] = {"document_number": self._reply.document_number}
         return kwargs
@@ -116,7 +106,7 @@ class SaveReplyView(View):
         if share is None or not request.user.has_perm("docket.draft_reply", share):
             raise Http404
         today = timezone.localdate()
-        form = forms.ReplyForm(request.POST, case=share, by=request.user, today=today, **_reply_of(share))
+        form = forms.ReplyForm(request.POST, case=share, by=request.user, today=today, **forms.reply_of(share))
         form.is_valid()
         wrong = {name: errors for name, errors in form.errors.items() if name not in form.HOUSEHOLD}
         wants_json = request.headers.get("X-Requested-With") == "fetch"
@@ -131,15 +121,6 @@ class SaveReplyView(View):
             return JsonResponse({"message": said})
         messages.info(request, said)
         return redirect("docket:share_step", pk=pk, step="draft")
-
-
-def _reply_of(share):
-    """What the reply page is made of: the asks, the classes in force, and what was written so far."""
-    return {
-        "asks": actions.asks_of(share),
-        "kinds": actions.result_scheme(share.suggestion.congress, on=timezone.localdate()),
-        "reply": getattr(share, "reply", None),
-    }
 
 
 def letter(share, reply, *, reader):

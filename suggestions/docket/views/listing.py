@@ -17,15 +17,10 @@ from suggestions.docket.actions.listing import note_export
 from suggestions.docket.filters import CONDITIONS, SORTS, VIEWS, Asked, Reading, chips, offered_views, options_for
 from suggestions.docket.models import Suggestion
 from suggestions.docket.reports import COLUMNS, USUAL, listed, people, shaped, sheet_row
+from suggestions.docket.rules import reads_cases
 from suggestions.docket.search import search
 
 REMEMBERED = "docket_columns"
-
-
-def reads_cases(user):
-    """Whether any of this user's roles has to do with cases at all."""
-    hats = hats_of(user)
-    return bool(hats.watches or hats.departments or hats.committees or hats.deputy_in)
 
 
 class Listing:

@@ -1,7 +1,6 @@
 """The deputy's pages: writing a suggestion, seconding another's, and his own (提)."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, JsonResponse
@@ -17,14 +16,13 @@ from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
-from suggestions.docket import actions
+from suggestions.docket import actions, once
 from suggestions.docket.forms.writing import SuggestionForm
 from suggestions.docket.models import Cosigner, Suggestion
 from suggestions.docket.reports import LIGHTS
 from suggestions.docket.search import similar
 
 S = Suggestion.State
-ONE_DRAFT = 24 * 3600  # seconds for which a form sent twice finds the draft that it made
 
 
 class Writing:
@@ -43,11 +41,7 @@ class Writing:
         return case
 
     def _made_by_this_form(self):
-        key = self.request.POST.get("draft_key")
-        return cache.get(self._key(key)) if key else None
-
-    def _key(self, draft_key):
-        return f"docket.draft.{self.request.user.pk}.{draft_key}"
+        return once.made_by(self.request.user, self.request.POST.get("draft_key"))
 
     @cached_property
     def leads(self):
@@ -67,8 +61,7 @@ class Writing:
         """Save and remember which draft this form made, so that the same form sent again finds it."""
         with transaction.atomic():
             case = form.carry_out(keep=self.keep)
-        if form.cleaned_data.get("draft_key"):
-            cache.set(self._key(form.cleaned_data["draft_key"]), case.pk, ONE_DRAFT)
+        once.remember(self.request.user, form.cleaned_data["draft_key"], case)
         return case
 
     def keep(self, case, upload):
