@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+import drf_spectacular_sidecar
 import environ
 import structlog
 from csp.constants import NONE, SELF
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "lucide",
     "rest_framework",
+    "drf_spectacular",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -197,6 +199,8 @@ IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
 KEEP_SIGNED_IN_DAYS = env.int("KEEP_SIGNED_IN_DAYS", default=7)  # a person's own phone; 0 offers it to nobody
 PASSWORD_LENGTH = env.int("PASSWORD_LENGTH", default=10)
 ACTIVATION_DAYS = env.int("ACTIVATION_DAYS", default=30)
+TOKEN_DAYS = env.int("TOKEN_DAYS", default=7)  # how long a mini-program stays signed in
+TOKENS_PER_PERSON = env.int("TOKENS_PER_PERSON", default=5)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -226,7 +230,11 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "congress" / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "congress" / "static",
+    # The page that shows the API's schema; its package brings more than that, which is not served.
+    ("swagger", f"{drf_spectacular_sidecar.__path__[0]}/static/drf_spectacular_sidecar/swagger-ui-dist"),
+]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "congress.kit.finders.VendorFinder",
@@ -298,9 +306,48 @@ if env.bool("HTTPS", default=False):  # a proxy in front speaks TLS and says so 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "congress.accounts.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.UserRateThrottle",
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.ScopedRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env("API_USER_RATE", default="240/min"),
+        # A county sits behind one address.
+        "anon": env("API_STRANGER_RATE", default="120/min"),
+        "sign_in": env("API_SIGN_IN_RATE", default="30/min"),
+    },
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "congress.procedure.api.refusal",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": _("代表履职与建议督办平台接口"),
+    "DESCRIPTION": _("供小程序和本地系统使用。与网页走同一套办理步骤、同一套权限；说明见 docs/api.md。"),
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "congress.procedure.api.refusals_in_schema",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "CaseState": "suggestions.docket.models.Suggestion.State",
+        "CaseKind": "suggestions.docket.models.Suggestion.Kind",
+        "SurveyState": "suggestions.appraisals.models.Survey.State",
+        "JudgementState": "suggestions.appraisals.models.Judgement.State",
+        "Grade": "suggestions.appraisals.models.Grade",
+    },
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "docExpansion": "none"},
 }
 
 _log_steps = [

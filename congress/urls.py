@@ -24,6 +24,7 @@ urlpatterns = [
     path("public/", include("congress.portal.urls")),
     path("suggestions/", include("suggestions.docket.urls")),
     path("appraisals/", include("suggestions.appraisals.urls")),
+    path("api/v1/", include("congress.api")),
     path("", include("congress.kit.urls")),
 ]
 

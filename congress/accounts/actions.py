@@ -7,15 +7,17 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from congress.accounts import second_factor
-from congress.accounts.models import Activation, User
+from congress.accounts.models import Activation, Token, User
 from congress.kit.personal import blind_index
 
 # No 0/O, 1/I/L: the code is read aloud on the telephone and typed by people of seventy.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 10
+_NOTE_USE_EVERY = timedelta(hours=1)  # a row written on every request would cost more than it tells
 
 
 class Refused(Exception):
@@ -30,10 +32,12 @@ class Locked(Refused):
         self.until = until
 
 
-def attempt(login, proves, *, at):
+def attempt(login, proves, *, at, is_whole=lambda user: True):
     """Try one proof of identity for this login: `proves(user)`; failures in a row lock the name.
 
-    The attempt is counted before it is judged, so many guesses at once cannot outrun the lock.
+    The attempt is counted before it is judged, so many guesses at once cannot outrun the lock. Where the proof is not
+    the whole one, because a second factor is still asked, earlier failures stay counted: whoever knows the password
+    must not get new guesses at the second factor by proving the first again.
     """
     user = User.objects.known_as(login)
     if user is None:
@@ -43,7 +47,10 @@ def attempt(login, proves, *, at):
         user.refresh_from_db(fields=["locked_until"])
         raise Locked(user.locked_until)
     if proves(user):
-        User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None)
+        if is_whole(user):
+            unlock(user)
+        else:
+            _uncount(user, at=at)
         return user
     user.refresh_from_db(fields=["locked_until"])
     raise Locked(user.locked_until) if user.is_locked(at=at) else Refused()
@@ -56,6 +63,15 @@ def _count(user, *, at):
         failed_attempts=Case(When(is_last, then=Value(0)), default=F("failed_attempts") + 1),
         locked_until=Case(When(is_last, then=Value(at + _lock_time())), default=None),
     )
+
+
+def _uncount(user, *, at):
+    """Take back the count of this very attempt, and the lock where it was the last one allowed."""
+    before = Case(
+        When(locked_until__gt=at, then=Value(settings.LOCKOUT_FAILURES - 1)),
+        default=Greatest(F("failed_attempts") - 1, Value(0)),
+    )
+    User.objects.filter(pk=user.pk).update(failed_attempts=before, locked_until=None)
 
 
 def _lock_time():
@@ -109,6 +125,7 @@ def issue_code(user, *, at, by):
     user.set_unusable_password()
     user.failed_attempts, user.locked_until = 0, None
     user.save(update_fields=["password", "failed_attempts", "locked_until"])
+    user.tokens.all().delete()
     return code
 
 
@@ -138,11 +155,13 @@ def activate(user, *, code, password, at):
     return bool(used)
 
 
+@transaction.atomic
 def choose_password(user, password):
-    """Set the password which the person himself chose (改密)."""
+    """Set the password which the person himself chose (改密); tokens end with the old one, as sessions do."""
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    user.tokens.all().delete()
 
 
 def unlock(user):
@@ -151,9 +170,11 @@ def unlock(user):
     user.save(update_fields=["failed_attempts", "locked_until"])
 
 
+@transaction.atomic
 def deactivate(user):
     """Close an account; what it did stays under its name (停用)."""
     Activation.objects.filter(user=user, used_at__isnull=True).delete()
+    user.tokens.all().delete()
     user.is_active = False
     user.save(update_fields=["is_active"])
 
@@ -167,3 +188,41 @@ def reactivate(user):
 def reset_second_factor(user):
     """Take the second factor off an account whose owner lost his phone (重置动态口令)."""
     second_factor.drop(user)
+
+
+@transaction.atomic
+def issue_token(user, *, device="", at):
+    """Let one device in without a session for some days (签发令牌). Returns the token and its secret, once.
+
+    A person has so many devices; one more signs off the one that signed in longest ago.
+    """
+    kept = user.tokens.open(at=at).order_by("-id").values_list("pk", flat=True)[: settings.TOKENS_PER_PERSON - 1]
+    user.tokens.exclude(pk__in=list(kept)).delete()
+    secret = secrets.token_urlsafe(32)
+    token = Token.objects.create(
+        user=user,
+        token_hash=_token_hash(secret),
+        device=device,
+        issued_at=at,
+        expires_at=at + timedelta(days=settings.TOKEN_DAYS),
+    )
+    user.last_login = at
+    user.save(update_fields=["last_login"])
+    return token, secret
+
+
+def _token_hash(secret):
+    return salted_hmac("congress.accounts.token", secret, algorithm="sha256").hexdigest()
+
+
+def token_of(secret, *, at):
+    """The open token of this secret with its user, or None; notes that it is in use."""
+    token = Token.objects.open(at=at).filter(token_hash=_token_hash(secret)).select_related("user").first()
+    if token and (token.last_used_at is None or at - token.last_used_at > _NOTE_USE_EVERY):
+        Token.objects.filter(pk=token.pk).update(last_used_at=at)
+    return token
+
+
+def revoke_token(token):
+    """End one token at once (收回令牌)."""
+    token.delete()

@@ -134,3 +134,30 @@ class Activation(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+
+class TokenQuerySet(models.QuerySet):
+    def open(self, *, at):
+        """The tokens that still let somebody in."""
+        return self.filter(expires_at__gt=at, user__is_active=True)
+
+
+class Token(models.Model):
+    """What a mini-program shows instead of a session (令牌); only a keyed hash of it is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("用户"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    device = models.CharField(_("设备"), max_length=60, blank=True, default="")
+    issued_at = models.DateTimeField(_("签发时间"))
+    expires_at = models.DateTimeField(_("失效时间"))
+    last_used_at = models.DateTimeField(_("最近使用"), null=True, blank=True, editable=False)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("令牌")
+        verbose_name_plural = _("令牌")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.user} {self.device}"

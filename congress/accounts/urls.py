@@ -13,5 +13,6 @@ urlpatterns = [
     path("me/", own.Profile.as_view(), name="profile"),
     path("me/password/", own.ChangePassword.as_view(), name="change_password"),
     path("me/second-factor/", own.EnrolSecondFactor.as_view(), name="enrol_second_factor"),
+    path("me/tokens/<int:pk>/revoke/", own.RevokeToken.as_view(), name="revoke_token"),
     path("me/second-factor/drop/", own.DropSecondFactor.as_view(), name="drop_second_factor"),
 ]

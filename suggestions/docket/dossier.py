@@ -100,6 +100,7 @@ class Button:
     label: str
     url: str
     is_own: bool
+    subject: object
     is_primary: bool = False
 
 
@@ -358,7 +359,13 @@ class Dossier:
         for share in self.current.shares if self.current else ():
             offered += [(step, share, "/suggestions/shares") for step in self._open(SHARE, share)]
         buttons = [
-            Button(step.name, self._label(step, subject), f"{base}/{subject.pk}/{step.name}/", self._own(step, subject))
+            Button(
+                step.name,
+                self._label(step, subject),
+                f"{base}/{subject.pk}/{step.name}/",
+                self._own(step, subject),
+                subject,
+            )
             for step, subject, base in offered
         ]
         own = [button for button in buttons if button.is_own]

@@ -4,7 +4,7 @@ import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from congress.accounts import actions, second_factor
 from congress.accounts.forms import ChangePasswordForm, OwnPasswordForm, SecondFactorForm
@@ -26,7 +26,21 @@ class Profile(TemplateView):
     template_name = "congress/accounts/profile.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(has_second_factor=second_factor.is_enrolled(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            has_second_factor=second_factor.is_enrolled(user), tokens=user.tokens.open(at=timezone.now()), **kwargs
+        )
+
+
+class RevokeToken(View):
+    """Sign one device off."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        actions.revoke_token(get_object_or_404(request.user.tokens, pk=pk))
+        messages.success(request, _("这台设备已退出登录。"))
+        return redirect("accounts:profile")
 
 
 class _KnowsPassword(FormView):

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
 
-from congress.accounts import actions, second_factor, sms
+from congress.accounts import actions, refusals, second_factor, sms
 from congress.accounts.forms import ActivateForm, PhoneForm, SecondFactorForm, SignInForm, SmsCodeForm
 from congress.accounts.middleware import KEPT, SEEN
 from congress.accounts.models import User
@@ -45,29 +45,24 @@ class _Door(RedirectURLMixin, FormView):
     def attempt(self, form, name, proves):
         """The user whom this proof opens, or None with the reason on the form."""
         if not ratelimit.consume(self.request, action="sign_in_failed", dry_run=True):
-            form.add_error(None, _("这个网络地址的失败次数过多，请过几分钟再试。"))
+            form.add_error(None, refusals.too_often_words())
             return None
         try:
-            return actions.attempt(name, proves, at=timezone.now())
+            return actions.attempt(name, proves, at=timezone.now(), is_whole=self.is_whole)
         except actions.Locked as locked:
-            form.add_error(None, self.locked_words(locked.until))
+            form.add_error(None, refusals.locked_words(locked.until))
         except actions.Refused:
             form.add_error(None, self.refused_words())
         ratelimit.consume(self.request, action="sign_in_failed")
         logger.warning("sign_in_refused", door=type(self).__name__)  # never the name: it may be a mistyped password
         return None
 
-    def locked_words(self, until):
-        return _("连续 %(failures)s 次不正确，已锁定。请在 %(time)s 后再试，或者请代表工作机构解锁。") % {
-            "failures": settings.LOCKOUT_FAILURES,
-            "time": timezone.localtime(until).strftime("%H:%M"),
-        }
+    def is_whole(self, user):
+        """Whether this proof alone lets him in."""
+        return not second_factor.is_enrolled(user)
 
     def refused_words(self):
-        return _("登录名（手机号）或密码不正确。连续 %(failures)s 次不正确，将锁定 %(minutes)s 分钟。") % {
-            "failures": settings.LOCKOUT_FAILURES,
-            "minutes": settings.LOCKOUT_MINUTES,
-        }
+        return refusals.refused_words()
 
     def let_in(self, user, *, keep=False):
         """Sign him in, or ask for the second factor where he has one."""
@@ -175,8 +170,11 @@ class SecondFactor(_Door):
         sign_in(self.request, user, keep=self.pending["keep"])
         return HttpResponseRedirect(self.pending["next"])
 
+    def is_whole(self, user):
+        return True
+
     def refused_words(self):
-        return _("动态口令不正确，或者刚刚用过。请等应用里换出下一个再填。")
+        return refusals.second_factor_words()
 
 
 class Activate(_Door):

@@ -7,10 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.organs.models import Department
 from deputies.roll.models import Mandate
+from deputies.roll.seats import active_seats_of
 from suggestions.docket import actions
 from suggestions.docket.models import Category, Suggestion
 
 MOST_ASKS, LONGEST_ASK, SPARE_ASKS = 20, 1000, 2
+
+
+def leads_of(user):
+    """The seats with which this user may write, the county's first."""
+    seats = Mandate.objects.filter(pk__in=active_seats_of(user)).select_related("congress", "deputy")
+    return list(seats.order_by("-congress__level", "pk"))
 
 
 class ManyFilesInput(forms.ClearableFileInput):

@@ -14,10 +14,9 @@ from django.views.generic import TemplateView, View
 from congress.files import actions as files
 from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
-from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.docket import actions, once
-from suggestions.docket.forms.writing import SuggestionForm
+from suggestions.docket.forms.writing import SuggestionForm, leads_of
 from suggestions.docket.models import Cosigner, Suggestion
 from suggestions.docket.reports import LIGHTS
 from suggestions.docket.search import similar
@@ -48,10 +47,10 @@ class Writing:
         """The seats with which he may write."""
         if self.case is not None:
             return [self.case.lead]
-        seats = Mandate.objects.filter(pk__in=active_seats_of(self.request.user)).select_related("congress", "deputy")
-        if not seats:
+        leads = leads_of(self.request.user)
+        if not leads:
             raise Http404
-        return list(seats.order_by("-congress__level", "pk"))
+        return leads
 
     def form(self, **kwargs):
         instance = self.case or Suggestion(lead=self.leads[0], congress=self.leads[0].congress)

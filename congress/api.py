@@ -1,0 +1,36 @@
+"""Table of contents of the REST interface for mini-programs, `/api/v1/` (接口)."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from congress.accounts.api import SignIn, TokenApi
+from congress.dashboards.api import MeApi, WaitingApi
+from congress.notices.api import NoticeApi
+from suggestions.appraisals.api import AppraisalApi, JudgementApi, SlipApi
+from suggestions.docket.api import InvitationApi, ShareApi, SuggestionApi
+
+app_name = "api"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("tokens", TokenApi, basename="token")
+router.register("notices", NoticeApi, basename="notice")
+router.register("suggestions", SuggestionApi, basename="suggestion")
+router.register("shares", ShareApi, basename="share")
+router.register("invitations", InvitationApi, basename="invitation")
+router.register("slips", SlipApi, basename="slip")
+router.register("appraisals", AppraisalApi, basename="appraisal")
+router.register("judgements", JudgementApi, basename="judgement")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="api/docs.html"),
+        name="docs",
+    ),
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("me/", MeApi.as_view(), name="me"),
+    path("waiting/", WaitingApi.as_view(), name="waiting"),
+    path("", include(router.urls)),
+]
