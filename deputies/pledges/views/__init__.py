@@ -1,0 +1,1 @@
+"""The pages of plans, cards, contacts and township work."""

@@ -1,0 +1,164 @@
+"""The yearly work of the townships: the grid, what stands behind a number, papers sent up, export (乡镇工作)."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+from congress.procedure.views import add_errors
+from deputies.pledges import actions, quotas
+from deputies.pledges.forms import PaperForm
+from deputies.pledges.lights import Light
+from deputies.pledges.reports import township_table
+from deputies.roll.views.listing import note_for, sheet_response
+
+
+def asked_day(text):
+    """A day from an address, or None."""
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
+
+
+def asked_year(text, *, today):
+    """A year from an address within reason, else this one."""
+    return int(text) if text and text.isdecimal() and 2000 <= int(text) <= today.year + 1 else today.year
+
+
+class OfTownships:
+    """What the pages of this part ask: the townships that the reader watches, a year, and a day."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not hats_of(request.user).watches:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def townships(self):
+        watched = Congress.objects.filter(pk__in=hats_of(self.request.user).watches)
+        return watched.filter(level=Congress.Level.TOWNSHIP).order_by("position", "pk")
+
+    @cached_property
+    def asked(self):
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    @cached_property
+    def on(self):
+        today = timezone.localdate()
+        return min(asked_day(self.asked.get("on")) or today, today)
+
+    @cached_property
+    def year(self):
+        return asked_year(self.asked.get("year"), today=self.on)
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        return super().get_context_data(
+            year=self.year, on=self.on, years=range(today.year, today.year - 5, -1), is_today=self.on == today, **kwargs
+        )
+
+
+class TownshipsView(OfTownships, TemplateView):
+    """Townships by quotas; every number is a door to what it counts."""
+
+    template_name = "deputies/pledges/townships.html"
+
+    def get_context_data(self, **kwargs):
+        rows = quotas.grid(self.townships, year=self.year, on=self.on)
+        light = self.request.GET.get("light")
+        shown = [row for row in rows if row.having(light)] if light in (Light.LATE, Light.SOON) else rows
+        return super().get_context_data(
+            rows=shown,
+            total=len(rows),
+            light=light if shown is not rows else "",
+            in_red=sum(bool(row.having(Light.LATE)) for row in rows),
+            in_amber=sum(bool(row.having(Light.SOON)) for row in rows),
+            heads=quotas.heads(),
+            quotas=quotas.QUOTAS,
+            own=[row.township for row in rows if self.request.user.has_perm("pledges.send_paper", row.township)],
+            **kwargs,
+        )
+
+
+class TownshipsExportView(OfTownships, View):
+    """The grid as a workbook; the journal keeps who took it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        rows = quotas.grid(self.townships, year=self.year, on=self.on)
+        columns, lines = township_table(rows)
+        title = _("%(year)s年乡镇人大工作完成情况（截至%(on)s）") % {"year": self.year, "on": f"{self.on:%Y-%m-%d}"}
+        return sheet_response(
+            title, columns, lines, note_for(request, len(lines)), lambda: self.note(title, len(lines)), name=title
+        )
+
+    def note(self, title, count):
+        above = Congress.objects.filter(pk__in=hats_of(self.request.user).watches).order_by("level", "pk").first()
+        actions.note_export(above, count=count, what=title, by=self.request.user)
+
+
+class TownshipQuotaView(OfTownships, FormView):
+    """What one number of the grid stands for; of a paper, the file, and the way to send it."""
+
+    template_name = "deputies/pledges/township_quota.html"
+    form_class = PaperForm
+
+    @cached_property
+    def township(self):
+        return get_object_or_404(self.townships, code=self.kwargs["code"])
+
+    @cached_property
+    def quota(self):
+        found = quotas.BY_CODE.get(self.kwargs["quota"])
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def may_send(self):
+        return bool(self.quota.paper) and self.request.user.has_perm("pledges.send_paper", self.township)
+
+    def post(self, request, *args, **kwargs):
+        if not self.may_send:
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            paper = actions.send_paper(
+                self.township,
+                kind=self.quota.paper,
+                year=self.year,
+                upload=form.cleaned_data["file"],
+                on=timezone.localdate(),
+                by=self.request.user,
+            )
+        except ValidationError as refused:
+            add_errors(form, refused if hasattr(refused, "error_dict") else ValidationError({"file": refused}))
+            return self.form_invalid(form)
+        messages.success(self.request, _("已报送%s。") % paper)
+        return redirect(f"{reverse('pledges:townships')}?year={self.year}")
+
+    def get_context_data(self, **kwargs):
+        row = quotas.grid([self.township], year=self.year, on=self.on)[0]
+        cell = row.cells[quotas.QUOTAS.index(self.quota)]
+        acts = quotas.acts_behind(self.township, self.quota, year=self.year, on=self.on) if self.quota.kinds else []
+        sessions = (
+            quotas.sessions_behind(self.township, year=self.year, on=self.on)
+            if self.quota.rule == "sessions_a_year"
+            else []
+        )
+        return super().get_context_data(
+            township=self.township, quota=self.quota, cell=cell, acts=acts, sessions=sessions, may_send=self.may_send,
+            **kwargs,
+        )  # fmt: skip
