@@ -1,0 +1,48 @@
+"""The verbs of an activity: planning, calling, attending, and what follows from it."""
+
+from deputies.activities.actions.answering import ask_leave, decide_leave, reply
+from deputies.activities.actions.attending import check_in, correct, hold, mark
+from deputies.activities.actions.calling import announce, cancel, invite, release, remind
+from deputies.activities.actions.planning import (
+    allow,
+    approve_theme,
+    change,
+    decline,
+    keep_campaign,
+    plan,
+    request,
+    return_theme,
+    submit_theme,
+)
+from deputies.activities.actions.raising import answer, forward, raise_opinion
+from deputies.activities.actions.writing import close, note_export, write_up
+
+__all__ = [
+    "allow",
+    "announce",
+    "answer",
+    "approve_theme",
+    "ask_leave",
+    "cancel",
+    "change",
+    "check_in",
+    "close",
+    "correct",
+    "decide_leave",
+    "decline",
+    "forward",
+    "hold",
+    "invite",
+    "keep_campaign",
+    "mark",
+    "note_export",
+    "plan",
+    "raise_opinion",
+    "release",
+    "remind",
+    "reply",
+    "request",
+    "return_theme",
+    "submit_theme",
+    "write_up",
+]

@@ -1,0 +1,42 @@
+"""What activities keep in step with the rooms below: corrected records, moved dates, who reads the photos."""
+
+from django.utils import timezone
+
+from congress.files.readers import papers_of
+from congress.procedure.reactions import after
+from deputies.activities import actions
+from deputies.activities.models import Activity, Raised
+
+_ACTIVITY, _RAISED = Activity._meta.label_lower, Raised._meta.label_lower
+
+
+@after("duty.correct")
+def follow_correction(taken):
+    """One fact, one truth: what the office found after an objection changes the list of the activity too."""
+    _follow(taken, taken.case.outcome)
+
+
+@after("duty.strike")
+def follow_strike(taken):
+    _follow(taken, None)
+
+
+def _follow(taken, outcome):
+    record = taken.case
+    if record.source_kind == _ACTIVITY:
+        activity = Activity.objects.get(pk=record.source_id)
+        actions.correct(activity, record.mandate_id, outcome, at=timezone.now(), by=taken.by)
+
+
+@after("clock.moved")
+def copy_date(clock):
+    """An opinion carries the date of its feedback, for lists."""
+    if clock.subject_kind == _RAISED:
+        Raised.objects.filter(pk=clock.subject_id).update(due_on=clock.due_on)
+
+
+def _may_read(user, activity_id):
+    return Activity.objects.visible_to(user).filter(pk=activity_id).exists()
+
+
+papers_of(_ACTIVITY, may_read=_may_read)
