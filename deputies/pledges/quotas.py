@@ -182,7 +182,7 @@ def _papers(townships, year, on):
 
 
 def _books(townships):
-    """{township: its book}; townships with the same rules share one, so that a county of forty reads no more than one."""
+    """{township: its book}; townships with the same rules share one, so a county of forty reads one."""
     chosen, own = defaultdict(list), defaultdict(list)
     for choice in CongressProfile.objects.filter(congress__in=townships).select_related("profile"):
         chosen[choice.congress_id].append(choice)

@@ -126,7 +126,7 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 class FollowUp(Proceeding):
-    """What a contact brought up and where it went (意见转办): to a department, or to a meeting as a matter to discuss."""
+    """What a contact brought up and where it went (意见转办): to a department, or onto the agenda of a meeting."""
 
     class State(models.TextChoices):
         OPEN = "open", _("待办")

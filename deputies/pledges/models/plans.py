@@ -14,7 +14,7 @@ from deputies.roll.seats import seats_of
 
 class DutyPlanQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A deputy's own; the office and the leaders those of their congress, a township's clerk those of its deputies."""
+        """A deputy's own; the office and the leaders those of their congress, a township's clerk its deputies'."""
         hats = hats_of(user)
         reach = Q(congress__in=hats.watches) | Q(mandate__in=seats_of(user))
         if hats.clerk_of:
