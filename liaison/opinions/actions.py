@@ -256,6 +256,23 @@ def close_unrated(*, on, by):
     return closed
 
 
+def reveal(opinion, *, on, by):
+    """Put down that somebody looked at who said it (查看联系方式)."""
+    return journal.record(opinion, "opinion.reveal", by=by, on=on)
+
+
+def note_export(congress, *, count, on, by, what=""):
+    """Put down that somebody took a register out of the portal (导出留痕)."""
+    return journal.record(
+        congress,
+        "opinion.export",
+        by=by,
+        on=on,
+        congress=congress,
+        facts={"who": by.name, "count": count, "what": what},
+    )
+
+
 def _keeper(opinion):
     return opinion.station or opinion.congress
 

@@ -31,6 +31,6 @@ describe(
     opinion_receive=_("收到反映"),
     opinion_topic=_("归入热点“%(topic)s”"),
     opinion_theme=_("列为代表小组活动主题：%(theme)s"),
-    opinion_reveal=_("查看反映人联系方式"),
-    opinion_export=_("导出民情台账"),
+    opinion_reveal=_("%(who)s查看反映人联系方式"),
+    opinion_export=_("%(who)s导出民情台账 %(count)s 件"),
 )

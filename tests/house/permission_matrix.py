@@ -45,6 +45,10 @@ READERS = (
     "department_head", "deputy",
 )  # fmt: skip
 
+OPINION_READERS = (
+    "npc_clerk", "township_clerk", "leader", "station_keeper", "government_office", "case_officer", "department_head",
+)  # fmt: skip
+
 MATRIX = {
     # congress.dashboards
     "dashboards:healthz": public(),
@@ -62,6 +66,20 @@ MATRIX = {
     "appraisals:rate": may("deputy", "npc_clerk", "township_clerk", scoped=True),
     "appraisals:link": public(),
     "appraisals:judge": may("npc_clerk", "township_clerk", scoped=True),
+    # liaison.opinions
+    "opinions:list": may(*OPINION_READERS, scoped=True),
+    "opinions:export": may(*OPINION_READERS, scoped=True),
+    "opinions:detail": may(*OPINION_READERS, "deputy", scoped=True),
+    "opinions:step": may(*OPINION_READERS, "deputy", scoped=True),
+    "opinions:reveal": may("npc_clerk", "township_clerk", "station_keeper", "deputy", scoped=True),
+    "opinions:record": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
+    "opinions:mine": may("deputy", scoped=True),
+    "opinions:note": may("deputy", scoped=True),
+    "opinions:gather": may("npc_clerk", "township_clerk", scoped=True),
+    "opinions:raise": may("npc_clerk", "township_clerk", "deputy", scoped=True),
+    "opinions:theme": may("npc_clerk", "township_clerk", scoped=True),
+    "opinions:slips": may("npc_clerk", "township_clerk", scoped=True),
+    "opinions:slip": may("npc_clerk", "township_clerk", scoped=True),
     # congress.accounts
     "accounts:sign_in": public(),
     "accounts:sign_in_by_code": public(),
@@ -170,6 +188,11 @@ MATRIX = {
     "docket:list": may(*READERS, scoped=True),
     "docket:export": may(*READERS, scoped=True),
     "docket:bulk": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:imports": may("npc_clerk", "township_clerk"),
+    "docket:import": may("npc_clerk", "township_clerk", scoped=True),
+    "docket:import_act": may("npc_clerk", "township_clerk", scoped=True),
+    "docket:import_left_out": may("npc_clerk", "township_clerk", scoped=True),
+    "docket:names": may("npc_clerk", "township_clerk"),
     "docket:record": may("npc_clerk", "township_clerk"),
     "docket:queue": may("npc_clerk", "township_clerk", scoped=True),
     "docket:check": may("npc_clerk", "township_clerk", scoped=True),

@@ -1,0 +1,93 @@
+"""What a list of opinions is narrowed by: the address says it all (民情清单的条件)."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from liaison.opinions.models import Opinion
+
+S = Opinion.State
+
+VIEWS = {
+    "open": (_("在办"), Q(state__in=Opinion.OPEN)),
+    "received": (_("待处理"), Q(state=S.RECEIVED)),
+    "upward": (_("待县级交办"), Q(state=S.UPWARD)),
+    "routed": (_("办理中"), Q(state=S.ROUTED)),
+    "answered": (_("已答复"), Q(state__in=[S.ANSWERED, S.GUIDED])),
+    "raised": (_("已转建议"), Q(state=S.RAISED)),
+    "closed": (_("已办结"), Q(state__in=[S.CLOSED, S.WITHDRAWN])),
+    "all": (_("全部"), Q()),
+}
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The conditions of one address; what it can't read it leaves out."""
+
+    view: str = "open"
+    words: str = ""
+    station: str = ""
+    tier: str = ""
+    channel: str = ""
+    topic: str = ""
+    organ: str = ""
+    grade: str = ""
+    late: str = ""
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def of(cls, query):
+        known = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__ if query.get(name)}
+        if known.get("view") not in VIEWS:
+            known.pop("view", None)
+        return cls(**known)
+
+    @property
+    def pairs(self):
+        return [(name, value) for name in self.__dataclass_fields__ if (value := getattr(self, name))]
+
+    def address(self, **changes):
+        return f"?{urlencode({name: value for name, value in (dict(self.pairs) | changes).items() if value})}"
+
+    @property
+    def is_narrowed(self):
+        return any(name != "view" for name, _value in self.pairs)
+
+    def narrow(self, opinions, *, on):
+        """Every condition but the view."""
+        for name, lookup in (("station", "station"), ("organ", "organ")):
+            if (value := getattr(self, name)).isdigit():
+                opinions = opinions.filter(**{lookup: value})
+        for name in ("tier", "channel", "topic", "grade"):
+            if value := getattr(self, name):
+                opinions = opinions.filter(**{name: value})
+        if first := _day(self.first):
+            opinions = opinions.filter(heard_on__gte=first)
+        if last := _day(self.last):
+            opinions = opinions.filter(heard_on__lte=last)
+        if self.late:
+            opinions = opinions.overdue(on=on)
+        if self.words:
+            opinions = opinions.filter(Q(text__icontains=self.words) | Q(place__icontains=self.words))
+        return opinions
+
+    def in_view(self, opinions):
+        return opinions.filter(VIEWS[self.view][1])
+
+
+def counts_of(opinions):
+    """How many opinions each view holds, in one statement."""
+    return opinions.aggregate(
+        **{code: Count("pk", filter=where) for code, (_label, where) in VIEWS.items() if where}
+    ) | {"all": opinions.count()}

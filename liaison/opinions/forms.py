@@ -1,0 +1,190 @@
+"""What is asked when an opinion is put down, routed, answered, gathered (民情的表单)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congress.kit.photos import PhotosField
+from congress.organs.models import Department
+from congress.procedure.forms import DateInput, StepForm
+from deputies.roll.models import Mandate
+from liaison.opinions import actions
+from liaison.opinions.models import Opinion
+from suggestions.docket.models import Category
+
+LONGEST = 1000
+CHANNELS = (Opinion.Channel.RECEPTION, Opinion.Channel.VISIT, Opinion.Channel.PHONE)
+
+
+class Words(forms.CharField):
+    """A text somebody has to write."""
+
+    def __init__(self, *, rows=4, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class RecordForm(forms.Form):
+    """The register of a reception (接待选民登记表): the visitor's own words, and who heard them."""
+
+    station = forms.ModelChoiceField(label=_("联络站"), queryset=None, empty_label=None)
+    channel = forms.ChoiceField(
+        label=_("来源"), choices=[(each.value, each.label) for each in CHANNELS], widget=forms.RadioSelect
+    )
+    heard_on = forms.DateField(label=_("日期"), widget=DateInput)
+    text = Words(label=_("群众原话"), max_length=LONGEST, help_text=_("按他自己的说法记，不改写。"))
+    place = forms.CharField(label=_("地点（村、社区、路段）"), max_length=100, required=False)
+    category = forms.ModelChoiceField(
+        label=_("类别"), queryset=Category.objects.none(), required=False, empty_label=_("以后再定")
+    )
+    topic = forms.CharField(
+        label=_("热点"), max_length=30, required=False, help_text=_("如：路灯。同一热点可以合并处理。")
+    )
+    noted_by = forms.ModelChoiceField(
+        label=_("接待的代表"), queryset=Mandate.objects.none(), required=False, empty_label=_("没有代表在场")
+    )
+    comment = Words(label=_("代表的意见"), rows=2, max_length=500, required=False)
+    name = forms.CharField(
+        label=_("称呼"), max_length=60, required=False, help_text=_("可以不留。加密保存，只用来回复。")
+    )
+    phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    photos = PhotosField(label=_("照片"), required=False, help_text=_("拍摄地点等信息会自动去掉。"))
+
+    def __init__(self, *args, stations, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["station"].queryset = stations
+        self.fields["heard_on"].initial = today
+        congresses = stations.values("congress")
+        self.fields["category"].queryset = Category.objects.filter(congress__in=congresses)
+        self.fields["noted_by"].queryset = (
+            Mandate.objects.filter(congress__in=congresses)
+            .active()
+            .select_related("deputy")
+            .order_by("deputy__strokes")
+        )
+
+    def clean_heard_on(self):
+        day = self.cleaned_data["heard_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("日期不能晚于今天。"))
+        return day
+
+
+class NoteForm(forms.Form):
+    """What a deputy notes down on his phone in three taps (四情手册)."""
+
+    note = forms.ChoiceField(label=_("是什么"), choices=Opinion.Note.choices, widget=forms.RadioSelect)
+    text = Words(label=_("听到、看到了什么"), rows=5, max_length=LONGEST)
+    place = forms.CharField(label=_("在哪里"), max_length=100, required=False)
+    photos = PhotosField(label=_("照片"), required=False)
+
+
+class OnSpotForm(StepForm):
+    text = Words(label=_("怎么答复的"), max_length=LONGEST, help_text=_("反映人凭查询码看得到这段话。"))
+
+    def carry_out(self, case, *, by):
+        actions.answer_at_once(case, text=self.cleaned_data["text"], by=by, **self.taking())
+
+
+class EscalateForm(StepForm):
+    def carry_out(self, case, *, by):
+        actions.escalate(case, by=by, **self.taking())
+
+
+class RouteForm(StepForm):
+    """To which tier, and to which body of it."""
+
+    tier = forms.ChoiceField(label=_("办理层级"), choices=Opinion.Tier.choices, widget=forms.RadioSelect)
+    organ = forms.ModelChoiceField(
+        label=_("交给谁"),
+        queryset=None,
+        required=False,
+        empty_label=_("联络站自己落实（村、社区一级）"),
+        help_text=_("村（社区）一级由联络站落实并答复；乡镇、县级请选办理单位。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        congresses = [self.case.congress_id]
+        township = self.case.station.township_id if self.case.station else None
+        if not self.by.has_perm("opinions.route_to_county", self.case):
+            congresses = [township] if township else []
+            self.fields["tier"].choices = Opinion.Tier.choices[:2]
+        elif township:
+            congresses.append(township)
+        offices = Department.objects.filter(congress__in=congresses).standing(on=self.today)
+        self.fields["organ"].queryset = offices.order_by("congress", "position")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("tier") == Opinion.Tier.VILLAGE and self.case.station:
+            cleaned["organ"] = cleaned.get("organ") or self.case.station
+        if cleaned.get("tier") and not cleaned.get("organ"):
+            self.add_error("organ", _("请选择办理单位。"))
+        return cleaned
+
+    def carry_out(self, case, *, by):
+        actions.route(case, tier=self.cleaned_data["tier"], organ=self.cleaned_data["organ"], by=by, **self.taking())
+
+
+class SendBackForm(StepForm):
+    reason = Words(label=_("为什么退回，建议交给谁"), rows=3, max_length=300)
+
+    def carry_out(self, case, *, by):
+        actions.send_back(case, reason=self.cleaned_data["reason"], by=by, **self.taking())
+
+
+class AnswerForm(StepForm):
+    text = Words(
+        label=_("办理结果"),
+        max_length=LONGEST,
+        help_text=_("做了什么、什么时候做完；不能办的，说明原因。反映人看得到。"),
+    )
+
+    def carry_out(self, case, *, by):
+        actions.answer(case, text=self.cleaned_data["text"], by=by, **self.taking())
+
+
+class GuideForm(StepForm):
+    where = forms.ChoiceField(
+        label=_("引导到哪里"),
+        choices=[
+            (each, each)
+            for each in ("信访工作机构", "人民法院", "人民检察院", "公安机关", "仲裁机构", "12345 热线", "其他渠道")
+        ],
+    )
+    text = Words(label=_("怎么告诉他"), rows=3, max_length=500, help_text=_("向哪里反映、带什么材料、多久有答复。"))
+
+    def carry_out(self, case, *, by):
+        actions.guide(case, where=self.cleaned_data["where"], text=self.cleaned_data["text"], by=by, **self.taking())
+
+
+class RaiseForm(forms.Form):
+    """Several opinions become one draft suggestion of one deputy."""
+
+    lead = forms.ModelChoiceField(label=_("由哪位代表提出"), queryset=None, empty_label=None)
+    title = forms.CharField(label=_("标题"), max_length=120, help_text=_("写成“关于……的建议”。"))
+    situation = Words(label=_("情况"), rows=6)
+    ask = Words(label=_("第一条诉求"), rows=2, max_length=1000, help_text=_("其余诉求可以在草稿里接着写。"))
+
+    def __init__(self, *args, leads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = leads
+
+
+class TopicForm(forms.Form):
+    topic = forms.CharField(label=_("热点"), max_length=30)
+
+
+class ThemeForm(forms.Form):
+    """A group takes up what residents speak of most."""
+
+    group = forms.ModelChoiceField(label=_("代表小组"), queryset=None, empty_label=None)
+    theme = forms.CharField(label=_("主题"), max_length=200)
+    place = forms.CharField(label=_("地点"), max_length=100)
+    day = forms.DateField(label=_("日期"), widget=DateInput)
+    starts = forms.TimeField(label=_("开始时间"), initial="09:00", widget=forms.TimeInput({"type": "time"}))
+    ends = forms.TimeField(label=_("结束时间"), initial="11:00", widget=forms.TimeInput({"type": "time"}))
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups

@@ -1,0 +1,94 @@
+"""Who hears of an opinion (民情的通知). None of these letters says who the resident is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congress.accounts.models import User
+from congress.notices import recipients
+from congress.notices.letters import Letter, on
+from congress.organs.models import Organ
+from congress.organs.roles import Role
+
+
+def keepers_of(opinion):
+    """The station's keepers; where it has none, the clerk of its township, and then the office."""
+    if opinion.station_id:
+        found = recipients.serving(opinion.station_id, Role.STATION_KEEPER)
+        if not found and opinion.station.township_id:
+            found = recipients.clerks(opinion.station.township_id)
+        if found:
+            return found
+    return recipients.clerks(opinion.congress_id)
+
+
+def deputies_of(opinion):
+    """The deputy to whom it was said, and the one who noted it."""
+    seats = [seat for seat in (opinion.addressed_to_id, opinion.noted_by_id) if seat]
+    return list(User.objects.filter(deputy__mandates__in=seats).distinct().order_by("pk"))
+
+
+class ToKeepers(Letter):
+    def recipients(self):
+        return keepers_of(self.case)
+
+
+class ToDeputies(Letter):
+    def recipients(self):
+        return deputies_of(self.case)
+
+
+@on("opinion.receive")
+class Received(Letter):
+    title = _("群众反映：%(case)s")
+    body = _("请在期限内答复、交办或者引导到合适的渠道。")
+
+    def recipients(self):
+        heard = [user for user in deputies_of(self.case) if user != self.entry.by]
+        return [*keepers_of(self.case), *heard]
+
+
+@on("opinion.escalate")
+class Escalated(Letter):
+    title = _("请交办到县级部门：%(case)s")
+
+    def recipients(self):
+        return recipients.clerks(self.case.congress_id)
+
+
+@on("opinion.route")
+class Routed(Letter):
+    title = _("请办理群众意见：%(case)s")
+    body = _("请在期限内办理并答复。")
+
+    def recipients(self):
+        organ = Organ.objects.get(pk=self.entry.facts["organ_id"])
+        if organ.kind == Organ.Kind.STATION:
+            return recipients.serving(organ, Role.STATION_KEEPER)
+        return recipients.department(organ)
+
+
+@on("opinion.send_back")
+class SentBack(ToKeepers):
+    title = _("%(organ)s退回：%(case)s")
+    body = _("理由：%(reason)s")
+
+
+@on("opinion.answer")
+class Answered(ToDeputies):
+    """R07: the deputy who took it down is told the answer."""
+
+    title = _("%(organ)s答复了群众意见：%(case)s")
+
+    @property
+    def body(self):
+        return self.case.answer
+
+
+@on("opinion.return")
+class Returned(ToKeepers):
+    title = _("群众不满意，请再办：%(case)s")
+    is_urgent = True
+
+
+@on("opinion.raise")
+class Raised(ToDeputies):
+    title = _("已转为代表建议：%(case)s")

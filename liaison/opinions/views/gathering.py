@@ -1,0 +1,189 @@
+"""Several opinions become one matter: a word, a group's theme, a deputy's suggestion (汇聚)."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, View
+
+from congress.organs.hats import hats_of
+from congress.procedure.views import add_errors
+from congress.procedure.workflow import StepNotOpen
+from deputies.activities import actions as activities
+from deputies.activities.kinds import Kind
+from deputies.roll.models import DeputyGroup, Mandate
+from deputies.roll.seats import active_seats_of
+from liaison.opinions import actions
+from liaison.opinions.forms import RaiseForm, ThemeForm, TopicForm
+from liaison.opinions.models import Opinion
+from liaison.opinions.workflow import OPINION
+
+MOST = 200
+
+
+def _ids(values):
+    return [int(value) for value in values if value.isdigit()][:MOST]
+
+
+class OpinionGatherView(View):
+    """The ticked rows of a list: put them under one word, or go on to the page that makes them a matter."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not hats_of(request.user).clerk_of:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request):
+        ids = _ids(request.POST.getlist("pick"))
+        if not ids:
+            messages.warning(request, _("请先勾选要合并处理的意见。"))
+            return redirect("opinions:list")
+        act = request.POST.get("act")
+        if act in ("raise", "theme"):
+            picked = "&".join(f"pick={pk}" for pk in ids)
+            return redirect(f"{reverse(f'opinions:{act}')}?{picked}")
+        form = TopicForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("请写出热点词，如：路灯。"))
+            return redirect("opinions:list")
+        chosen = [
+            each
+            for each in Opinion.objects.visible_to(request.user).filter(pk__in=ids).select_related("station")
+            if request.user.has_perm("opinions.handle", each)
+        ]
+        actions.set_topic(chosen, form.cleaned_data["topic"], on=timezone.localdate(), by=request.user)
+        messages.success(
+            request, _("%(n)s 件已归入“%(topic)s”。") % {"n": len(chosen), "topic": form.cleaned_data["topic"]}
+        )
+        return redirect(f"{reverse('opinions:list')}?topic={form.cleaned_data['topic']}&view=all")
+
+
+class OfPicked:
+    """A page about the opinions that the address names and the reader may see."""
+
+    @cached_property
+    def opinions(self):
+        asked = self.request.GET.getlist("pick") or self.request.POST.getlist("pick")
+        seen = Opinion.objects.visible_to(self.request.user).filter(pk__in=_ids(asked))
+        found = list(seen.select_related("station", "congress").order_by("heard_on", "id"))
+        if not found:
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(opinions=self.opinions, **kwargs)
+
+
+class OpinionRaiseView(OfPicked, FormView):
+    """Make a deputy's draft suggestion of them; each resident keeps his code and reads on (转为代表建议)."""
+
+    form_class = RaiseForm
+    template_name = "liaison/opinions/raise.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        step = OPINION["raise"]
+        self.ready = [
+            each for each in self.opinions if each.state in step.sources and request.user.has_perm(step.perm, each)
+        ]
+        if not self.ready:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        congress = self.ready[0].congress
+        seats = Mandate.objects.filter(congress=congress).active().select_related("deputy")
+        if congress.pk not in hats_of(self.request.user).clerk_of:
+            seats = seats.filter(pk__in=active_seats_of(self.request.user))
+        return super().get_form_kwargs() | {"leads": seats.order_by("deputy__strokes")}
+
+    def get_initial(self):
+        first = self.ready[0]
+        topic = first.topic or first.place
+        said = "\n".join(f"{number}．{each.text}" for number, each in enumerate(self.ready, start=1))
+        return {
+            "lead": first.addressed_to_id or first.noted_by_id,
+            "title": _("关于解决%s问题的建议") % topic if topic else "",
+            "situation": _("群众反映 %(count)s 件：\n%(said)s") % {"count": len(self.ready), "said": said},
+        }
+
+    def form_valid(self, form):
+        told = form.cleaned_data
+        try:
+            suggestion = actions.raise_as_suggestion(
+                self.ready,
+                lead=told["lead"],
+                title=told["title"],
+                situation=told["situation"],
+                asks=[told["ask"]],
+                on=timezone.localdate(),
+                by=self.request.user,
+            )
+        except StepNotOpen:
+            messages.error(self.request, _("其中有的意见刚刚被别人处理了，请回到清单重新勾选。"))
+            return redirect("opinions:list")
+        messages.success(
+            self.request, _("%s 件意见已转为建议草稿，请补齐后提交。反映人凭查询码看得到后面的办理。") % len(self.ready)
+        )
+        return redirect("docket:rewrite", suggestion.pk)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(ready=self.ready, **kwargs)
+
+
+class OpinionThemeView(OfPicked, FormView):
+    """Make them the theme of a group's activity; its leader goes on planning it (站组联动)."""
+
+    form_class = ThemeForm
+    template_name = "liaison/opinions/theme.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.congress = self.opinions[0].congress
+        if self.congress.pk not in hats_of(request.user).clerk_of:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"groups": DeputyGroup.objects.filter(congress=self.congress)}
+
+    def get_initial(self):
+        first = self.opinions[0]
+        hosted = first.station and first.station.hostings.values_list("group", flat=True).first()
+        return {
+            "group": hosted,
+            "theme": _("解决群众反映的%s问题") % first.topic if first.topic else "",
+            "place": first.place,
+        }
+
+    def form_valid(self, form):
+        told, today = form.cleaned_data, timezone.localdate()
+        begin = make_aware(datetime.combine(told["day"], told["starts"]))
+        end = make_aware(datetime.combine(told["day"], told["ends"]))
+        try:
+            with transaction.atomic():
+                activity = activities.plan(
+                    congress=self.congress,
+                    organ=self.congress,
+                    kind=Kind.GROUP_ACTIVITY,
+                    title=told["theme"][:120],
+                    theme=told["theme"],
+                    place=told["place"],
+                    starts_at=begin,
+                    ends_at=end,
+                    groups=[told["group"]],
+                    on=today,
+                    by=self.request.user,
+                )
+                actions.take_as_theme(self.opinions, activity, on=today, by=self.request.user)
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("活动已建好，请接着邀请代表。"))
+        return redirect(activity.get_absolute_url())

@@ -1,0 +1,127 @@
+"""Putting down what was heard: by the station, by the office, by the deputy on his phone (登记)."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from congress.organs.hats import hats_of
+from deputies.activities.kinds import Kind
+from deputies.roll.models import Mandate
+from deputies.roll.seats import active_seats_of, seats_of
+from liaison.opinions import actions
+from liaison.opinions.forms import NoteForm, RecordForm
+from liaison.opinions.models import Opinion
+from liaison.opinions.views.detail import code_told, to_detail
+from liaison.receptions.models import Reception
+from liaison.stations.models import LiaisonStation
+
+
+class OpinionRecordView(FormView):
+    """The reception register, one visitor a page; what was chosen last stays chosen for the next."""
+
+    form_class = RecordForm
+    template_name = "liaison/opinions/record.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        hats = hats_of(request.user)
+        if not (hats.clerk_of or hats.stations):
+            raise Http404
+        self.stations = LiaisonStation.objects.visible_to(request.user).order_by("position")
+        asked = request.GET.get("reception", "")
+        seen = Reception.objects.visible_to(request.user).select_related("activity", "station")
+        self.reception = seen.filter(pk=asked).first() if asked.isdigit() else None
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        if self.reception is None:
+            return {"channel": Opinion.Channel.PHONE} | self.request.session.get("opinion_last", {})
+        is_visit = self.reception.activity.kind == Kind.VISIT
+        return {
+            "station": self.reception.station_id,
+            "channel": Opinion.Channel.VISIT if is_visit else Opinion.Channel.RECEPTION,
+            "heard_on": timezone.localdate(self.reception.activity.starts_at),
+            "place": self.reception.village,
+        }
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"stations": self.stations, "today": timezone.localdate()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(reception=self.reception, **kwargs)
+
+    def form_valid(self, form):
+        told = form.cleaned_data
+        station = told.pop("station")
+        channel = told.pop("channel")
+        opinion, code = actions.receive(
+            congress=station.congress,
+            station=station,
+            text=told.pop("text"),
+            channel=channel,
+            on=told.pop("heard_on"),
+            by=self.request.user,
+            photos=told.pop("photos"),
+            reception=self.reception,
+            **told,
+        )
+        self.request.session["opinion_last"] = {"station": station.pk, "channel": channel}
+        code_told(self.request, code)
+        if "another" in self.request.POST:
+            return redirect(self.request.get_full_path())
+        return to_detail(opinion)
+
+
+class OpinionNoteView(FormView):
+    """A deputy notes what he heard; the station of his group takes it on."""
+
+    form_class = NoteForm
+    template_name = "liaison/opinions/note.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.mandate = Mandate.objects.filter(pk__in=active_seats_of(request.user)).order_by("pk").first()
+        if self.mandate is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"note": Opinion.Note.PEOPLE}
+
+    def form_valid(self, form):
+        told = form.cleaned_data
+        actions.receive(
+            congress=self.mandate.congress,
+            station=LiaisonStation.objects.filter(hostings__group__members=self.mandate).first(),
+            text=told["text"],
+            channel=Opinion.Channel.DEPUTY,
+            note=told["note"],
+            place=told["place"],
+            photos=told["photos"],
+            noted_by=self.mandate,
+            on=timezone.localdate(),
+            by=self.request.user,
+        )
+        messages.success(self.request, _("已记下，联络站会接着办。"))
+        return redirect("opinions:mine")
+
+
+class OpinionMineView(TemplateView):
+    """The deputy's own: what residents say to him, and what he noted (phone)."""
+
+    template_name = "liaison/opinions/mine.html"
+    SHOWN = 30
+
+    def get_context_data(self, **kwargs):
+        seats = seats_of(self.request.user)
+        if not seats:
+            raise Http404
+        mine = Opinion.objects.filter(noted_by__in=seats).select_related("organ", "suggestion")
+        told = Opinion.objects.filter(addressed_to__in=seats).select_related("organ", "suggestion")
+        return super().get_context_data(
+            told=told.defer("name", "phone")[: self.SHOWN],
+            noted=mine.defer("name", "phone")[: self.SHOWN],
+            may_note=bool(active_seats_of(self.request.user)),
+            **kwargs,
+        )
