@@ -66,3 +66,23 @@ SECTIONS = (
     (_("宣传和表彰"), (Kind.PUBLICITY, Kind.AWARD, Kind.OTHER)),
 )
 """The parts of the archive, in the order in which it is printed; each kind stands in exactly one."""
+
+SECTION_OF = {kind: number for number, (_title, kinds) in enumerate(SECTIONS, start=1) for kind in kinds}
+"""The number of the part in which a kind stands, as addresses carry it."""
+
+PAPERS = frozenset({Kind.MOTION, Kind.SUGGESTION, Kind.COSIGN, Kind.REPORT, Kind.OPINION, Kind.PUBLICITY, Kind.AWARD})
+"""What is written or received rather than attended: it fills no day of duty and stands in no certificate."""
+
+LED = frozenset({Kind.MOTION, Kind.SUGGESTION})
+"""What a deputy put forward himself; a signature under another's paper is counted apart (A22)."""
+
+UNITS = {
+    **dict.fromkeys((Kind.MOTION, Kind.SUGGESTION, Kind.COSIGN, Kind.REPORT, Kind.PRACTICAL_MATTER), _("件")),
+    **dict.fromkeys((Kind.OPINION, Kind.PUBLICITY), _("条")),
+    Kind.SESSION: _("半天"),
+}
+"""What the quantity of a kind counts; of the others times."""
+
+
+def unit_of(kind):
+    return UNITS.get(kind, _("次"))

@@ -8,22 +8,62 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
-from deputies.duties.kinds import Kind
+from deputies.duties.kinds import PAPERS, Kind, unit_of
 from deputies.roll.models import DeputyGroup, Mandate
-from deputies.roll.seats import seats_of
+from deputies.roll.seats import active_seats_of, seats_of
+
+
+def _leads(user, member):
+    """Whether the user leads a group in which this member sits."""
+    return Exists(DeputyGroup.objects.filter(leader__in=active_seats_of(user), members=OuterRef(member)))
+
+
+def archives_visible_to(user):
+    """The seats whose archive this user reads: the same reach as that of the rows in it (履职档案)."""
+    seats, hats = seats_of(user), hats_of(user)
+    reach = Q(congress__in=hats.watches) | Q(pk__in=seats)
+    if hats.clerk_of:
+        reach |= Q(delegation__township__in=hats.clerk_of)
+    if active_seats_of(user):
+        reach |= _leads(user, "pk")
+    return Mandate.objects.filter(reach)
 
 
 class DutyRecordQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A deputy's own rows and those of the group he leads; the office and the leaders read those of their congress,
-        a township's clerk those of the county deputies of his township."""
+        a township's clerk those of the county deputies of his township, an organiser those that he registered."""
         seats, hats = seats_of(user), hats_of(user)
         reach = Q(congress__in=hats.watches) | Q(mandate__in=seats)
+        if hats.memberships:
+            reach |= Q(registered_by=user.pk)
         if hats.clerk_of:
             reach |= Q(mandate__delegation__township__in=hats.clerk_of)
-        if seats:
-            reach |= Exists(DeputyGroup.objects.filter(leader__in=seats, members=OuterRef("mandate")))
+        if active_seats_of(user):
+            reach |= _leads(user, "mandate")
         return self.filter(reach)
+
+    def of_seats_acted_for(self, user):
+        """The rows on which this user may act as the deputy whose they are."""
+        return self.filter(mandate__in=active_seats_of(user))
+
+    def verifiable_by(self, user):
+        """Claims that this user may verify: as the office, the township or the leader of a group; never his own."""
+        hats = hats_of(user)
+        reach = Q(congress__in=hats.clerk_of)
+        if hats.clerk_of:
+            reach |= Q(mandate__delegation__township__in=hats.clerk_of)
+        if active_seats_of(user):
+            reach |= _leads(user, "mandate")
+        return self.filter(reach, state=DutyRecord.State.CLAIMED).exclude(mandate__in=seats_of(user))
+
+    def standing(self):
+        """Rows that say something of a deputy still: neither refused nor struck."""
+        return self.exclude(state__in=(DutyRecord.State.REFUSED, DutyRecord.State.STRUCK))
+
+    def of_days(self):
+        """What filled time of a day, as against what was written or received."""
+        return self.exclude(kind__in=PAPERS)
 
     def verified(self):
         """What counts: confirmed, left unopposed past its date, or checked by a group, township or the office."""
@@ -65,6 +105,7 @@ class DutyRecord(Proceeding):
     class Level(models.TextChoices):
         """Who stands behind a settled row; scoring rules may ask for one (核实层级)."""
 
+        ORGANISER = "organiser", _("组织方登记，本人未提异议")
         DEPUTY = "deputy", _("本人核对")
         GROUP = "group", _("小组核实")
         TOWNSHIP = "township", _("乡镇（街道）核实")
@@ -84,6 +125,10 @@ class DutyRecord(Proceeding):
     text = models.TextField(_("情况说明"), blank=True, default="")
     source_kind = models.CharField(_("来源"), max_length=60, blank=True, default="", editable=False)
     source_id = models.BigIntegerField(_("来源编号"), null=True, blank=True, editable=False)
+    said = models.CharField(max_length=64, blank=True, default="", editable=False)  # fingerprint of what the source said
+    claim_key = models.CharField(
+        max_length=64, blank=True, default="", editable=False
+    )  # of the form: pressed twice, one row
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.REGISTERED, editable=False)
     level = models.CharField(_("核实层级"), max_length=10, choices=Level, blank=True, default="", editable=False)
     registered_by = models.ForeignKey(
@@ -112,7 +157,10 @@ class DutyRecord(Proceeding):
                 fields=["mandate", "kind", "source_kind", "source_id"],
                 condition=Q(source_id__isnull=False),
                 name="duties_one_row_per_source",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["mandate", "claim_key"], condition=~Q(claim_key=""), name="duties_one_row_per_claim"
+            ),
         ]
 
     def __str__(self):
@@ -120,3 +168,58 @@ class DutyRecord(Proceeding):
 
     def get_absolute_url(self):
         return reverse("duties:record", args=[self.pk])
+
+    @property
+    def is_claim(self):
+        """Put down by the deputy himself rather than by an event."""
+        return bool(self.claim_key)
+
+    @property
+    def counts(self):
+        """Whether it is counted for the deputy now."""
+        return self.state == self.State.SETTLED and self.outcome == self.Outcome.DONE
+
+    @property
+    def unit(self):
+        return unit_of(self.kind)
+
+
+class Certificate(models.Model):
+    """A certificate of duty for the deputy's employer (履职证明; 代表法 Arts. 40-41): what it said on the day it was
+    issued stands still."""
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="certificates", verbose_name=_("代表"))
+    year = models.PositiveSmallIntegerField(_("年份"), editable=False)
+    serial = models.PositiveIntegerField(_("序号"), editable=False)
+    addressee = models.CharField(_("致送单位"), max_length=100)
+    first = models.DateField(_("起"))
+    last = models.DateField(_("止"))
+    lines = models.JSONField(_("履职事项"), default=list, editable=False)
+    days = models.PositiveIntegerField(_("履职天数"), editable=False)
+    issued_on = models.DateField(_("出具日期"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("出具人"))
+    request_key = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    class Meta:
+        verbose_name = _("履职证明")
+        verbose_name_plural = _("履职证明")
+        ordering = ["-issued_on", "-id"]
+        indexes = [models.Index(fields=["mandate", "-issued_on"], name="duties_certificates_of_deputy")]
+        constraints = [
+            models.UniqueConstraint(fields=["congress", "year", "serial"], name="duties_one_certificate_number"),
+            models.UniqueConstraint(
+                fields=["mandate", "request_key"], condition=~Q(request_key=""), name="duties_one_certificate_a_form"
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("duties:issued", args=[self.pk])
+
+    @property
+    def number(self):
+        """〔2026〕3号, as it stands on the paper."""
+        return _("履职证明〔%(year)s〕%(serial)s号") % {"year": self.year, "serial": self.serial}
