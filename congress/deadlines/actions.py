@@ -9,6 +9,8 @@ from congress.procedure.reactions import announce
 from congress.rulebook.book import deadline
 from congress.rulebook.reckoning import Step, closing, short_date
 
+_AT_ONCE = 500  # rows a statement
+
 
 @transaction.atomic
 def start(rule, subject, *, on, by, holder=None):
@@ -116,3 +118,44 @@ def _end(clocks, state, verb, *, on, by):
 def _enter(clock, verb, *, on, by, reason=""):
     clock.moves.create(version=clock.version, verb=verb, on=on, due_on=clock.due_on, reason=reason, by=by)
     announce("clock.moved", clock)
+
+
+@transaction.atomic
+def put_down_past(rule, pasts, *, by):
+    """Put down periods that had run out before the portal, [(subject, from, until, holder)]; nobody is reminded."""
+    clocks, known = [], {}
+    for subject, start_on, met_on, holder in pasts:
+        kind, case_id, _congress_id = case_key(subject)
+        congress = getattr(subject, "journal_case", subject).congress
+        key = (congress.pk, start_on)
+        if key not in known:
+            known[key] = deadline(congress, rule, start=start_on)
+        computed = known[key]
+        clocks.append(
+            Clock(
+                congress=congress,
+                case_kind=kind,
+                case_id=case_id,
+                subject_kind=subject._meta.label_lower,
+                subject_id=subject.pk,
+                rule=rule,
+                measured_by=rule,
+                holder=holder,
+                started_on=start_on,
+                due_on=computed.due_on,
+                profile_version_id=computed.version_id,
+                article=computed.article,
+                steps=computed.as_json(),
+                state=Clock.State.MET,
+                ended_on=met_on,
+                version=2,
+            )
+        )
+    Clock.objects.bulk_create(clocks, batch_size=_AT_ONCE)
+    moves = []
+    for clock in clocks:
+        own = {"clock": clock, "due_on": clock.due_on, "by": by}
+        moves.append(ClockMove(version=1, verb=ClockMove.Verb.START, on=clock.started_on, **own))
+        moves.append(ClockMove(version=2, verb=ClockMove.Verb.MEET, on=clock.ended_on, **own))
+    ClockMove.objects.bulk_create(moves, batch_size=_AT_ONCE)
+    return clocks

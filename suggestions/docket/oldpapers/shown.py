@@ -1,0 +1,76 @@
+"""A checked row as its page shows it, and the rows that were left out as a workbook (旧件核对页)."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congress.kit.columns import OK
+from congress.kit.exports import Column
+from suggestions.docket.models import ImportRow
+from suggestions.docket.oldpapers.columns import LABELS
+
+V, D = ImportRow.Verdict, ImportRow.Decision
+BADGES = {V.NEW: "done", V.DUPLICATE: "", V.WARNING: "wait", V.ERROR: "late"}
+COLUMNS_SHOWN = (
+    ("number", gettext_lazy("编号")),
+    ("title", gettext_lazy("标题")),
+    ("kind", gettext_lazy("案别")),
+    ("session", gettext_lazy("届次")),
+    ("proposer", gettext_lazy("提出者")),
+    ("unit", gettext_lazy("主办单位")),
+    ("co", gettext_lazy("会办单位")),
+    ("assigned_on", gettext_lazy("交办日期")),
+    ("replied_on", gettext_lazy("答复日期")),
+    ("class", gettext_lazy("办理类别")),
+    ("rating", gettext_lazy("满意度")),
+)
+_KEYS = ("number", "title")  # what a phone shows of a row even where nothing is to be said
+
+
+def shown_row(row, columns):
+    """What the page needs of one row."""
+    cells = [_cell(name, label, row.cells.get(name)) for name, label in columns]
+    told = [cell["message"] for cell in cells if cell["message"]]
+    return {
+        "row": row,
+        "cells": cells,
+        "badge": BADGES[row.verdict],
+        "messages": [each for each in row.messages if not any(each.endswith(message) for message in told)],
+        "can_leave": row.verdict not in {V.ERROR, V.DUPLICATE},
+        "is_in": row.decision != D.SKIP,
+        "choices": (),
+        "case": row.suggestion,
+    }
+
+
+def _cell(name, label, kept):
+    kept = kept or {"raw": "", "verdict": OK, "message": ""}
+    return {
+        "code": name,
+        "label": label,
+        "is_plain": kept["verdict"] == OK and name not in _KEYS,
+        "value": kept["raw"],
+        "verdict": kept["verdict"],
+        "message": kept["message"],
+        "was": "",
+    }
+
+
+def left_out(batch):
+    """(columns, rows) that were not brought in, as they stood in the file, with the reason; fit to bring in again."""
+    fields = list(dict.fromkeys(name for heading in batch.headings for name in heading["columns"]))
+    columns = [
+        *[Column(LABELS[name], 40 if name in {"title", "reply", "situation"} else 14) for name in fields],
+        Column(_("原行号"), 8, is_number=True),
+        Column(_("原因"), 60),
+    ]
+    rows = [
+        [*[row.cells.get(name, {}).get("raw", "") for name in fields], row.number, _reason(row)]
+        for row in batch.rows.all()
+        if row.is_left_out
+    ]
+    return columns, rows
+
+
+def _reason(row):
+    skipped = _("按您的选择没有导入。") if row.decision == D.SKIP else ""
+    return " ".join([*row.messages, skipped]).strip()
