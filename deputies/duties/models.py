@@ -125,10 +125,9 @@ class DutyRecord(Proceeding):
     text = models.TextField(_("情况说明"), blank=True, default="")
     source_kind = models.CharField(_("来源"), max_length=60, blank=True, default="", editable=False)
     source_id = models.BigIntegerField(_("来源编号"), null=True, blank=True, editable=False)
-    said = models.CharField(max_length=64, blank=True, default="", editable=False)  # fingerprint of what the source said
-    claim_key = models.CharField(
-        max_length=64, blank=True, default="", editable=False
-    )  # of the form: pressed twice, one row
+    # The fingerprint of what the source said last, and the key of the form of a claim: pressed twice, one row.
+    said = models.CharField(max_length=64, blank=True, default="", editable=False)
+    claim_key = models.CharField(max_length=64, blank=True, default="", editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.REGISTERED, editable=False)
     level = models.CharField(_("核实层级"), max_length=10, choices=Level, blank=True, default="", editable=False)
     registered_by = models.ForeignKey(
