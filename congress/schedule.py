@@ -12,6 +12,7 @@ BEAT_SCHEDULE = {
     "heartbeat": every(1, "dashboards.heartbeat"),
     "reminders of dates": every(10, "deadlines.remind"),
     "windows of appraisal that have passed": every(10, "appraisals.close_windows"),
+    "tallies left over": every(10, "docket.tallies"),
     "rosters left over": every(1, "roll.imports"),
     "letters left over": every(1, "notices.letters"),
     "reminders into the inbox": every(1, "notices.reminders"),

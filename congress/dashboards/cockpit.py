@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from congress.dashboards import figures
+from congress.dashboards import figures, standing
 from congress.dashboards.figures import Grade, percent
 
 BARS, LATE_ROWS = 8, 6
@@ -29,9 +29,9 @@ class Cockpit:
 
     def __init__(self, congress, *, session, on):
         self.congress, self.session, self.on = congress, session, on
-        self.counts = figures.counts(congress, session=session, on=on)
-        self.solved = figures.solved_asks(congress, session=session, on=on)
-        self.departments, self.categories = figures.tables(congress, session=session, on=on)
+        read = standing.read(congress, session=session, on=on)
+        self.counts, self.solved = read.counts, read.solved
+        self.departments, self.categories = read.departments, read.categories
 
     def door(self, **query):
         query["congress"] = self.congress.pk

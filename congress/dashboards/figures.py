@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.rulebook.book import rules_for
-from suggestions.appraisals.models import Grade, Judgement, Rating, Survey
-from suggestions.docket.models import Answer, Assignment, Contact, Round, Suggestion
+from suggestions.appraisals import ratings
+from suggestions.appraisals.models import Grade
+from suggestions.docket import tallies
+from suggestions.docket.models import Answer, Suggestion
 
 S = Suggestion.State
 SCHEME_KEPT = 300  # seconds
@@ -59,8 +61,7 @@ def handled(congress, *, session=None, kind=Suggestion.Kind.SUGGESTION):
 
 def judged_by_date(cases, *, on):
     """Each case with the date its present round owed a reply, and how it stands to it on that day."""
-    due = Round.objects.filter(suggestion=OuterRef("pk"), number=OuterRef("round_number")).values("reply_due_on")
-    return cases.alias(reply_due_on=Subquery(due)), {
+    return cases.alias(reply_due_on=tallies.reply_due_on()), {
         "on_time": Q(replied_on__lte=F("reply_due_on")),
         "late": Q(replied_on__gt=F("reply_due_on")) | Q(replied_on__isnull=True, reply_due_on__lt=on),
     }
@@ -68,15 +69,7 @@ def judged_by_date(cases, *, on):
 
 def with_ratings(cases):
     """Each case with what counts in its last surveyed round: whether it was asked, and the two grades."""
-    surveys = Survey.objects.filter(round__suggestion=OuterRef("pk")).exclude(state=Survey.State.EXCLUDED)
-    rating = Rating.objects.filter(
-        slip__counts=True, is_current=True, slip__survey__round__suggestion=OuterRef("pk")
-    ).order_by("-slip__survey__round__number")
-    return cases.alias(
-        was_asked=Exists(surveys),
-        result=Subquery(rating.values("result")[:1]),
-        attitude=Subquery(rating.values("attitude")[:1]),
-    )
+    return cases.alias(was_asked=ratings.was_asked(), result=ratings.result(), attitude=ratings.attitude())
 
 
 @dataclass(frozen=True)
@@ -108,10 +101,7 @@ def _replied(cases, on):
 
 
 def _contacted(cases, on):
-    contact = Contact.objects.filter(
-        assignment__round__suggestion=OuterRef("pk"), assignment__round__number=OuterRef("round_number")
-    )
-    return _replied(cases, on).filter(Exists(contact))
+    return _replied(cases, on).filter(tallies.was_contacted())
 
 
 def _graded(field, grade):
@@ -119,8 +109,7 @@ def _graded(field, grade):
 
 
 def _to_judge(cases, on):
-    pending = Judgement.objects.pending().filter(survey__round__suggestion=OuterRef("pk"))
-    return cases.filter(Exists(pending))
+    return cases.filter(ratings.to_judge())
 
 
 FIGURES = {
@@ -170,7 +159,7 @@ def grades(congress, field, *, session=None, on):
     return [Share(grade.value, grade.label, found.get(grade.value, 0), base) for grade in Grade]
 
 
-def _open_ended(congress, on):
+def open_ended(congress, on):
     """The result classes with which something is left to do; kept a while, for the schemes seldom change."""
 
     def read():
@@ -187,8 +176,12 @@ def solved_asks(congress, *, session=None, on):
         reply__assignment__round__suggestion__in=handled(congress, session=session),
         reply__assignment__round__number=F("reply__assignment__round__suggestion__round_number"),
     )
-    total = answers.aggregate(base=Count("pk"), done=Count("pk", filter=~Q(result_class__in=_open_ended(congress, on))))
-    return Share("solved", _("诉求落实率"), total["done"], total["base"])
+    total = answers.aggregate(base=Count("pk"), done=Count("pk", filter=~Q(result_class__in=open_ended(congress, on))))
+    return solved(total["done"], total["base"])
+
+
+def solved(done, base):
+    return Share("solved", _("诉求落实率"), done, base)
 
 
 COUNTED = ("assigned", "replied", "due", "on_time", "overdue", "answered", "satisfied")
@@ -219,12 +212,8 @@ class Row:
 
 def tables(congress, *, session=None, on):
     """(the cases by the department that leads them, the cases by category), each with most first, in one statement."""
-    leads = Assignment.objects.filter(
-        round__suggestion=OuterRef("pk"), round__number=OuterRef("round_number"), role__in=Assignment.ANSWERS
-    ).exclude(state__in=[Assignment.State.RELEASED, Assignment.State.ENDED])
     cases = handled(congress, session=session).annotate(
-        organ=Subquery(leads.values("organ")[:1]),
-        organ_name=Subquery(leads.values("organ__short_name")[:1]),
+        organ=tallies.leading_share("organ"), organ_name=tallies.leading_share("organ__short_name")
     )
     cells = _counted(cases, "organ", "organ_name", "category", "category__name", on=on)
     return _summed(cells, "organ", "organ_name"), _summed(cells, "category", "category__name")

@@ -9,6 +9,7 @@ from congress.deadlines.actions import RECKONED, move, take
 from congress.deadlines.models import Clock, ClockMove
 from congress.organs.models import Congress
 from congress.procedure.journal import record
+from congress.procedure.reactions import announce
 from congress.procedure.workflow import describe
 from congress.rulebook.book import Book
 
@@ -47,6 +48,7 @@ def move_all(congress, *, on, by, reason):
             move(shift.clock, shift.computed.due_on, ClockMove.Verb.MOVE, on=on, by=by, reason=reason)
         else:
             shift.clock.save(update_fields=RECKONED)
+    announce("clocks.moved", shifts)
     return shifts
 
 

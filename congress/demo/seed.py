@@ -11,6 +11,7 @@ from congress.notices.writing import hushed, pass_over
 from congress.organs.models import Congress
 from congress.organs.roles import Role
 from congress.rulebook.book import books_at_hand
+from suggestions.docket.tallies import counting_later
 
 CODE = "qinghe"
 
@@ -25,7 +26,7 @@ TOLD_DAYS = 2
 
 def build(*, on):
     """Write the whole county in one transaction: it stands complete or not at all. Old cases write no letters."""
-    with hushed(), books_at_hand(), transaction.atomic():
+    with hushed(), books_at_hand(), transaction.atomic(), counting_later():
         county = County(on)
         Docket(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))

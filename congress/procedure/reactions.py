@@ -3,14 +3,19 @@
 from collections import defaultdict
 
 _reactions = defaultdict(list)
+_closing = defaultdict(list)
 
 
-def after(verb):
-    """Register a function to run, inside the transaction, after `verb` was journalled; it receives the Taken step."""
+def after(verb, *, last=False):
+    """Register a function to run, inside the transaction, after `verb` was journalled; it receives the Taken step.
+
+    `last` is for what reads the outcome: it runs when all other reactions have done their part.
+    """
+    mine = (_closing if last else _reactions)[verb]
 
     def register(function):
-        if function not in _reactions[verb]:
-            _reactions[verb].append(function)
+        if function not in mine:
+            mine.append(function)
         return function
 
     return register
@@ -18,10 +23,11 @@ def after(verb):
 
 def announce(verb, event):
     """Run what the rooms above registered for this verb."""
-    for function in _reactions.get(verb, ()):
+    for function in (*_reactions.get(verb, ()), *_closing.get(verb, ())):
         function(event)
 
 
 def registered():
     """The verbs that have a reaction, for the tests of the house."""
-    return {verb: tuple(functions) for verb, functions in _reactions.items() if functions}
+    verbs = {**_reactions, **_closing}
+    return {verb: found for verb in verbs if (found := (*_reactions.get(verb, ()), *_closing.get(verb, ())))}

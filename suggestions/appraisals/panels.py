@@ -142,7 +142,12 @@ def _slip_of(survey, reader):
     return next((slip for slip in survey.copies.values() if slip.counts), None)
 
 
-@saved_view("dissatisfied", gettext_lazy("不满意"), order=60)
+def _displeased(reading):
+    hats = hats_of(reading.reader)
+    return Q(code="displeased", congress__in=hats.clerk_of | hats.leads)
+
+
+@saved_view("dissatisfied", gettext_lazy("不满意"), order=60, tally=_displeased)
 def _dissatisfied(reading):
     """Cases whose counting rating of the present round is dissatisfied; for those to whom nothing is sealed."""
     hats = hats_of(reading.reader)

@@ -1,11 +1,41 @@
-"""A sent reply opens its survey, in the same transaction."""
+"""A sent reply opens its survey, in the same transaction; and what the tallies count of ratings."""
 
 from congress.accounts.models import User
 from congress.procedure.reactions import after
-from suggestions.appraisals import actions
+from suggestions.appraisals import actions, ratings
+from suggestions.appraisals.workflow import JUDGEMENT, SURVEY
+from suggestions.docket.models import Suggestion
+from suggestions.docket.tallies import follow, is_handled, marks
 
 
 @after("suggestion.reply")
 def open_survey(taken):
     """The system asks, whoever signed."""
     actions.open_survey(taken.subject, on=taken.on, by=User.objects.robot())
+
+
+@marks(
+    asked=ratings.was_asked,
+    result=ratings.result,
+    attitude=ratings.attitude,
+    to_judge=ratings.to_judge,
+    displeased=ratings.was_displeased,
+)
+def _of_the_ratings(case):
+    if case["to_judge"] or (case["displeased"] and case["state"] == Suggestion.State.REPLIED):
+        yield "displeased"
+    if not is_handled(case):
+        return
+    if case["asked"]:
+        yield "asked"
+    if case["result"]:
+        yield "rated"
+        yield f"result_{case['result']}"
+    if case["attitude"]:
+        yield f"attitude_{case['attitude']}"
+    if case["to_judge"]:
+        yield "to_judge"
+
+
+follow(SURVEY)
+follow(JUDGEMENT)

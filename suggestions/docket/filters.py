@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from suggestions.docket.models import Assignment, Category, Cosigner, Round, Sug
 
 S = Suggestion.State
 SOON = timedelta(days=7)
+KEPT = 60  # seconds
 VIEWS, CONDITIONS = {}, {}
 
 
@@ -36,12 +38,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class View:
-    """A list that people come back to; `where` gives its Q for a reading, or None where it is not offered."""
+    """A list that people come back to; `where` gives its Q for a reading, or None where it is not offered.
+
+    `tally` gives, for who reads whole congresses, the Q on the lines of the tallies that counts the same.
+    """
 
     code: str
     label: str
     where: object
     order: int
+    tally: object
+    drafts: bool  # whether drafts can stand in it
 
 
 @dataclass(frozen=True)
@@ -56,11 +63,11 @@ class Condition:
     says: object = None  # words for values that no option names
 
 
-def saved_view(code, label, *, order=50):
+def saved_view(code, label, *, tally, order=50, drafts=False):
     """Register a view: a function of a Reading that gives a Q or None."""
 
     def register(where):
-        VIEWS[code] = View(code, label, where, order)
+        VIEWS[code] = View(code, label, where, order, tally, drafts)
         return where
 
     return register
@@ -79,12 +86,16 @@ def condition(code, label, **options):
 # ---- views
 
 
-@saved_view("all", _("全部"), order=10)
+@saved_view("all", _("全部"), order=10, drafts=True, tally=lambda reading: Q(code="listed"))
 def _all(reading):
     return Q()
 
 
-@saved_view("mine", _("轮到我"), order=20)
+def _desk(reading):
+    return Q(code="desk", congress__in=hats_of(reading.reader).clerk_of)
+
+
+@saved_view("mine", _("轮到我"), order=20, drafts=True, tally=_desk)
 def turn_of(reading):
     """What waits for this reader: his congress's desk, his department's shares, or he himself as a deputy."""
     hats, seats = hats_of(reading.reader), active_seats_of(reading.reader)
@@ -106,21 +117,29 @@ def _open_shares(**where):
     return Assignment.objects.filter(round__suggestion=OuterRef("pk"), state__in=Assignment.OPEN, **where)
 
 
-@saved_view("open", _("在办"), order=30)
+@saved_view("open", _("在办"), order=30, tally=lambda reading: Q(code="open"))
 def _open(reading):
     return Q(state__in=Suggestion.OPEN)
 
 
-@saved_view("overdue", _("已超期"), order=40)
+@saved_view("overdue", _("已超期"), order=40, tally=lambda reading: Q(code="open", day__lt=reading.today))
 def _overdue(reading):
     return Q(state__in=Suggestion.OPEN, due_on__lt=reading.today)
 
 
-@saved_view("month", _("本月到期"), order=50)
+def _this_month(today):
+    first = today.replace(day=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@saved_view(
+    "month",
+    _("本月到期"),
+    order=50,
+    tally=lambda reading: Q(code="open", day__range=_this_month(reading.today)),
+)
 def _month(reading):
-    first = reading.today.replace(day=1)
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    return Q(state__in=Suggestion.OPEN, due_on__range=(first, last))
+    return Q(state__in=Suggestion.OPEN, due_on__range=_this_month(reading.today))
 
 
 def offered_views(reading):
@@ -313,10 +332,17 @@ def parsed_day(text):
 
 
 def options_for(reader):
-    """{condition code: [(value, label)]} of sessions, categories, departments and delegations, in one query."""
+    """{condition code: [(value, label)]} of sessions, categories, departments and delegations of his congresses.
+
+    Kept a minute: they seldom change, and every page of every list offers them.
+    """
     hats = hats_of(reader)
-    places = hats.congresses | hats.watches
-    own = hats.congresses
+    own, places = (sorted(each) for each in (hats.congresses, hats.congresses | hats.watches))
+    return cache.get_or_set(f"docket.options.{own}.{places}".replace(" ", ""), lambda: _options(own, places), KEPT)
+
+
+def _options(own, places):
+    """The same, read in one statement."""
 
     def rows(code, queryset, label, position):
         marked = queryset.order_by().annotate(
@@ -338,12 +364,12 @@ def options_for(reader):
     )
     options = defaultdict(list)
     for code, position, pk, label in sorted(read, key=lambda row: (row[0], row[1], row[2])):
-        options[code].append((str(pk), label or session_label(position)))
+        options[code].append((str(pk), label or str(session_label(position))))
     options["session"].reverse()
     options["co"] = options["department"]
     if len(options["congress"]) < 2:
         options["congress"] = []
-    return options
+    return dict(options)
 
 
 def session_label(number):

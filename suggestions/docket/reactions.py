@@ -3,8 +3,10 @@
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
+from suggestions.docket import tallies
 from suggestions.docket.identity import file_name, hides_names
 from suggestions.docket.models import Assignment, Round, Suggestion
+from suggestions.docket.workflow import CASE, SHARE
 
 UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
 
@@ -32,6 +34,21 @@ def _copy_to_share(clock):
     Assignment.objects.filter(pk=clock.subject_id).update(due_on=earliest)
     if clock.rule in {"reply", "rehandle"}:
         Round.objects.filter(assignments=clock.subject_id).update(reply_due_on=clock.due_on)
+
+
+@after("clocks.moved")
+def retell_moved(shifts):
+    """The calendar or the rules have moved dates without a step of the cases."""
+    by_congress = {}
+    for shift in shifts:
+        if shift.clock.case_kind == Suggestion._meta.label_lower:
+            by_congress.setdefault(shift.clock.congress, set()).add(shift.clock.case_id)
+    for congress, pks in by_congress.items():
+        tallies.retell(pks, congress=congress)
+
+
+tallies.follow(CASE)
+tallies.follow(SHARE)
 
 
 def _may_read(user, case_id):

@@ -1,12 +1,12 @@
 """The list of cases as rows: the columns a reader may choose, for the page, the print and the spreadsheet (清单)."""
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
-from suggestions.docket.filters import session_label, shares_in_hand
+from suggestions.docket.filters import session_label
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
 
@@ -59,10 +59,9 @@ LIGHTS = {
     S.WITHDRAWN: "end",
 }
 FIELDS = (
-    "pk", "version", "kind", "printed_number", "title", "proposer", "others", "unit", "units",
-    "co", "cos", "state", "holder_name", "due_on", "due_rule", "category__name", "delegation",
-    "session__term__number", "session__number", "submitted_on", "assigned_on", "replied_on", "result_class",
-    "round_number",
+    "pk", "version", "kind", "printed_number", "title", "proposer", "others", "state", "holder_name", "due_on",
+    "due_rule", "category__name", "delegation", "session__term__number", "session__number", "submitted_on",
+    "assigned_on", "replied_on", "result_class", "round_number",
 )  # fmt: skip
 
 
@@ -71,20 +70,51 @@ def _short(prefix):
 
 
 def listed(cases, reader):
-    """The cases as rows with all a list shows, in one statement."""
-    by_rank = Case(When(role=Role.LEAD, then=0), When(role=Role.SEPARATE, then=1), default=2)
-    leads = shares_in_hand().exclude(role=Role.CO).order_by(by_rank, "id")
-    cos = shares_in_hand(role=Role.CO).order_by("id")
+    """The cases as rows with all a list shows, in their order.
+
+    Which cases stand on the page is decided first, by an index; the rest is read of those alone, in two statements.
+    """
+    pks = list(cases.values_list("pk", flat=True))
     signed = Cosigner.objects.filter(suggestion=OuterRef("pk"), state=Cosigner.State.CONFIRMED)
-    rows = with_proposer(cases, reader).annotate(
-        unit=Subquery(leads.values(name=_short("organ"))[:1]),
-        units=_count(shares_in_hand(role=Role.SEPARATE)),
-        co=Subquery(cos.values(name=_short("organ"))[:1]),
-        cos=_count(cos),
-        others=_count(signed),
-        holder_name=_short("holder"),
+    rows, units = {}, {}
+    for start in range(0, len(pks), _AT_ONCE):
+        here = pks[start : start + _AT_ONCE]
+        found = with_proposer(Suggestion.objects.filter(pk__in=here), reader).order_by()
+        found = found.annotate(others=_count(signed), holder_name=_short("holder")).values(*FIELDS)
+        rows |= {row["pk"]: row for row in found}
+        units |= _units(here)
+    return [rows[pk] | units.get(pk, _NO_UNITS) for pk in pks if pk in rows]
+
+
+_NO_UNITS = {"unit": None, "units": 0, "co": None, "cos": 0}
+_RANKS = {Role.LEAD: 0, Role.SEPARATE: 1}
+_AT_ONCE = 1000
+
+
+def _units(pks):
+    """{case: who handles it in its present round}: the first to answer and the first beside, and how many there are."""
+    shares = (
+        Assignment.objects.filter(round__suggestion__in=pks, round__number=F("round__suggestion__round_number"))
+        .exclude(state=Assignment.State.RELEASED)
+        .order_by("id")
+        .values_list("round__suggestion", "role", "organ__short_name", "organ__name")
     )
-    return rows.values(*FIELDS)
+    units = {}
+    for case, role, short_name, name in shares:
+        units.setdefault(case, []).append((role, short_name or name))
+    return {case: _summed_up(shares) for case, shares in units.items()}
+
+
+def _summed_up(shares):
+    roles = [role for role, _name in shares]
+    answering = sorted((_RANKS.get(role, 2), place) for place, role in enumerate(roles) if role != Role.CO)
+    beside = [name for role, name in shares if role == Role.CO]
+    return {
+        "unit": shares[answering[0][1]][1] if answering else None,
+        "units": roles.count(Role.SEPARATE),
+        "co": beside[0] if beside else None,
+        "cos": len(beside),
+    }
 
 
 def _count(rows):

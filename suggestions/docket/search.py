@@ -21,9 +21,13 @@ def index(suggestion):
         signed = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED)
         words += [suggestion.lead.deputy.name, *signed.values_list("mandate__deputy__name", flat=True)]
     number = _number_token(suggestion.printed_number)
-    SearchText.objects.update_or_create(
-        suggestion=suggestion, defaults={"grams": grams("\n".join(words), *([number] if number else []))}
-    )
+    tokens = [*([number] if number else []), _congress_token(suggestion.congress_id)]
+    SearchText.objects.update_or_create(suggestion=suggestion, defaults={"grams": grams("\n".join(words), *tokens)})
+
+
+def _congress_token(congress):
+    """The congress stands among the words: a frequent word of one county is found without reading all counties'."""
+    return f"§{congress}"
 
 
 def _number_token(printed):
@@ -32,15 +36,21 @@ def _number_token(printed):
     return f"№{found[1].replace('案', '')}{int(found[2])}" if found else ""
 
 
-def search(queryset, words):
-    """The cases of a queryset in which all these words stand; a number finds the case of that number too."""
+def search(queryset, words, *, within=()):
+    """The cases of a queryset in which all these words stand; a number finds the case of that number too.
+
+    `within` names congresses to which the queryset is confined anyhow.
+    """
     wanted = Query.all_of(words)
     number = _number_token(words)
     if number:
         wanted |= Query.any_of([number])
     if not wanted:
         return queryset.none() if words.strip() else queryset
-    return queryset.filter(pk__in=SearchText.objects.filter(grams__holds=wanted).values("suggestion"))
+    found = SearchText.objects.filter(grams__holds=wanted)
+    if within:
+        found = found.filter(grams__holds=Query.any_of([_congress_token(congress) for congress in sorted(within)]))
+    return queryset.filter(pk__in=found.values("suggestion"))
 
 
 def similar(text, *, congress, user, limit=5, without=None):

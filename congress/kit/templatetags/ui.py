@@ -1,11 +1,15 @@
 """Small words for templates: icons, dates as an official writes them, and how far away a date is."""
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as lucide_svg
 
@@ -13,9 +17,27 @@ register = template.Library()
 register.simple_tag(static, name="asset")
 
 _WEEKDAYS = "一二三四五六日"
+KEPT = 4096  # fragments a process remembers, of about a kilobyte each
 
 
 @register.simple_tag
+def kept(template, **values):
+    """A fragment that equal values make equal: rendered once a day and process, and shown again from memory.
+
+    Nothing but the values reaches it, so it can tell nobody what another was shown. Values must not change any more.
+    """
+    if settings.DEBUG:
+        return render_to_string(template, values)
+    return _kept(template, tuple(values.items()), timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(template, values, _day, _language):
+    return render_to_string(template, dict(values))
+
+
+@register.simple_tag
+@cache
 def icon(name):
     """An inline icon of the set; it is decoration, the word beside it speaks."""
     return lucide_svg(name, size=None, **{"class": "i", "aria-hidden": "true"})

@@ -14,6 +14,7 @@ from suggestions.docket.models.case import (
     Suggestion,
     SuggestionQuerySet,
 )
+from suggestions.docket.models.tallies import Standing, Tally
 
 __all__ = [
     "BETWEEN_PREFIX",
@@ -28,6 +29,8 @@ __all__ = [
     "Reply",
     "Round",
     "SearchText",
+    "Standing",
     "Suggestion",
     "SuggestionQuerySet",
+    "Tally",
 ]

@@ -35,10 +35,11 @@ class Category(models.Model):
 
 
 class SuggestionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, drafts=True):
         """What this user may see: his congress's cases by role, his own by mandate, his department's by assignment.
 
-        A draft is its deputy's alone, and the clerk's who records it for him.
+        A draft is its deputy's alone, and the clerk's who records it for him. Whoever asks for no drafts says so:
+        the recorded ones are an OR that no index answers.
         """
         hats, seats = hats_of(user), seats_of(user)
         asked = Cosigner.objects.filter(suggestion=OuterRef("pk"), mandate__in=seats)
@@ -49,7 +50,7 @@ class SuggestionQuerySet(models.QuerySet):
         seen = Q(pk__in=())
         if hats.watches:
             seen |= Q(congress__in=hats.watches) & ~Q(state=Suggestion.State.DRAFT)
-        if hats.clerk_of:
+        if hats.clerk_of and drafts:
             seen |= Q(congress__in=hats.clerk_of, recorded_by__isnull=False)
         if seats:
             seen |= Q(lead__in=seats) | Exists(asked)
@@ -145,6 +146,12 @@ class Suggestion(Proceeding):
             models.Index(fields=["congress", "session", "kind", "serial"], name="docket_by_number"),
             models.Index(fields=["congress", "-id"], name="docket_newest"),
             models.Index(fields=["lead", "-id"], name="docket_of_lead"),
+            models.Index(
+                fields=["congress", "due_on", "-id"],
+                condition=Q(state__in=["in_hand", "registered", "replied", "returned", "submitted"]),
+                name="docket_open_by_date",
+            ),
+            models.Index(fields=["congress"], condition=Q(state="draft"), name="docket_drafts"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,9 +10,12 @@ from django.views.generic import TemplateView, View
 
 from congress.accounts.models import User
 from congress.kit.exports import CONTENT_TYPE, workbook
+from congress.kit.frozen import Frozen
 from congress.kit.paging import COUNTED, CountUpTo, page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from deputies.roll.seats import seats_of
+from suggestions.docket import tallies
 from suggestions.docket.actions.listing import note_export
 from suggestions.docket.filters import CONDITIONS, SORTS, VIEWS, Asked, Reading, chips, offered_views, options_for
 from suggestions.docket.models import Suggestion
@@ -21,6 +24,12 @@ from suggestions.docket.rules import reads_cases
 from suggestions.docket.search import search
 
 REMEMBERED = "docket_columns"
+
+
+def watches_only(user):
+    """Whether he reads cases as his congress's, and none by a share, a committee or a seat."""
+    hats = hats_of(user)
+    return bool(hats.watches) and not (hats.departments or hats.committees or seats_of(user))
 
 
 class Listing:
@@ -41,11 +50,18 @@ class Listing:
         whole = hats_of(self.request.user).deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
         self.asked = Asked.of(query, default_view="all" if whole else "open")
         self.all_cases = Suggestion.objects.visible_to(self.request.user)
-        self.narrowed = search(self.asked.narrow(self.all_cases, self.reading), self.asked.words)
+        self.narrowed = self.narrow(self.all_cases)
+
+    def narrow(self, cases):
+        within = hats_of(self.request.user).watches if watches_only(self.request.user) else ()
+        return search(self.asked.narrow(cases, self.reading), self.asked.words, within=within)
 
     def in_view(self):
-        where = VIEWS[self.asked.view].where(self.reading)
-        cases = self.narrowed.none() if where is None else self.narrowed.filter(where)
+        view = VIEWS[self.asked.view]
+        where = view.where(self.reading)
+        if where is None:
+            return Suggestion.objects.none()
+        cases = self.narrow(Suggestion.objects.visible_to(self.request.user, drafts=view.drafts)).filter(where)
         return cases.order_by(*self.asked.order())
 
     def columns(self, query):
@@ -55,7 +71,7 @@ class Listing:
 
     def rows(self, cases):
         shown = [shaped(row, today=self.today) for row in listed(cases, self.request.user)]
-        return [row | {"people": people(row)} for row in shown]
+        return [Frozen(row | {"people": people(row)}) for row in shown]
 
 
 class SuggestionListView(Listing, TemplateView):
@@ -76,6 +92,7 @@ class SuggestionListView(Listing, TemplateView):
         page.object_list = rows
         options = options_for(self.request.user)
         hats = hats_of(self.request.user)
+        chosen = self.columns(query)
         return super().get_context_data(
             page_obj=page,
             sub=self.sub(page.paginator.count, counts["_total"]),
@@ -83,9 +100,9 @@ class SuggestionListView(Listing, TemplateView):
             views=[self.tab(view, counts[view.code]) for view, _where in views],
             chips=[self.chip(condition, words) for condition, words in chips(self.asked, options)],
             conditions=self.conditions(options),
-            columns=[(code, column.label, code in self.columns(query)) for code, column in COLUMNS.items()],
-            shown=dict.fromkeys(COLUMNS, False) | dict.fromkeys(self.columns(query), True),
-            shown_count=len(self.columns(query)),
+            columns=tuple((code, column.label, code in chosen) for code, column in COLUMNS.items()),
+            shown=Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(chosen, True)),
+            shown_count=len(chosen),
             sorts=[(code, label, self.address(sort=code)) for code, (label, _order) in SORTS.items()],
             asked=self.asked,
             sort_label=SORTS[self.asked.sort][0],
@@ -99,13 +116,35 @@ class SuggestionListView(Listing, TemplateView):
         )
 
     def counts(self, views):
-        """How many cases each view holds under these conditions, and how many there are at all, in one statement."""
+        """How many cases each view holds under these conditions, and how many there are at all."""
+        if watches_only(self.request.user) and not (self.asked.values or self.asked.words):
+            standing = self.standing_counts(views)
+            if standing is not None:
+                return standing
         wanted = {view.code: CountUpTo(self.narrowed.filter(where)) for view, where in views}
         wanted["_total"] = CountUpTo(self.all_cases)
         here = User.objects.filter(pk=self.request.user.pk).annotate(**{f"n{code}": n for code, n in wanted.items()})
         row = here.values(*[f"n{code}" for code in wanted]).get()
         return {code: row[f"n{code}"] for code in wanted} | {
             code: 0 for code in VIEWS if code not in wanted and code == self.asked.view
+        }
+
+    def standing_counts(self, views):
+        """The same of whole congresses, from the tallies; a draft is no case yet and is counted as it lies there."""
+        hats = hats_of(self.request.user)
+        recorded = Suggestion.objects.filter(
+            congress__in=hats.clerk_of, state=Suggestion.State.DRAFT, recorded_by__isnull=False
+        )
+        found = tallies.of_views(
+            hats.watches,
+            {view.code: view.tally(self.reading) for view, _where in views},
+            beside={"all": CountUpTo(recorded)} if hats.clerk_of else {},
+        )
+        if found is None:
+            return None
+        found["_total"] = found["all"]
+        return {code: min(number, COUNTED) for code, number in found.items()} | {
+            code: 0 for code in VIEWS if code not in found and code == self.asked.view
         }
 
     def sub(self, found, total):
@@ -147,16 +186,16 @@ class SuggestionListView(Listing, TemplateView):
                 continue
             values = self.asked.values.get(code, [])
             fields.append(
-                {
-                    "code": code,
-                    "label": each.label,
-                    "kind": each.kind,
-                    "first": f"{values[0]}" if each.kind == "dates" and values and values[0] else "",
-                    "last": f"{values[1]}" if each.kind == "dates" and values and values[1] else "",
-                    "options": [(f"{value}", label, f"{value}" in values) for value, label in offered],
-                }
+                Frozen(
+                    code=code,
+                    label=each.label,
+                    kind=each.kind,
+                    first=f"{values[0]}" if each.kind == "dates" and values and values[0] else "",
+                    last=f"{values[1]}" if each.kind == "dates" and values and values[1] else "",
+                    options=tuple((f"{value}", label, f"{value}" in values) for value, label in offered),
+                )
             )
-        return fields
+        return tuple(fields)
 
 
 class SuggestionExportView(Listing, View):

@@ -7,8 +7,10 @@ import time_machine
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from congress.kit.frozen import Frozen
 from congress.kit.paging import page_of
 from congress.kit.templatetags import ui
+from suggestions.docket.reports import COLUMNS
 
 TODAY = date(2026, 6, 16)
 
@@ -71,3 +73,23 @@ def test_an_icon_is_decoration_for_screen_readers():
 )
 def test_the_pager_offers_the_ends_and_the_neighbours(number, offered):
     assert ui.page_numbers(page_of(range(164), number)) == offered
+
+
+def test_a_kept_fragment_shows_its_values_and_the_day_and_nothing_else():
+    line = Template('{% kept "suggestions/docket/_list_row.html" row=row shown=shown %}')
+    shown = Frozen(dict.fromkeys(COLUMNS, False) | {"title": True})
+
+    def told(title, **more):
+        row = Frozen({"pk": 1, "number": "86", "url": "/suggestions/1/", "title": title, "is_motion": False})
+        return line.render(Context({"row": row, "shown": shown, **more}))
+
+    first = told("关于修堤的建议")
+    assert "关于修堤的建议" in first
+    assert told("关于修堤的建议", number="87", user="别人") == first
+    assert "关于<b>修路" not in told("关于<b>修路</b>的建议")
+    assert "关于修堤的建议" not in told("关于修路的建议")
+
+
+def test_equal_frozen_values_have_one_hash_and_others_are_others():
+    row = {"title": "修路", "due_on": date(2026, 6, 18)}
+    assert len({Frozen(row), Frozen(dict(row)), Frozen(row | {"title": "修堤"})}) == 2
