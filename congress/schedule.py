@@ -14,6 +14,8 @@ BEAT_SCHEDULE = {
     "windows of appraisal that have passed": every(10, "appraisals.close_windows"),
     "tallies left over": every(10, "docket.tallies"),
     "rosters left over": every(1, "roll.imports"),
+    "old papers left over": every(1, "docket.imports"),
+    "duties that nobody objected to": every(10, "duties.lapse"),
     "letters left over": every(1, "notices.letters"),
     "reminders into the inbox": every(1, "notices.reminders"),
     "digest of the day": every(10, "notices.digest"),

@@ -18,7 +18,7 @@ from deputies.roll.seats import seats_of
 from suggestions.docket import strip
 from suggestions.docket.actions import result_scheme
 from suggestions.docket.behalf import DEPUTYS_STEPS
-from suggestions.docket.identity import UNNAMED, file_name, hides_names
+from suggestions.docket.identity import UNNAMED, file_name, hides_names, lead_name
 from suggestions.docket.models import Answer, Ask, Assignment, Contact, Cosigner, Suggestion
 from suggestions.docket.phrases import is_hollow, marked
 from suggestions.docket.reports import LIGHTS
@@ -134,6 +134,11 @@ class Dossier:
         return list(rows)
 
     @property
+    def origin(self):
+        """What the old paper printed, where the case was brought in from one."""
+        return getattr(self.case, "origin", None)
+
+    @property
     def light(self):
         return LIGHTS[self.case.state]
 
@@ -170,7 +175,7 @@ class Dossier:
 
     @property
     def proposer(self):
-        return str(UNNAMED) if self.hides_names else self.case.lead.deputy.name
+        return str(UNNAMED) if self.hides_names else lead_name(self.case)
 
     @property
     def cosigner_names(self):
@@ -178,8 +183,7 @@ class Dossier:
 
     @cached_property
     def _names(self):
-        everyone = [self.case.lead, *(each.mandate for each in self.cosigners)]
-        return [mandate.deputy.name for mandate in everyone]
+        return [lead_name(self.case), *(each.mandate.deputy.name for each in self.cosigners)]
 
     @cached_property
     def _shares(self):
@@ -250,7 +254,10 @@ class Dossier:
 
     def _may_read_reply(self, share):
         reply = getattr(share, "reply", None)
-        return reply is not None and (reply.sent_on is not None or share.organ_id in hats_of(self.reader).departments)
+        if reply is None:
+            return False
+        is_out = reply.sent_on is not None or share.state == A.DONE  # an old one may lack its day
+        return is_out or share.organ_id in hats_of(self.reader).departments
 
     @property
     def current(self):

@@ -5,6 +5,7 @@ office read 一名代表 where the deputy asked for it; the congress and those w
 """
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,11 +35,16 @@ def known_to(reader):
 
 def with_proposer(cases, reader):
     """The cases with `proposer` and `delegation`: the lead deputy and his delegation as this reader may know them."""
-    known = known_to(reader)
+    known, name = known_to(reader), Coalesce("lead__deputy__name", "proposer_printed")
     return cases.annotate(
-        proposer=Case(When(known, then=F("lead__deputy__name")), default=Value(str(UNNAMED))),
+        proposer=Case(When(known, then=name), default=Value(str(UNNAMED))),
         delegation=Case(When(known, then=F("lead__delegation__name")), default=Value("")),
     )
+
+
+def lead_name(case):
+    """The lead deputy's name; of an old paper that nobody linked to the roll yet, what it printed."""
+    return case.lead.deputy.name if case.lead_id else case.proposer_printed
 
 
 def hides_names(case, *, reader):
@@ -50,7 +56,7 @@ def hides_names(case, *, reader):
 
 def proposer_shown(case, reader):
     """The name of the lead deputy of one case, or the words that stand for it."""
-    return str(UNNAMED) if hides_names(case, reader=reader) else case.lead.deputy.name
+    return str(UNNAMED) if hides_names(case, reader=reader) else lead_name(case)
 
 
 def proposer_for_departments(case):
@@ -62,14 +68,14 @@ def signers(case, *, reader, cosigners):
     """Lead and confirmed co-signers in order, as this reader may read them."""
     if hides_names(case, reader=reader):
         return [str(UNNAMED)]
-    return [case.lead.deputy.name, *(each.mandate.deputy.name for each in cosigners)]
+    return [lead_name(case), *(each.mandate.deputy.name for each in cosigners)]
 
 
 def salutation(case, *, reader, cosigners):
     """How a reply addresses the proposers: 周德顺等 5 名代表："""
     names = signers(case, reader=reader, cosigners=cosigners)
     if len(names) == 1:
-        return names[0] if hides_names(case, reader=reader) else _("%s代表") % names[0]
+        return names[0] if hides_names(case, reader=reader) or not case.lead_id else _("%s代表") % names[0]
     return _("%(name)s等 %(count)s 名代表") % {"name": names[0], "count": len(names)}
 
 

@@ -58,8 +58,8 @@ def assignment_list(organ, shares, *, congress, on):
 def _row(share):
     case = share.suggestion
     shares = [each for each in share.round.assignments.all() if each.state != Assignment.State.RELEASED]
-    leads = "、".join(str(each.organ) for each in shares if each.answers)
-    co = "、".join(str(each.organ) for each in shares if each.role == Role.CO)
+    leads = "、".join(each.unit for each in shares if each.answers)
+    co = "、".join(each.unit for each in shares if each.role == Role.CO)
     return [
         case.printed_number,
         case.title,
@@ -102,11 +102,11 @@ def _long(rules, code):
 def reply_letter(reply, *, reader, kinds):
     """The reply as the deputy gets it; `kinds` are the result classes by code, `reader` whoever takes the paper."""
     share = reply.assignment
-    case, organ = share.suggestion, share.organ
+    case, unit = share.suggestion, share.full_unit
     cosigners = case.cosigners.filter(state=Cosigner.State.CONFIRMED).select_related("mandate__deputy")
     answers = list(reply.answers.select_related("ask"))
     paper = Paper()
-    paper.letter_head(organ.name)
+    paper.letter_head(unit)
     codes = [each.result_class for each in answers if each.result_class in kinds]
     worst = max(codes, key=list(kinds).index, default="")
     if worst:
@@ -123,10 +123,10 @@ def reply_letter(reply, *, reader, kinds):
         _answered(paper, answer)
     co = share.round.assignments.filter(role=Role.CO).exclude(opinion="").select_related("organ")
     for each in co if share.role == Role.LEAD else ():
-        paper.body(_("%(organ)s会办意见：%(opinion)s") % {"organ": each.organ.name, "opinion": each.opinion})
+        paper.body(_("%(organ)s会办意见：%(opinion)s") % {"organ": each.full_unit, "opinion": each.opinion})
     paper.body(reply.closing or _("感谢您对我们工作的关心和支持，欢迎继续监督。"))
     if reply.sent_on:
-        paper.signed(organ.name, reply.sent_on)
+        paper.signed(unit, reply.sent_on)
     else:
         paper.line(_("（未签发）"), align=RIGHT_ALIGNED, right=2)
     if reply.contact_name or reply.contact_phone:

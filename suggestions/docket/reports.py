@@ -59,8 +59,8 @@ LIGHTS = {
     S.WITHDRAWN: "end",
 }
 FIELDS = (
-    "pk", "version", "kind", "printed_number", "title", "proposer", "others", "state", "holder_name", "due_on",
-    "due_rule", "category__name", "delegation", "session__term__number", "session__number", "submitted_on",
+    "pk", "version", "kind", "printed_number", "title", "lead", "proposer", "others", "state", "holder_name",
+    "due_on", "due_rule", "category__name", "delegation", "session__term__number", "session__number", "submitted_on",
     "assigned_on", "replied_on", "result_class", "round_number",
 )  # fmt: skip
 
@@ -97,11 +97,11 @@ def _units(pks):
         Assignment.objects.filter(round__suggestion__in=pks, round__number=F("round__suggestion__round_number"))
         .exclude(state=Assignment.State.RELEASED)
         .order_by("id")
-        .values_list("round__suggestion", "role", "organ__short_name", "organ__name")
+        .values_list("round__suggestion", "role", "organ__short_name", "organ__name", "organ_printed")
     )
     units = {}
-    for case, role, short_name, name in shares:
-        units.setdefault(case, []).append((role, short_name or name))
+    for case, role, short_name, name, printed in shares:
+        units.setdefault(case, []).append((role, short_name or name or printed))
     return {case: _summed_up(shares) for case, shares in units.items()}
 
 
@@ -163,7 +163,7 @@ def _remaining(days):
 
 def people(row):
     """The lead and how many signed with him: 周德顺等 5 人."""
-    if not row["others"]:
+    if not row["others"] or row["lead"] is None:
         return row["proposer"]
     return _("%(name)s等 %(count)s 人") % {"name": row["proposer"], "count": row["others"] + 1}
 

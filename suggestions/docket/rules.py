@@ -3,6 +3,7 @@
 import rules
 
 from congress.organs.hats import hats_of
+from congress.organs.rules import is_clerk_of
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.docket.models import Assignment, Suggestion
 
@@ -127,6 +128,9 @@ rules.add_perm("docket.close_suggestion", _its_office)
 rules.add_perm("docket.withdraw_suggestion", is_its_deputy | is_clerk_of_its_congress)
 rules.add_perm("docket.correct_suggestion", is_clerk_of_its_congress)
 rules.add_perm("docket.urge_suggestion", is_clerk_of_its_congress | distributes_the_case)
+
+rules.add_perm("docket.bring_in", is_clerk_of)
+rules.add_perm("docket.link_names", is_clerk_of)
 
 rules.add_perm("docket.distribute_share", is_its_distributor | is_clerk_of_its_case)
 rules.add_perm("docket.handle_share", works_for_its_organ | is_clerk_of_its_case)

@@ -3,6 +3,7 @@
 import re
 
 from congress.kit.bigrams import Query, grams, pairs
+from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Cosigner, SearchText, Suggestion
 
 NUMBER = re.compile(r"^第?\s*((?:闭|议案?)*)\s*(\d{1,6})\s*号?$")
@@ -16,13 +17,21 @@ def index(suggestion):
     The names of proposers who asked for protection are not in it: no search of anybody can betray them.
     """
     asks = suggestion.asks.order_by("number").values_list("text", flat=True)
-    words = [suggestion.title, suggestion.situation, suggestion.analysis, *asks]
+    names = [suggestion.proposer_printed]
     if not suggestion.protects_identity:
         signed = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED)
-        words += [suggestion.lead.deputy.name, *signed.values_list("mandate__deputy__name", flat=True)]
+        names += [lead_name(suggestion), *signed.values_list("mandate__deputy__name", flat=True)]
+    SearchText.objects.update_or_create(
+        suggestion=suggestion, defaults={"grams": grams_of(suggestion, [*asks, *names])}
+    )
+
+
+def grams_of(suggestion, further=()):
+    """The words of a case as they are kept: its own texts and number, its congress, and what else is given."""
+    words = [suggestion.title, suggestion.situation, suggestion.analysis, *further]
     number = _number_token(suggestion.printed_number)
     tokens = [*([number] if number else []), _congress_token(suggestion.congress_id)]
-    SearchText.objects.update_or_create(suggestion=suggestion, defaults={"grams": grams("\n".join(words), *tokens)})
+    return grams("\n".join(words), *tokens)
 
 
 def _congress_token(congress):

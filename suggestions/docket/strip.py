@@ -70,7 +70,8 @@ def of(dossier, *, today):
     case, current = dossier.case, dossier.current
     clock = _measure(dossier)
     if current:
-        ticks = [Tick(current.handling.opened_on, _("交办") if current.handling.number == 1 else _("重新办理"))]
+        name = _("交办") if current.handling.number == 1 else _("重新办理")
+        ticks = [Tick(current.handling.opened_on, name)] if current.handling.opened_on else []
         for share in current.shares:
             ticks += _of_share(share, dossier)
     elif case.submitted_on:
@@ -81,6 +82,8 @@ def of(dossier, *, today):
         return None
     if case.closed_on:
         ticks.append(Tick(case.closed_on, case.get_state_display(), kind="dot-open"))
+    if not ticks:  # an old paper without dates
+        return None
     if clock:
         ticks.append(Tick(clock.due_on, _("答复期限") if current else _("交办期限"), kind="dot-end"))
     is_open = clock is not None and clock.state == Clock.State.RUNNING

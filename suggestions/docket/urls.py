@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from suggestions.docket.views import assigning, case, checking, handling, listing, papers, recording, writing
+from suggestions.docket.views import assigning, bringing, case, checking, handling, listing, papers, recording, writing
 
 app_name = "docket"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("<int:pk>/cosign/", writing.CosignView.as_view(), name="cosign"),
     # ---- for the NPC office and the distributor: checking, assigning, recording
     path("bulk/", assigning.BulkView.as_view(), name="bulk"),
+    path("imports/", bringing.ImportsView.as_view(), name="imports"),
+    path("imports/<int:pk>/", bringing.ImportView.as_view(), name="import"),
+    path("imports/<int:pk>/act/", bringing.ImportActView.as_view(), name="import_act"),
+    path("imports/<int:pk>/left-out/", bringing.ImportLeftOutView.as_view(), name="import_left_out"),
+    path("imports/names/", bringing.NamesView.as_view(), name="names"),
     path("record/", recording.RecordView.as_view(), name="record"),
     path("queue/<slug:step>/", checking.QueueView.as_view(), name="queue"),
     re_path(

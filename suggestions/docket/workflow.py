@@ -51,5 +51,12 @@ describe(
     cosigner_confirm=_("%(who)s确认附议"),
     cosigner_decline=_("%(who)s未附议"),
     docket_record=_("%(who)s代录纸质件《%(title)s》"),
+    suggestion_imported=_("%(who)s从旧件《%(file)s》第%(row)s行导入"),
+    oldpapers_upload=_("上传旧件"),
+    oldpapers_apply=_("导入旧件"),
+    oldpapers_drop=_("放弃导入旧件"),
+    oldpapers_undo=_("撤销导入旧件：%(reason)s"),
+    names_link=_("%(who)s把原件上的“%(name)s”关联到%(to)s，共%(count)s件"),
+    names_leave=_("%(who)s决定原件上的“%(name)s”照原样保留，共%(count)s件"),
     docket_export=_("%(who)s导出建议清单，共%(count)s件"),
 )

@@ -95,6 +95,7 @@ MATRIX = {
     "api:sign_in": public(),
     "api:schema": everyone(),
     "api:docs": everyone(),
+    "api:nowhere": everyone(),
     "api:me": everyone(),
     "api:waiting": everyone(),
     "api:token-list": everyone(),

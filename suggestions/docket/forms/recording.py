@@ -14,10 +14,12 @@ _BETWEEN_NAMES = re.compile(r"[、，,;；\s]+")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[、.．)）])\s*")
 
 
-def seats_by_name(congress):
+def seats_by_name(congress, *, active_only=True):
     """{how a deputy may be typed: [his mandates]}: the name, and name（代表团） where two share one."""
     named = {}
-    seats = Mandate.objects.filter(congress=congress).active().select_related("deputy__user", "delegation")
+    seats = Mandate.objects.filter(congress=congress).select_related("deputy__user", "delegation")
+    if active_only:
+        seats = seats.active()
     for seat in seats.order_by("deputy__pinyin", "pk"):
         named.setdefault(seat.deputy.name, []).append(seat)
     for name, seats in list(named.items()):

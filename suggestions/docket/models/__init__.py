@@ -14,6 +14,7 @@ from suggestions.docket.models.case import (
     Suggestion,
     SuggestionQuerySet,
 )
+from suggestions.docket.models.papers import Import, ImportRow, Origin, PrintedName
 from suggestions.docket.models.tallies import Standing, Tally
 
 __all__ = [
@@ -25,7 +26,11 @@ __all__ = [
     "Category",
     "Contact",
     "Cosigner",
+    "Import",
+    "ImportRow",
     "NumberSeries",
+    "Origin",
+    "PrintedName",
     "Reply",
     "Round",
     "SearchText",

@@ -107,7 +107,16 @@ class Suggestion(Proceeding):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="suggestions", verbose_name=_("类别")
     )
-    lead = models.ForeignKey("roll.Mandate", models.PROTECT, related_name="led_suggestions", verbose_name=_("领衔代表"))
+    lead = models.ForeignKey(
+        "roll.Mandate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_suggestions",
+        verbose_name=_("领衔代表"),
+        help_text=_("只有从旧件导入、还没有关联名册的可以没有。"),
+    )
+    proposer_printed = models.CharField(_("原件提出者"), max_length=300, blank=True, default="", editable=False)
     situation = models.TextField(_("情况"), blank=True, default="")
     analysis = models.TextField(_("分析"), blank=True, default="")
     proposed_department = models.ForeignKey(
@@ -158,7 +167,11 @@ class Suggestion(Proceeding):
                 fields=["session", "kind", "period", "serial"],
                 condition=Q(serial__isnull=False),
                 name="docket_one_number_per_series",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(lead__isnull=False) | Q(state__in=["closed", "rejected", "letter", "withdrawn"]),
+                name="docket_open_case_has_its_deputy",
+            ),
         ]
 
     def __str__(self):
@@ -254,7 +267,7 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField(_("轮次"))
     cause = models.CharField(_("缘由"), max_length=20, choices=Cause, default=Cause.FIRST)
     reason = models.TextField(_("理由"), blank=True, default="")
-    opened_on = models.DateField(_("开始日期"))
+    opened_on = models.DateField(_("开始日期"), null=True)  # not known of every old paper
     replied_on = models.DateField(_("答复日期"), null=True, blank=True)
     reply_due_on = models.DateField(_("答复期限"), null=True, blank=True)
     closed_on = models.DateField(_("结束日期"), null=True, blank=True)
@@ -303,7 +316,15 @@ class Assignment(Proceeding):
     ANSWERS = frozenset({Role.LEAD, Role.SEPARATE})
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="assignments", verbose_name=_("办理轮次"))
-    organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="assignments", verbose_name=_("承办单位"))
+    organ = models.ForeignKey(
+        "organs.Organ",
+        models.PROTECT,
+        null=True,
+        related_name="assignments",
+        verbose_name=_("承办单位"),
+        help_text=_("只有从旧件导入、还没有关联单位的可以没有。"),
+    )
+    organ_printed = models.CharField(_("原件承办单位"), max_length=100, blank=True, default="", editable=False)
     role = models.CharField(_("承办方式"), max_length=20, choices=Role, default=Role.LEAD)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("分办自")
@@ -314,7 +335,7 @@ class Assignment(Proceeding):
     )
     responsible_leader = models.CharField(_("分管领导"), max_length=60, blank=True, default="")
     state = models.CharField(_("状态"), max_length=20, choices=State, default=State.ASSIGNED, editable=False)
-    assigned_on = models.DateField(_("交办日期"))
+    assigned_on = models.DateField(_("交办日期"), null=True)  # not known of every old paper
     accepted_on = models.DateField(_("签收日期"), null=True, blank=True, editable=False)
     done_on = models.DateField(_("办复日期"), null=True, blank=True, editable=False)
     due_on = models.DateField(_("期限"), null=True, blank=True, editable=False)
@@ -336,11 +357,24 @@ class Assignment(Proceeding):
                 fields=["round", "organ"],
                 condition=~Q(state__in=["released", "ended"]),
                 name="docket_one_open_share_per_organ",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(organ__isnull=False) | Q(state="done"), name="docket_open_share_has_its_organ"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.organ} {self.get_role_display()}"
+        return f"{self.unit} {self.get_role_display()}"
+
+    @property
+    def unit(self):
+        """The department as it is called; of an old paper that nobody linked yet, as it was printed."""
+        return str(self.organ) if self.organ_id else self.organ_printed or str(_("原件未写承办单位"))
+
+    @property
+    def full_unit(self):
+        """The same in full, as a letter is headed."""
+        return self.organ.name if self.organ_id else self.unit
 
     @property
     def suggestion(self):

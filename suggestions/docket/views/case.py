@@ -23,7 +23,7 @@ class CaseView(DetailView):
     def get_queryset(self):
         rows = Suggestion.objects.visible_to(self.request.user)
         return rows.select_related(
-            "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department"
+            "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
         )
 
     def get_context_data(self, **kwargs):

@@ -23,7 +23,7 @@ GIVEN = ~Q(role=Assignment.Role.DISTRIBUTOR) & ~Q(state__in=[Assignment.State.RE
 
 def given_shares(request):
     """The shares that this reader may put on a list: given out in the days that the address names."""
-    shares = Assignment.objects.visible_to(request.user).filter(GIVEN)
+    shares = Assignment.objects.visible_to(request.user).filter(GIVEN, round__suggestion__origin=None)
     first, last = parsed_day(request.GET.get("from")), parsed_day(request.GET.get("to"))
     if first:
         shares = shares.filter(assigned_on__gte=first)
@@ -92,6 +92,7 @@ class ReplyLetterView(View):
                 "assignment__round__suggestion__session__term", "assignment__round__suggestion__lead__deputy",
             ),
             assignment__in=shares,
+            assignment__round__suggestion__origin=None,  # of an old paper the letter itself is not here
         )  # fmt: skip
         own = hats_of(request.user).departments
         if reply.sent_on is None and reply.assignment.organ_id not in own:
