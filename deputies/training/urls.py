@@ -1,3 +1,52 @@
+from django.urls import path
+
+from deputies.training.views import bank, contests, figures, materials, mine, planning, quizzes
+
 app_name = "training"
 
-urlpatterns = []
+urlpatterns = [
+    path("", planning.OverviewView.as_view(), name="list"),
+    path("of/<slug:code>/<int:year>/lines/create/", planning.LineView.as_view(), name="create_line"),
+    path("lines/<int:pk>/", planning.LineView.as_view(), name="line"),
+    path("lines/<int:pk>/hold/", planning.HoldView.as_view(), name="hold"),
+    path("plans/<int:pk>/step/<slug:step>/", planning.PlanStepView.as_view(), name="plan_step"),
+    path("activities/<int:pk>/kind/", planning.LessonView.as_view(), name="lesson"),
+    path("figures/", figures.FiguresView.as_view(), name="figures"),
+    path("figures/export/", figures.FiguresExportView.as_view(), name="figures_export"),
+    path("rows/", figures.RowsView.as_view(), name="rows"),
+    path("rows/export/", figures.RowsExportView.as_view(), name="rows_export"),
+    path("hours/", figures.HoursView.as_view(), name="hours"),
+    path("hours/export/", figures.HoursExportView.as_view(), name="hours_export"),
+    path("onboarding/", figures.OnboardingView.as_view(), name="onboarding"),
+    path("onboarding/export/", figures.OnboardingExportView.as_view(), name="onboarding_export"),
+    path("materials/", materials.MaterialsView.as_view(), name="materials"),
+    path("of/<slug:code>/materials/create/", materials.MaterialFormView.as_view(), name="create_material"),
+    path("materials/<int:pk>/", materials.MaterialView.as_view(), name="material"),
+    path("materials/<int:pk>/change/", materials.MaterialFormView.as_view(), name="change_material"),
+    path("materials/<int:pk>/receipts/export/", materials.ReceiptsExportView.as_view(), name="receipts_export"),
+    path("materials/<int:pk>/step/<slug:step>/", materials.MaterialStepView.as_view(), name="material_step"),
+    path("questions/", bank.BankView.as_view(), name="bank"),
+    path("of/<slug:code>/questions/create/", bank.QuestionFormView.as_view(), name="create_question"),
+    path("questions/<int:pk>/", bank.QuestionFormView.as_view(), name="question"),
+    path("questions/imports/", bank.ImportsView.as_view(), name="imports"),
+    path("questions/imports/<int:pk>/", bank.ImportView.as_view(), name="import"),
+    path("questions/imports/<int:pk>/act/", bank.ImportActView.as_view(), name="import_act"),
+    path("questions/imports/<int:pk>/left-out/", bank.LeftOutView.as_view(), name="import_left_out"),
+    path("quizzes/", quizzes.QuizzesView.as_view(), name="quizzes"),
+    path("of/<slug:code>/quizzes/create/", quizzes.QuizFormView.as_view(), name="create_quiz"),
+    path("quizzes/<int:pk>/", quizzes.QuizView.as_view(), name="quiz"),
+    path("quizzes/<int:pk>/change/", quizzes.QuizFormView.as_view(), name="change_quiz"),
+    path("quizzes/<int:pk>/export/", quizzes.QuizExportView.as_view(), name="quiz_export"),
+    path("quizzes/<int:pk>/step/<slug:step>/", quizzes.QuizStepView.as_view(), name="quiz_step"),
+    path("contests/", contests.ContestsView.as_view(), name="contests"),
+    path("of/<slug:code>/contests/create/", contests.ContestFormView.as_view(), name="create_contest"),
+    path("contests/<int:pk>/", contests.ContestView.as_view(), name="contest"),
+    path("contests/<int:pk>/change/", contests.ContestFormView.as_view(), name="change_contest"),
+    path("contests/<int:pk>/works/", contests.WorkView.as_view(), name="work"),
+    path("contests/<int:pk>/export/", contests.ContestExportView.as_view(), name="contest_export"),
+    path("contests/<int:pk>/step/<slug:step>/", contests.ContestStepView.as_view(), name="contest_step"),
+    path("mine/", mine.MineView.as_view(), name="mine"),
+    path("mine/materials/<int:pk>/", mine.ReadView.as_view(), name="read"),
+    path("mine/quizzes/<int:pk>/", mine.TakeView.as_view(), name="take"),
+    path("mine/papers/<int:pk>/", mine.PaperView.as_view(), name="paper"),
+]

@@ -1,0 +1,1 @@
+"""The forms of training (培训表单)."""

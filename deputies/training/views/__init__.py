@@ -1,0 +1,1 @@
+"""The pages of training (培训页面)."""

@@ -1,0 +1,238 @@
+"""Figures, the rows behind each of them, and hours of every deputy; all of it to take away (统计、学时)."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from congress.kit.paging import page_of
+from deputies.activities.models import Activity
+from deputies.roll.importing import current_term
+from deputies.roll.models import Delegation, DeputyGroup, Mandate
+from deputies.roll.views.listing import note_for, sheet_response
+from deputies.training import figures, reports
+from deputies.training.kinds import Kind
+from deputies.training.views.common import Staff, export_noted
+from deputies.training.views.planning import gaps_or_none
+
+WHAT = {
+    "sessions": gettext_lazy("场次"),
+    "times": gettext_lazy("人次"),
+    "persons": gettext_lazy("人数"),
+    "officers": gettext_lazy("联络员"),
+    "guests": gettext_lazy("其他人员"),
+}
+
+
+def _day(text):
+    """A date of the address, or None; what is no date is overlooked."""
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
+
+
+class OfPeriod(Staff):
+    """What is asked for: the period, and one channel, kind or month."""
+
+    @property
+    def asked(self):
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    @cached_property
+    def period(self):
+        first, last = _day(self.asked.get("first")), _day(self.asked.get("last"))
+        if first is None and last is None:
+            return figures.Period.of_year(self.year)
+        first, last = first or date(last.year, 1, 1), last or self.today
+        return figures.Period(min(first, last), max(first, last))
+
+    @cached_property
+    def narrowed(self):
+        """{dimension: value} of the address, as far as it is known."""
+        found = {}
+        for name in figures.DIMENSIONS:
+            value = self.asked.get(name)
+            if value is None:
+                continue
+            value = int(value) if name == "month" and value.isdigit() else value
+            if value in figures.LABELS[name]:
+                found[name] = value
+        return found
+
+    def sessions(self):
+        return figures.sessions_of(self.congress, self.period, **self.narrowed)
+
+    def pairs(self):
+        return {
+            "congress": self.congress.code,
+            "first": self.period.first.isoformat(),
+            "last": self.period.last.isoformat(),
+        }
+
+
+class FiguresView(OfPeriod, TemplateView):
+    """Sessions, person-times and persons, by channel, kind, month and group; each figure a door to its rows."""
+
+    template_name = "deputies/training/figures.html"
+    door = "figures"
+
+    def get_context_data(self, **kwargs):
+        sessions = figures.sessions_of(self.congress, self.period)
+        titles = {"channel": _("按培训方式"), "kind": _("按培训类型"), "month": _("按月份")}
+        return super().get_context_data(
+            period=self.period,
+            total=figures.total_of(sessions),
+            total_url=self.address(),
+            tables=[
+                (name, title, [(row, self.address(**{name: row.code})) for row in figures.figures_by(name, sessions)])
+                for name, title in titles.items()
+            ],
+            groups=figures.figures_of_groups(self.congress, sessions),
+            pairs=self.pairs(),
+            **kwargs,
+        )
+
+    def address(self, **narrowed):
+        return f"{reverse('training:rows')}?{urlencode(self.pairs() | narrowed)}"
+
+
+class FiguresExportView(OfPeriod, View):
+    """The figures as a workbook."""
+
+    def post(self, request):
+        sessions = figures.sessions_of(self.congress, self.period)
+        rows = list(reports.figure_rows(sessions))
+        title = _("%(congress)s代表培训统计（%(first)s 至 %(last)s）") % {
+            "congress": self.congress.name, "first": self.period.first, "last": self.period.last,
+        }  # fmt: skip
+        note = export_noted(request, self.congress, _("培训统计"), len(rows))
+        return sheet_response(title, reports.FIGURES, rows, note_for(request, len(rows)), note, name=_("培训统计"))
+
+
+class RowsView(OfPeriod, TemplateView):
+    """The rows behind one figure: sessions, records, persons, or guests."""
+
+    template_name = "deputies/training/rows.html"
+    door = "figures"
+
+    @cached_property
+    def what(self):
+        asked = self.asked.get("what")
+        return asked if asked in WHAT else "sessions"
+
+    def rows(self):
+        """The rows, and how they are shown."""
+        sessions = self.sessions()
+        if self.what == "sessions":
+            return sessions.select_related("lesson__line", "organ").order_by("-starts_at")
+        if self.what == "times":
+            return reports.listed(figures.records_of(sessions))
+        if self.what == "persons":
+            return figures.persons_of(sessions)
+        officers = figures.OFFICERS if self.what == "officers" else ~figures.OFFICERS
+        return figures.guests_of(sessions).filter(officers).select_related("activity").order_by("activity", "name")
+
+    def get_context_data(self, **kwargs):
+        named = self.pairs() | self.narrowed
+        tabs = [
+            {"label": label, "url": f"?{urlencode(named | {'what': what})}", "is_current": what == self.what}
+            for what, label in WHAT.items()
+        ]
+        return super().get_context_data(
+            what=self.what,
+            what_label=WHAT[self.what],
+            tabs=tabs,
+            period=self.period,
+            page_obj=page_of(self.rows(), self.request.GET.get("page")),
+            conditions=[str(figures.LABELS[name][value]) for name, value in self.narrowed.items()],
+            pairs=named | {"what": self.what},
+            back=f"{reverse('training:figures')}?{urlencode(self.pairs())}",
+            **kwargs,
+        )
+
+
+class RowsExportView(RowsView):
+    """The same rows as a workbook."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        columns, made = reports.BY_WHAT[self.what]
+        rows = [made(row) for row in self.rows()]
+        what = str(WHAT[self.what])
+        title = _("%(congress)s代表培训：%(what)s") % {"congress": self.congress.name, "what": what}
+        note = export_noted(request, self.congress, title, len(rows))
+        return sheet_response(title, columns, rows, note_for(request, len(rows)), note, name=_("培训%s") % what)
+
+
+class HoursView(OfPeriod, TemplateView):
+    """The hours of every deputy in a year; those without any first where asked."""
+
+    template_name = "deputies/training/hours.html"
+    door = "hours"
+
+    def seats(self):
+        term = current_term(self.congress, on=min(self.today, self.period.last))
+        seats = Mandate.objects.visible_to(self.request.user).active().filter(congress=self.congress, term=term)
+        for name, field in (("delegation", "delegation"), ("group", "groups")):
+            if self.asked.get(name, "").isdigit():
+                seats = seats.filter(**{field: self.asked[name]})
+        seats = figures.with_hours(seats, self.period)
+        if self.asked.get("none"):
+            seats = seats.filter(trainings=0)
+        return seats.select_related("deputy", "delegation").order_by("-training_hours", "deputy__strokes", "pk")
+
+    def get_context_data(self, **kwargs):
+        seats = self.seats().defer("deputy__phone", "deputy__born", "deputy__id_number")
+        return super().get_context_data(
+            page_obj=page_of(seats, self.request.GET.get("page")),
+            delegations=Delegation.objects.filter(congress=self.congress),
+            groups=DeputyGroup.objects.filter(congress=self.congress),
+            query=self.request.GET,
+            is_narrowed=any(self.asked.get(name) for name in ("delegation", "group", "none")),
+            years=[self.today.year - back for back in range(5)],
+            **kwargs,
+        )
+
+
+class HoursExportView(HoursView):
+    http_method_names = ["post"]
+
+    def post(self, request):
+        rows = [reports.hours_row(seat) for seat in self.seats()]
+        title = _("%(congress)s%(year)s年代表学时") % {"congress": self.congress.name, "year": self.year}
+        note = export_noted(request, self.congress, title, len(rows))
+        return sheet_response(title, reports.HOURS, rows, note_for(request, len(rows)), note, name=_("代表学时"))
+
+
+class OnboardingView(Staff, TemplateView):
+    """New deputies who have not had their training on taking office, the most urgent first."""
+
+    template_name = "deputies/training/onboarding.html"
+    door = "onboarding"
+
+    def get_context_data(self, **kwargs):
+        gaps = gaps_or_none(self.congress, on=self.today)
+        held = Activity.objects.filter(congress=self.congress, lesson__kind=Kind.ONBOARDING)
+        return super().get_context_data(
+            page_obj=page_of(gaps, self.request.GET.get("page")),
+            past=sum(gap.is_past for gap in gaps),
+            near=sum(gap.is_near for gap in gaps),
+            ahead=held.filter(~Q(state__in=("held", "closed", "cancelled"))).order_by("starts_at"),
+            **kwargs,
+        )
+
+
+class OnboardingExportView(Staff, View):
+    def post(self, request):
+        rows = [reports.gap_row(gap) for gap in gaps_or_none(self.congress, on=self.today)]
+        title = _("%s未参加岗前培训的新任代表") % self.congress.name
+        note = export_noted(request, self.congress, title, len(rows))
+        return sheet_response(title, reports.GAPS, rows, note_for(request, len(rows)), note, name=_("岗前培训"))
