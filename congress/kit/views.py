@@ -20,8 +20,12 @@ def switch_elder(request):
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = "/"
-    response = HttpResponseRedirect(target)
-    value = "0" if request.COOKIES.get("elder") == "1" else "1"
+    return remember_elder(HttpResponseRedirect(target), is_on=request.COOKIES.get("elder") != "1")
+
+
+def remember_elder(response, *, is_on):
+    """Keep the choice in the reader's browser."""
+    value = "1" if is_on else "0"
     response.set_cookie("elder", value, max_age=ELDER_DAYS * 86400, samesite="Lax", httponly=True)
     return response
 

@@ -1,3 +1,27 @@
+from django.urls import path
+
+from congress.portal.views import checking, reading, saying
+
 app_name = "portal"
 
-urlpatterns = []
+urlpatterns = [
+    path("", reading.HomeView.as_view(), name="home"),
+    path("deputies/", reading.DeputyListView.as_view(), name="deputies"),
+    path("deputies/<int:pk>/", reading.DeputyView.as_view(), name="deputy"),
+    path("deputies/<int:pk>/card/", checking.CardView.as_view(), name="card"),
+    path("stations/", reading.StationListView.as_view(), name="stations"),
+    path("stations/<slug:slug>/", reading.StationView.as_view(), name="station"),
+    path("receptions/", reading.ReceptionListView.as_view(), name="receptions"),
+    path("suggestions/", reading.SuggestionListView.as_view(), name="suggestions"),
+    path("suggestions/<int:pk>/", reading.SuggestionView.as_view(), name="suggestion"),
+    path("say/<slug:slug>/", saying.SayView.as_view(), name="say"),
+    path("say/deputy/<slug:slug>/", saying.SayToDeputyView.as_view(), name="say_deputy"),
+    path("code/<slug:slug>/", reading.CodeView.as_view(), name="code"),
+    path("look/", saying.LookView.as_view(), name="look"),
+    path("opinion/", saying.OpinionView.as_view(), name="opinion"),
+    path("opinion/grade/", saying.GradeView.as_view(), name="grade"),
+    path("opinion/withdraw/", saying.WithdrawView.as_view(), name="withdraw"),
+    path("elder/", reading.elder, name="elder"),
+    path("review/", checking.ReviewView.as_view(), name="review"),
+    path("profile/", checking.OwnProfileView.as_view(), name="profile"),
+]

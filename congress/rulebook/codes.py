@@ -205,6 +205,7 @@ _ALL = (
     Code("receptions", _("代表每年联系、接待群众次数（至少）"), DUTIES, Unit.COUNT),
     Code("station_receptions", _("联络站每月接待群众次数（至少）"), DUTIES, Unit.COUNT),
     Code("reception_notice_days", _("接待预告提前日数（至少）"), DUTIES, Unit.COUNT),
+    Code("identity_display_rate", _("代表亮身份参与率（至少百分之几）"), DUTIES, Unit.COUNT),
     Code("opinion_reanswers", _("群众不满意退回再办次数（最多）"), DUTIES, Unit.COUNT),
     Code("duty_days", _("代表每年执行职务时间（至少几日）"), DUTIES, Unit.COUNT),
     Code("plan_aspects_least", _("年度履职计划的方面（至少）"), DUTIES, Unit.COUNT),

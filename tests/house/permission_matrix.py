@@ -66,6 +66,18 @@ MATRIX = {
     "appraisals:rate": may("deputy", "npc_clerk", "township_clerk", scoped=True),
     "appraisals:link": public(),
     "appraisals:judge": may("npc_clerk", "township_clerk", scoped=True),
+    # congress.portal
+    **dict.fromkeys(
+        (
+            "portal:home", "portal:deputies", "portal:deputy", "portal:stations", "portal:station",
+            "portal:receptions", "portal:suggestions", "portal:suggestion", "portal:say", "portal:say_deputy",
+            "portal:code", "portal:look", "portal:opinion", "portal:grade", "portal:withdraw", "portal:elder",
+        ),
+        public(),
+    ),
+    "portal:review": may("npc_clerk", "township_clerk", scoped=True),
+    "portal:profile": may("deputy", scoped=True),
+    "portal:card": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     # liaison.opinions
     "opinions:list": may(*OPINION_READERS, scoped=True),
     "opinions:export": may(*OPINION_READERS, scoped=True),

@@ -1,0 +1,138 @@
+"""What the public pages ask of the rooms below, without anybody's account (公开查询)."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from congress.deadlines.models import Clock
+from congress.portal.models import Profile, Publication
+from congress.procedure.telling import history
+from deputies.duties.models import DutyRecord
+from deputies.roll.models import Mandate
+from liaison.opinions.models import Opinion
+from liaison.receptions.models import Reception
+from liaison.stations.models import LiaisonStation
+from suggestions.docket.models import Answer, Suggestion
+
+
+def deputies(congress, *, words="", delegation=""):
+    """The deputies in office, by strokes of the surname; `words` may be a name, a post or a constituency."""
+    rows = (
+        Mandate.objects.filter(congress=congress)
+        .active()
+        .select_related("deputy", "delegation", "constituency", "profile")
+        .defer("deputy__born", "deputy__phone", "deputy__id_number")
+    )
+    if words:
+        rows = rows.filter(
+            Q(deputy__name__icontains=words)
+            | Q(deputy__position_held__icontains=words)
+            | Q(constituency__name__icontains=words)
+            | Q(delegation__name__icontains=words)
+        )
+    if delegation.isdigit():
+        rows = rows.filter(delegation=delegation)
+    return rows.order_by("deputy__strokes", "pk")
+
+
+def display_rate(congress):
+    """(shown, all): how many of the deputies in office show who they are (亮身份参与率)."""
+    counts = (
+        Mandate.objects.filter(congress=congress)
+        .active()
+        .aggregate(every=Count("pk"), shown=Count("pk", filter=Q(profile__is_shown=True)))
+    )
+    return counts["shown"], counts["every"]
+
+
+def reaches(shown, every, *, percent):
+    """Whether a share reaches so many per cent; whole numbers, so that 120 of 240 does and 119 does not."""
+    return every > 0 and shown * 100 >= percent * every
+
+
+def performance(mandate, *, year):
+    """[(kind, times)] of the duties done and verified in a year; the law has them published (代表法 Art. 58)."""
+    rows = DutyRecord.objects.verified().performed().filter(mandate=mandate, held_on__year=year)
+    counted = rows.values("kind").annotate(count=Count("pk")).order_by("-count", "kind")
+    return [(DutyRecord(kind=row["kind"]).get_kind_display(), row["count"]) for row in counted]
+
+
+def stations(congress):
+    return (
+        LiaisonStation.objects.filter(congress=congress, is_public=True)
+        .standing(on=timezone.localdate())
+        .select_related("head__deputy", "township")
+        .order_by("position", "pk")
+    )
+
+
+def deputies_at(station):
+    """The deputies of the groups that are at home in a station; those who show themselves first."""
+    return (
+        Mandate.objects.active()
+        .filter(groups__hosting__station=station)
+        .select_related("deputy", "profile", "constituency")
+        .defer("deputy__born", "deputy__phone", "deputy__id_number")
+        .annotate(shows=Exists(Profile.objects.shown().filter(mandate=OuterRef("pk"))))
+        .order_by("-shows", "deputy__strokes")
+        .distinct()
+    )
+
+
+def receptions_ahead(congress, *, at, station=None):
+    """Announced receptions that are not over, the next first."""
+    rows = Reception.objects.filter(
+        station__congress=congress, station__is_public=True, activity__state="announced", activity__ends_at__gte=at
+    )
+    if station is not None:
+        rows = rows.filter(station=station)
+    return (
+        rows.select_related("activity", "station")
+        .prefetch_related("activity__invitations__mandate__deputy")
+        .order_by("activity__starts_at")
+    )
+
+
+def published(congress, *, words=""):
+    """Suggestions whose text was made public, the newest decision first."""
+    checks = Publication.objects.published().filter(part=Publication.Part.TEXT, suggestion__congress=congress)
+    if words:
+        checks = checks.filter(
+            Q(suggestion__title__icontains=words)
+            | Q(suggestion__lead__deputy__name=words, suggestion__protects_identity=False)
+        )
+    return checks.select_related(
+        "suggestion__lead__deputy", "suggestion__category", "suggestion__session__term"
+    ).order_by("-decided_on", "-pk")
+
+
+def is_published(suggestion, part):
+    return Publication.objects.published().filter(suggestion=suggestion, part=part).exists()
+
+
+def answers_of(suggestion):
+    """The answers of the replies that were sent, ask by ask."""
+    return list(
+        Answer.objects.filter(reply__assignment__round__suggestion=suggestion, reply__sent_on__isnull=False)
+        .select_related("ask", "reply__assignment__organ")
+        .order_by("reply__assignment__round__number", "ask__number", "pk")
+    )
+
+
+def chain_of(opinion):
+    """What a resident reads by his code: opinion → suggestion → reply → promise.
+
+    His own matter is told him even where the suggestion is not public, without its text and the deputy's name.
+    """
+    suggestion = opinion.suggestion
+    submitted = suggestion is not None and suggestion.state != Suggestion.State.DRAFT
+    return {
+        "history": history(opinion),
+        "suggestion": suggestion if submitted else None,
+        "is_drafted": suggestion is not None and not submitted,
+        "is_public": submitted and is_published(suggestion, Publication.Part.TEXT),
+        "answers": answers_of(suggestion) if submitted and suggestion.replied_on else [],
+        "next_on": Clock.objects.on_case(opinion).running().order_by("due_on").values_list("due_on", flat=True).first(),
+        "may_rate": opinion.state in {Opinion.State.ANSWERED, Opinion.State.GUIDED}
+        or (opinion.state == Opinion.State.RAISED and submitted and suggestion.replied_on is not None),
+        "may_withdraw": opinion.state in Opinion.OPEN,
+    }

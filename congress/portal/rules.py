@@ -1,0 +1,15 @@
+"""Who decides what the public reads (公开的权限)."""
+
+import rules
+
+from congress.organs.rules import is_clerk_of
+from deputies.roll.seats import active_seats_of
+
+
+@rules.predicate
+def is_own_profile(user, profile):
+    return profile is not None and profile.mandate_id in active_seats_of(user)
+
+
+rules.add_perm("portal.publish", is_clerk_of)
+rules.add_perm("portal.show", is_own_profile | is_clerk_of)

@@ -1,0 +1,1 @@
+"""The pages that everybody reads, and the office's check before."""

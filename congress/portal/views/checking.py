@@ -1,0 +1,160 @@
+"""The office checks what goes public; a deputy shows who he is (公开审查、亮身份)."""
+
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from congress.kit.paging import page_of
+from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
+from congress.organs.hats import hats_of
+from congress.portal import actions
+from congress.portal.forms import CheckForm, ProfileForm
+from congress.portal.models import Profile, Publication
+from congress.procedure.workflow import StepNotOpen
+from deputies.roll.models import Mandate
+from deputies.roll.seats import active_seats_of
+from liaison.stations.models import LiaisonStation
+from suggestions.docket.models import Suggestion
+
+MOST = 100
+_CARD = Path(__file__).parents[1] / "paper" / "card.typ"
+
+
+class ReviewView(TemplateView):
+    """What waits to be checked, and what was decided; many at once (公开审查)."""
+
+    template_name = "congress/portal/review.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.congresses = hats_of(request.user).clerk_of
+        if not self.congresses:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        waiting = actions.to_check(self.congresses)
+        decided = Suggestion.objects.filter(
+            pk__in=Publication.objects.visible_to(self.request.user).exclude(state="pending").values("suggestion")
+        )
+        view = "decided" if self.request.GET.get("view") == "decided" else "waiting"
+        rows = (waiting if view == "waiting" else decided).select_related("lead__deputy", "category")
+        page = page_of(rows.order_by("-replied_on", "-pk"), self.request.GET.get("page"))
+        cases = list(page.object_list)
+        checks = {(each.suggestion_id, each.part): each for each in Publication.objects.filter(suggestion__in=cases)}
+        page.object_list = [
+            (case, checks.get((case.pk, Publication.Part.TEXT)), checks.get((case.pk, Publication.Part.REPLY)))
+            for case in cases
+        ]
+        return super().get_context_data(
+            page_obj=page, view=view, waiting=waiting.count(), decided=decided.count(), parts=Publication.Part, **kwargs
+        )
+
+    def post(self, request):
+        form = CheckForm(request.POST)
+        ids = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit()][:MOST]
+        cases = Suggestion.objects.filter(pk__in=ids, congress__in=self.congresses, state__in=Suggestion.ACCEPTED)
+        if not form.is_valid() or not cases:
+            messages.warning(request, _("请先勾选建议，再选公开什么。"))
+            return redirect("portal:review")
+        done, told = 0, []
+        for case in cases.select_related("congress"):
+            try:
+                self.decide(case, form.cleaned_data)
+                done += 1
+            except ValidationError as error:
+                told.extend(error.messages)
+            except StepNotOpen:
+                told.append(_("《%s》：已经审查过了。") % case.title)
+        if done:
+            messages.success(request, _("已审查 %s 件。") % done)
+        for words in dict.fromkeys(told):
+            messages.warning(request, words)
+        return redirect(
+            f"{reverse('portal:review')}?view={'decided' if request.GET.get('view') == 'decided' else 'waiting'}"
+        )
+
+    def decide(self, case, decision):
+        today, by = timezone.localdate(), self.request.user
+        if decision["act"] == "publish":
+            actions.publish(case, decision["part"], on=today, by=by)
+        else:
+            actions.withhold(case, decision["part"], reason=decision["reason"], on=today, by=by)
+
+
+class OwnProfileView(FormView):
+    """The deputy's own public page: open or closed, one line about himself, and his code (亮身份)."""
+
+    form_class = ProfileForm
+    template_name = "congress/portal/profile.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        seats = Mandate.objects.filter(pk__in=active_seats_of(request.user)).select_related("deputy", "congress")
+        self.mandate = seats.order_by("pk").first()
+        if self.mandate is None:
+            raise Http404
+        self.profile = Profile.objects.filter(mandate=self.mandate).first()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"introduction": self.profile.introduction if self.profile else ""}
+
+    def get_context_data(self, **kwargs):
+        shown = self.profile if self.profile and self.profile.is_shown else None
+        return super().get_context_data(
+            mandate=self.mandate,
+            profile=shown,
+            qr=qr_svg(code_address(self.request, shown)).decode() if shown else "",
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        today = timezone.localdate()
+        if "hide" in self.request.POST:
+            actions.hide(self.mandate, on=today, by=self.request.user)
+            messages.success(self.request, _("公开页已收起，群众暂时不能给您留言。"))
+        else:
+            actions.show(self.mandate, on=today, by=self.request.user, **form.cleaned_data)
+            messages.success(self.request, _("已亮身份，群众扫码就能找到您。"))
+        return redirect("portal:profile")
+
+
+def code_address(request, profile):
+    """What a deputy's code says."""
+    return request.build_absolute_uri(reverse("portal:code", args=[profile.slug]))
+
+
+class CardView(View):
+    """The contact card of one deputy as a PDF (代表联系卡), for himself and for the office."""
+
+    def get(self, request, pk):
+        seats = Mandate.objects.visible_to(request.user).select_related(
+            "deputy", "congress", "constituency", "delegation"
+        )
+        mandate = get_object_or_404(seats, pk=pk)
+        profile = Profile.objects.filter(mandate=mandate, is_shown=True).first()
+        if profile is None or not request.user.has_perm("portal.show", profile):
+            raise Http404
+        station = LiaisonStation.objects.filter(hostings__group__members=mandate).first()
+        content = pdf(
+            _CARD,
+            content={
+                "congress": mandate.congress.name,
+                "name": mandate.deputy.name,
+                "post": mandate.deputy.position_held,
+                "constituency": str(mandate.constituency or mandate.delegation or ""),
+                "introduction": profile.introduction,
+                "station": f"{station.name}　{station.address}" if station else "",
+                "opening": station.opening if station else "",
+            },
+            images={"qr.svg": qr_svg(code_address(request, profile))},
+        )
+        name = content_disposition_header(True, _("代表联系卡（%s）.pdf") % mandate.deputy.name)
+        return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": name})

@@ -1,0 +1,211 @@
+"""Who are the deputies, where are the stations, what was suggested and answered (公开页)."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.vary import vary_on_cookie
+from django.views.generic import TemplateView
+
+from congress.kit.paging import page_of
+from congress.kit.views import remember_elder
+from congress.organs.models import Congress
+from congress.portal import questions
+from congress.portal.masking import masked
+from congress.portal.models import Profile, Publication
+from congress.rulebook.book import rules_for
+from deputies.roll.models import Delegation, Mandate
+from liaison.stations.models import LiaisonStation
+
+SECONDS = 60  # how long a browser or a proxy may keep a public page
+AHEAD = 12
+
+
+@method_decorator([login_not_required, cache_control(public=True, max_age=SECONDS), vary_on_cookie], name="dispatch")
+class PublicView(TemplateView):
+    """A page without account or form, the same for everybody but for the elder mode."""
+
+    @cached_property
+    def congress(self):
+        """The congress that the address names; without one the highest of this portal."""
+        code = self.request.GET.get("at")
+        if code:
+            return get_object_or_404(Congress, code=code)
+        found = Congress.objects.order_by("parent", "pk").first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(congress=self.congress, is_public_page=True, **kwargs)
+
+
+class HomeView(PublicView):
+    template_name = "congress/portal/home.html"
+
+    def get_context_data(self, **kwargs):
+        congress = self.congress
+        return super().get_context_data(
+            receptions=questions.receptions_ahead(congress, at=timezone.now())[:5],
+            suggestions=questions.published(congress)[:5],
+            stations=questions.stations(congress)[:6],
+            **kwargs,
+        )
+
+
+class DeputyListView(PublicView):
+    template_name = "congress/portal/deputies.html"
+
+    def get_context_data(self, **kwargs):
+        query = self.request.GET
+        words, delegation = query.get("q", "").strip(), query.get("delegation", "")
+        shown, every = questions.display_rate(self.congress)
+        percent = rules_for(self.congress, on=timezone.localdate()).count("identity_display_rate")
+        return super().get_context_data(
+            page_obj=page_of(
+                questions.deputies(self.congress, words=words, delegation=delegation), query.get("page"), per_page=30
+            ),
+            delegations=Delegation.objects.filter(congress=self.congress),
+            words=words,
+            delegation=delegation,
+            shown=shown,
+            every=every,
+            reached=questions.reaches(shown, every, percent=percent),
+            **kwargs,
+        )
+
+
+class DeputyView(PublicView):
+    """One deputy: who, for whom, what he did this year, what he suggested."""
+
+    template_name = "congress/portal/deputy.html"
+
+    def get_context_data(self, **kwargs):
+        seats = Mandate.objects.active().select_related(
+            "deputy", "congress", "delegation", "constituency", "term", "profile"
+        )
+        mandate = get_object_or_404(
+            seats.defer("deputy__born", "deputy__phone", "deputy__id_number"), pk=self.kwargs["pk"]
+        )
+        year = timezone.localdate().year
+        profile = getattr(mandate, "profile", None)
+        return super().get_context_data(
+            mandate=mandate,
+            profile=profile if profile and profile.is_shown else None,
+            duties=questions.performance(mandate, year=year),
+            year=year,
+            stations=LiaisonStation.objects.filter(is_public=True, hostings__group__members=mandate),
+            suggestions=questions.published(mandate.congress).filter(
+                suggestion__lead=mandate, suggestion__protects_identity=False
+            )[:10],
+            **kwargs,
+        )
+
+
+class StationListView(PublicView):
+    """Stations, homes, studios and contact points in one directory."""
+
+    template_name = "congress/portal/stations.html"
+
+    def get_context_data(self, **kwargs):
+        kind = self.request.GET.get("type", "")
+        words = self.request.GET.get("q", "").strip()
+        rows = questions.stations(self.congress)
+        if kind in LiaisonStation.Type.values:
+            rows = rows.filter(type=kind)
+        if words:
+            rows = rows.filter(name__icontains=words) | rows.filter(address__icontains=words)
+        return super().get_context_data(
+            page_obj=page_of(rows, self.request.GET.get("page"), per_page=30),
+            types=LiaisonStation.Type.choices,
+            type=kind,
+            words=words,
+            **kwargs,
+        )
+
+
+class StationView(PublicView):
+    template_name = "congress/portal/station.html"
+
+    def get_context_data(self, **kwargs):
+        station = get_object_or_404(
+            LiaisonStation.objects.filter(is_public=True).select_related("head__deputy", "congress", "township"),
+            slug=self.kwargs["slug"],
+        )
+        return super().get_context_data(
+            station=station,
+            deputies=questions.deputies_at(station)[:60],
+            receptions=questions.receptions_ahead(station.congress, at=timezone.now(), station=station)[:AHEAD],
+            **kwargs,
+        )
+
+
+class ReceptionListView(PublicView):
+    """Where deputies will be heard next."""
+
+    template_name = "congress/portal/receptions.html"
+
+    def get_context_data(self, **kwargs):
+        rows = questions.receptions_ahead(self.congress, at=timezone.now())
+        return super().get_context_data(page_obj=page_of(rows, self.request.GET.get("page")), **kwargs)
+
+
+class SuggestionListView(PublicView):
+    template_name = "congress/portal/suggestions.html"
+
+    def get_context_data(self, **kwargs):
+        words = self.request.GET.get("q", "").strip()
+        rows = questions.published(self.congress, words=words)
+        return super().get_context_data(page_obj=page_of(rows, self.request.GET.get("page")), words=words, **kwargs)
+
+
+class SuggestionView(PublicView):
+    """A published suggestion, and its reply once that is published too; numbers of persons are starred out."""
+
+    template_name = "congress/portal/suggestion.html"
+
+    def get_context_data(self, **kwargs):
+        checks = Publication.objects.published().filter(part=Publication.Part.TEXT)
+        check = get_object_or_404(
+            checks.select_related("suggestion__lead__deputy", "suggestion__category", "suggestion__congress"),
+            suggestion=self.kwargs["pk"],
+        )
+        case = check.suggestion
+        shows_reply = questions.is_published(case, Publication.Part.REPLY)
+        return super().get_context_data(
+            case=case,
+            situation=masked(case.situation),
+            analysis=masked(case.analysis),
+            asks=[(ask.number, masked(ask.text)) for ask in case.asks.all()],
+            answers=[
+                (answer, masked(answer.text), masked(answer.reason)) for answer in questions.answers_of(case)
+            ] if shows_reply else [],
+            shows_reply=shows_reply,
+            **kwargs,
+        )  # fmt: skip
+
+
+class CodeView(PublicView):
+    """A deputy's code on a card: to his page while he shows himself, to his station otherwise."""
+
+    def get(self, request, slug):
+        profile = get_object_or_404(Profile.objects.select_related("mandate"), slug=slug)
+        if profile.is_shown:
+            return redirect("portal:say_deputy", profile.slug)
+        station = LiaisonStation.objects.filter(is_public=True, hostings__group__members=profile.mandate).first()
+        return redirect("portal:say", station.slug) if station else redirect("portal:home")
+
+
+@login_not_required
+def elder(request):
+    """The elder switch of the public pages: a plain link, so that these pages carry no form and can be cached."""
+    home = reverse("portal:home")
+    target = request.GET.get("next", home)
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = home
+    return remember_elder(HttpResponseRedirect(target), is_on=request.GET.get("on") == "1")

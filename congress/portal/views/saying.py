@@ -1,0 +1,194 @@
+"""A resident speaks, and follows what he said by his code, without an account (我要反映、查办理)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView, TemplateView
+
+from congress.accounts.models import User
+from congress.portal import questions, throttling
+from congress.portal.forms import CodeForm, GradeForm, SayForm
+from congress.portal.models import Profile
+from congress.procedure.views import add_errors
+from congress.procedure.workflow import StepNotOpen
+from liaison.opinions import actions
+from liaison.opinions.models import Opinion
+from liaison.stations.models import LiaisonStation
+
+_MINE, _CODE = "resident_opinion", "resident_code"
+
+
+def too_often(request):
+    return render(request, "429.html", status=429)
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class SayView(FormView):
+    """The page behind a station's code on the wall."""
+
+    form_class = SayForm
+    template_name = "congress/portal/say.html"
+    mandate = None
+
+    @cached_property
+    def station(self):
+        return get_object_or_404(
+            LiaisonStation.objects.filter(is_public=True).select_related("congress"), slug=self.kwargs["slug"]
+        )
+
+    def get_context_data(self, **kwargs):
+        at = timezone.now()
+        station = self.station
+        return super().get_context_data(
+            station=station,
+            mandate=self.mandate,
+            congress=station.congress,
+            deputies=questions.deputies_at(station)[:6] if self.mandate is None else (),
+            next_reception=questions.receptions_ahead(station.congress, at=at, station=station).first(),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        if throttling.is_too_often(self.request, throttling.SAY):
+            return too_often(self.request)
+        told = form.cleaned_data
+        opinion, code = actions.receive(
+            congress=self.station.congress,
+            station=self.station,
+            text=told["text"],
+            channel=Opinion.Channel.CODE,
+            place=told["place"],
+            name=told["name"],
+            phone=told["phone"],
+            photos=told["photos"],
+            addressed_to=self.mandate,
+            consented=told["consents"],
+            on=timezone.localdate(),
+            by=User.objects.robot(),
+        )
+        self.request.session[_MINE], self.request.session[_CODE] = opinion.pk, code
+        return redirect("portal:opinion")
+
+
+class SayToDeputyView(SayView):
+    """The page behind a deputy's code: the same words, and they reach him."""
+
+    @cached_property
+    def mandate(self):
+        profile = get_object_or_404(
+            Profile.objects.shown().select_related("mandate__deputy", "mandate__delegation"), slug=self.kwargs["slug"]
+        )
+        return profile.mandate
+
+    @cached_property
+    def station(self):
+        """The station of his group takes it on with him."""
+        found = LiaisonStation.objects.filter(hostings__group__members=self.mandate).select_related("congress").first()
+        if found is None:
+            raise Http404
+        return found
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class LookView(FormView):
+    """Ask for the code; wrong ones are counted, right ones are not."""
+
+    form_class = CodeForm
+    template_name = "congress/portal/look.html"
+
+    def post(self, request, *args, **kwargs):
+        if throttling.is_too_often(request, throttling.WRONG_CODE, dry_run=True):
+            return too_often(request)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        opinion = actions.opinion_by_code(form.cleaned_data["code"])
+        if opinion is None:
+            throttling.is_too_often(self.request, throttling.WRONG_CODE)
+            form.add_error("code", _("没有这个查询码，请对照抄下的再输一遍。字母 O、I 和数字 0、1 不会出现在码里。"))
+            return self.form_invalid(form)
+        self.request.session[_MINE] = opinion.pk
+        self.request.session.pop(_CODE, None)
+        return redirect("portal:opinion")
+
+
+class OfResident:
+    """A page about the opinion whose code was given in this browser."""
+
+    @cached_property
+    def opinion(self):
+        return (
+            Opinion.objects.filter(pk=self.request.session.get(_MINE))
+            .select_related("station", "organ", "congress", "suggestion", "theme_of", "addressed_to__deputy")
+            .first()
+        )
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.opinion is None:
+            return redirect("portal:look")
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class OpinionView(OfResident, TemplateView):
+    """What the resident said, where it stands, what was answered and promised."""
+
+    template_name = "congress/portal/opinion.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            opinion=self.opinion,
+            congress=self.opinion.congress,
+            code=self.request.session.get(_CODE),
+            form=kwargs.pop("form", None) or GradeForm(),
+            **questions.chain_of(self.opinion),
+            **kwargs,
+        )
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class GradeView(OfResident, FormView):
+    """The resident rates the answer."""
+
+    form_class = GradeForm
+    template_name = "congress/portal/opinion.html"
+    http_method_names = ["post"]
+
+    def form_valid(self, form):
+        try:
+            actions.rate(self.opinion, on=timezone.localdate(), **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+        except StepNotOpen:
+            messages.info(self.request, _("这件已经评价过了。"))
+        return redirect("portal:opinion")
+
+    def form_invalid(self, form):
+        page = OpinionView()
+        page.setup(self.request)
+        return self.render_to_response(page.get_context_data(form=form))
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class WithdrawView(OfResident, TemplateView):
+    """Take back what was said; asked once more before."""
+
+    template_name = "congress/portal/withdraw.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(opinion=self.opinion, congress=self.opinion.congress, **kwargs)
+
+    def post(self, request):
+        try:
+            actions.withdraw(self.opinion, on=timezone.localdate())
+        except StepNotOpen:
+            messages.info(request, _("这件已经有了结果，不能撤回。"))
+        return redirect("portal:opinion")

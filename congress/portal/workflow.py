@@ -1,0 +1,16 @@
+"""The check before something is made public (公开审查)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congress.portal.models import Publication
+from congress.procedure.workflow import Procedure, Step, describe
+
+S = Publication.State
+
+PUBLICATION = Procedure(
+    "publication",
+    Step("publish", _("公开"), frozenset({S.PENDING, S.WITHHELD}), S.PUBLISHED, "portal.publish", _("%(part)s向社会公开")),
+    Step("withhold", _("不予公开"), frozenset({S.PENDING, S.PUBLISHED}), S.WITHHELD, "portal.publish", _("%(part)s不予公开：%(reason)s")),
+)  # fmt: skip
+
+describe(profile_show=_("%(who)s亮身份"), profile_hide=_("%(who)s收起公开页"))
