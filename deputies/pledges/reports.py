@@ -26,3 +26,66 @@ def _words(cell):
         late = _("（迟报）") if cell.came_late else ""
         return f"{cell.paper.sent_on:%m-%d}{late} {label}" if cell.paper else f"{label}"
     return f"{cell.count}/{cell.goal} {label}"
+
+
+PLANS = (
+    Column(_("姓名"), 12),
+    Column(_("代表团"), 18),
+    Column(_("填报日期"), 12),
+    Column(_("方面数"), 8, is_number=True),
+    Column(_("承诺（条）"), 10, is_number=True),
+    Column(_("已兑现（条）"), 12, is_number=True),
+)
+
+
+def plan_rows(plans, missing):
+    """Those who filed a plan, and after them those who did not."""
+    for plan in plans:
+        seat = plan.mandate
+        yield (seat.deputy.name, f"{seat.delegation or ''}", plan.filed_on, plan.aspects, plan.pledged, plan.kept)
+    for seat in missing:
+        yield (seat.deputy.name, f"{seat.delegation or ''}", _("未填报"), "", "", "")
+
+
+def card_table(template, filled):
+    """(columns, rows): one line a deputy or group, each counter as count of goal."""
+    targets = list(template.targets.all())
+    columns = [
+        Column(_("名称"), 16),
+        *[Column(f"{target.label}（{target.goal}{target.unit}）", 18, is_number=True) for target in targets],
+        Column(_("完成"), 10),
+    ]
+    rows = [
+        (
+            f"{holder}",
+            *[counter.count for counter in card.counters],
+            _("是") if card.is_complete else f"{card.percent}%",
+        )
+        for holder, card in filled
+    ]
+    return columns, rows
+
+
+CONTACTS = (
+    Column(_("联系人"), 12),
+    Column(_("职务"), 14),
+    Column(_("联系的代表"), 12),
+    Column(_("代表团"), 18),
+    Column(_("开始日期"), 12),
+    Column(_("最近联系"), 12),
+    Column(_("下次期限"), 12),
+)
+
+
+def contact_rows(register):
+    """Every tie of the register, member by member."""
+    for line in register.lines:
+        post = _("主任、副主任") if line.quota.is_leader else _("组成人员")
+        for tie in line.ties:
+            seat = tie.deputy
+            yield (
+                line.member.deputy.name, post, seat.deputy.name, f"{seat.delegation or ''}", tie.since,
+                tie.last_on or "", tie.due_on or "",
+            )  # fmt: skip
+        if not line.ties:
+            yield (line.member.deputy.name, post, _("未分工"), "", "", "", "")

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
@@ -18,20 +17,8 @@ from deputies.pledges import actions, quotas
 from deputies.pledges.forms import PaperForm
 from deputies.pledges.lights import Light
 from deputies.pledges.reports import township_table
+from deputies.pledges.views.scope import asked_day, asked_year
 from deputies.roll.views.listing import note_for, sheet_response
-
-
-def asked_day(text):
-    """A day from an address, or None."""
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
-
-
-def asked_year(text, *, today):
-    """A year from an address within reason, else this one."""
-    return int(text) if text and text.isdecimal() and 2000 <= int(text) <= today.year + 1 else today.year
 
 
 class OfTownships:

@@ -48,7 +48,6 @@ def test_the_township_sends_on_its_page_and_the_county_reads_the_file(client, to
     client.force_login(clerk)
     download = client.get(reverse("files:download", args=[paper.file_id]))
     assert b"".join(download.streaming_content) == PDF
-    download.close()
     assert client.post(page, {"year": 2026, "file": pdf()}).status_code == 404
 
 

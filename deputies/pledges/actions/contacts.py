@@ -1,0 +1,156 @@
+"""The verbs of keeping in touch: allot, pair, release, put a contact down, pass on what it brought up (双联系)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congress.deadlines import actions as clocks
+from congress.procedure import journal
+from deputies.pledges.contacting import Quotas
+from deputies.pledges.models import ContactLog, FollowUp, Tie
+from deputies.pledges.workflow import FOLLOW_UP
+from deputies.roll.models import Mandate
+
+RULE = "member_contact"
+
+
+@transaction.atomic
+def allot(member, deputies, *, on, by):
+    """Say which deputies a member contacts; nobody, or as many as his quota allows (联系分工)."""
+    deputies = list(deputies)
+    if not member.is_standing_member or member.state != Mandate.State.ACTIVE:
+        raise ValidationError(_("%s不是在任的组成人员，不能分工联系代表。") % member)
+    _fit(member.congress, deputies, but=member)
+    quota = Quotas(member.congress, on=on).of(member)
+    if deputies and any(quota.judged(len(deputies))):
+        words = {"least": quota.least, "most": quota.most, "count": len(deputies)}
+        raise ValidationError({"deputies": _("每人联系 %(least)s 至 %(most)s 名代表，现在选了 %(count)s 名。") % words})
+    return _set(Tie.Kind.MEMBER, {"member": member}, f"{member}", deputies, congress=member.congress, on=on, by=by)
+
+
+@transaction.atomic
+def allot_committee(committee, deputies, *, on, by):
+    """Say which deputies a committee contacts (委室联系代表); no quota binds it."""
+    deputies = list(deputies)
+    _fit(committee.congress, deputies)
+    keeper = {"committee": committee}
+    return _set(Tie.Kind.COMMITTEE, keeper, f"{committee}", deputies, congress=committee.congress, on=on, by=by)
+
+
+def _fit(congress, deputies, *, but=None):
+    for each in deputies:
+        if each.congress_id != congress.pk or each.state != Mandate.State.ACTIVE or each == but:
+            raise ValidationError({"deputies": _("%s不是本级在任代表，或者就是本人，不能列入。") % each})
+
+
+def _set(kind, keeper, name, deputies, *, congress, on, by):
+    """End what is no longer wanted, begin what is new, leave the rest as it runs."""
+    standing = {tie.deputy_id: tie for tie in Tie.objects.standing().filter(kind=kind, **keeper)}
+    wanted = {each.pk: each for each in deputies}
+    gone = [tie for deputy, tie in standing.items() if deputy not in wanted]
+    for tie in gone:
+        _end(tie, on=on, by=by)
+    added = [each for pk, each in wanted.items() if pk not in standing]
+    for each in added:
+        tie = Tie.objects.create(congress=congress, kind=kind, deputy=each, since=on, **keeper)
+        clocks.start(RULE, tie, on=on, by=by)
+    if gone or added:
+        facts = {"keeper": name, "count": len(wanted), "added": [each.pk for each in added]}
+        journal.record(congress, "contacts.allot", by=by, on=on, facts=facts, congress=congress)
+    return list(Tie.objects.standing().filter(kind=kind, **keeper))
+
+
+@transaction.atomic
+def pair(mentor, deputy, *, on, by):
+    """An experienced deputy, or one of the county, helps a deputy along (以老带新、逐级帮带)."""
+    if mentor == deputy:
+        raise ValidationError({"mentor": _("不能自己带自己。")})
+    from_above = mentor.congress_id == deputy.congress.parent_id
+    if mentor.congress_id != deputy.congress_id and not from_above:
+        raise ValidationError({"mentor": _("只能由本级代表或者上一级代表帮带。")})
+    if not from_above and not mentor.is_re_elected:
+        raise ValidationError({"mentor": _("同级结对应由连任代表带新代表。")})
+    if Tie.objects.standing().filter(kind=Tie.Kind.MENTOR, deputy=deputy).exists():
+        raise ValidationError({"deputy": _("%s已经有人帮带。") % deputy})
+    tie = Tie.objects.create(congress=deputy.congress, kind=Tie.Kind.MENTOR, member=mentor, deputy=deputy, since=on)
+    facts = {"keeper": f"{mentor}", "deputy": f"{deputy}", "added": [deputy.pk], "mentor": mentor.pk}
+    journal.record(deputy.congress, "contacts.mentor", by=by, on=on, facts=facts, congress=deputy.congress)
+    return tie
+
+
+@transaction.atomic
+def release(tie, *, on, by):
+    """End one tie; its records stay (解除联系)."""
+    if tie.until is None:
+        _end(tie, on=on, by=by)
+        facts = {"keeper": f"{tie.keeper}", "deputy": f"{tie.deputy}"}
+        journal.record(tie.congress, "contacts.release", by=by, on=on, facts=facts, congress=tie.congress)
+
+
+def _end(tie, *, on, by):
+    tie.until = on
+    tie.save(update_fields=["until"])
+    clocks.stop_all(tie, on=on, by=by)
+
+
+@transaction.atomic
+def log(tie, *, held_on, method, place, content, on, by, request_key=""):
+    """Put a contact down: when, how, where, about what; without one of them it is refused (联系记录)."""
+    missing = {
+        "method": method not in ContactLog.Method.values and _("请选择联系方式。"),
+        "place": not place.strip() and _("请写联系地点。"),
+        "content": not content.strip() and _("请写联系内容。"),
+        "held_on": held_on > on and _("联系日期不能晚于今天。"),
+    }
+    if any(missing.values()):
+        raise ValidationError({name: text for name, text in missing.items() if text})
+    if tie.until is not None:
+        raise ValidationError(_("这项联系分工已经结束，不能再登记。"))
+    row = ContactLog.objects.create(
+        tie=tie, held_on=held_on, method=method, place=place.strip(), content=content.strip(), by=by
+    )
+    facts = {"who": f"{tie.keeper}", "deputy": f"{tie.deputy}"}
+    journal.record(tie, "tie.contact", by=by, on=on, facts=facts, request_key=request_key)
+    if tie.last_on is None or held_on > tie.last_on:
+        tie.last_on = held_on
+        tie.save(update_fields=["last_on"])
+        if tie.kind != Tie.Kind.MENTOR:
+            clocks.meet(RULE, tie, on=held_on, by=by)
+            clocks.start(RULE, tie, on=held_on, by=by)
+    return row
+
+
+@transaction.atomic
+def follow(row, *, text, route, department=None, meeting="", on, by, request_key=""):
+    """Pass on what a contact brought up, to a department or onto an agenda; linked back to the contact (意见转办)."""
+    if not text.strip():
+        raise ValidationError({"text": _("请写代表提了什么意见。")})
+    to_department = route == FollowUp.Route.DEPARTMENT
+    if to_department and department is None:
+        raise ValidationError({"department": _("请选择转给哪个单位。")})
+    if not to_department and meeting not in FollowUp.Meeting.values:
+        raise ValidationError({"meeting": _("请选择列入哪个会议。")})
+    tie = row.tie
+    where = _("转%s办理") % department if to_department else _("列为%s议题建议") % FollowUp.Meeting(meeting).label
+    facts = {"where": where, "text": text.strip()[:60]}
+    journal.record(tie, "tie.follow", by=by, on=on, facts=facts, request_key=request_key)
+    return FollowUp.objects.create(
+        congress=tie.congress,
+        log=row,
+        text=text.strip(),
+        route=route,
+        department=department if to_department else None,
+        meeting="" if to_department else meeting,
+        routed_on=on,
+    )
+
+
+def settle(follow_up, *, result, on, by, version=None, request_key=""):
+    """What became of it (登记结果)."""
+    if not result.strip():
+        raise ValidationError({"result": _("请写明结果。")})
+    with FOLLOW_UP.taking(
+        "settle", follow_up, by=by, on=on, version=version, request_key=request_key, result=result.strip()
+    ) as taken:
+        taken.facts.update(text=follow_up.text[:60], result=result.strip()[:200])
+    return follow_up

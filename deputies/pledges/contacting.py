@@ -1,0 +1,135 @@
+"""Who contacts how many, who is contacted by nobody, what is overdue (双联系的覆盖情况)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from congress.organs.models import Membership
+from congress.organs.roles import Role
+from congress.rulebook.book import rules_for
+from deputies.pledges.models import Tie
+from deputies.roll.models import Mandate
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many deputies one member contacts at least and at most."""
+
+    least: int
+    most: int
+    is_leader: bool = False
+
+    def judged(self, count):
+        """(shortfall, surplus)."""
+        return max(self.least - count, 0), max(count - self.most, 0)
+
+
+class Quotas:
+    """The quotas of a congress: one for its chair and vice chairs, one for the other members (T05, R03)."""
+
+    def __init__(self, congress, *, on):
+        rules = rules_for(congress, on=on)
+        self._leader = Quota(rules.count("leader_contacts_least"), rules.count("leader_contacts_most"), is_leader=True)
+        self._member = Quota(rules.count("member_contacts_least"), rules.count("member_contacts_most"))
+        self._leaders = leaders_of(congress, on=on)
+
+    def of(self, member):
+        return self._leader if member.pk in self._leaders else self._member
+
+
+def leaders_of(congress, *, on):
+    """The seats of the chair and the vice chairs, or of the presidium's: those whose account serves as a leader."""
+    leading = Membership.objects.filter(organ=congress, role=Role.LEADER).in_force(on=on)
+    seats = Mandate.objects.active().filter(congress=congress, deputy__user__in=leading.values("user"))
+    return frozenset(seats.values_list("pk", flat=True))
+
+
+def members(congress):
+    """Those who contact: members of the standing committee, in a township of the presidium."""
+    rows = Mandate.objects.active().filter(congress=congress, is_standing_member=True)
+    return rows.select_related("deputy__user", "delegation").order_by("deputy__strokes", "pk")
+
+
+def contactable(congress):
+    """Those who are to be contacted: every active deputy who is no member himself."""
+    rows = Mandate.objects.active().filter(congress=congress, is_standing_member=False)
+    return rows.select_related("deputy", "delegation").order_by("delegation__position", "deputy__strokes", "pk")
+
+
+def uncontacted(congress):
+    """Deputies whom no member and no committee contacts."""
+    of_him = Tie.objects.standing().filter(deputy=OuterRef("pk")).exclude(kind=Tie.Kind.MENTOR)
+    return contactable(congress).filter(~Exists(of_him))
+
+
+def unmentored(congress):
+    """New deputies whom nobody helps along (以老带新)."""
+    led = Tie.objects.standing().filter(deputy=OuterRef("pk"), kind=Tie.Kind.MENTOR)
+    rows = Mandate.objects.active().filter(congress=congress, is_re_elected=False)
+    return rows.filter(~Exists(led)).select_related("deputy", "delegation").order_by("deputy__strokes", "pk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One member with those he contacts."""
+
+    member: Mandate
+    quota: Quota
+    ties: tuple
+    overdue: int
+
+    @property
+    def count(self):
+        return len(self.ties)
+
+    @property
+    def shortfall(self):
+        return self.quota.judged(self.count)[0]
+
+    @property
+    def surplus(self):
+        return self.quota.judged(self.count)[1]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The register of a congress: every member with his quota, and what the quotas add up to."""
+
+    lines: tuple
+
+    @property
+    def total(self):
+        return sum(line.count for line in self.lines)
+
+    @property
+    def least(self):
+        return sum(line.quota.least for line in self.lines)
+
+    @property
+    def most(self):
+        return sum(line.quota.most for line in self.lines)
+
+    @property
+    def short(self):
+        return sum(bool(line.shortfall) for line in self.lines)
+
+
+def coverage(congress, *, on):
+    """Member by member, in a fixed number of statements."""
+    quotas, kept = Quotas(congress, on=on), {}
+    ties = Tie.objects.standing().filter(congress=congress, kind=Tie.Kind.MEMBER)
+    for tie in ties.select_related("deputy__deputy", "deputy__delegation").order_by("deputy__deputy__strokes", "pk"):
+        kept.setdefault(tie.member_id, []).append(tie)
+    lines = []
+    for member in members(congress):
+        mine = tuple(kept.get(member.pk, ()))
+        late = sum(bool(tie.due_on and tie.due_on < on) for tie in mine)
+        lines.append(Line(member, quotas.of(member), mine, late))
+    return Coverage(tuple(lines))
+
+
+def of_committees(congress):
+    """Each committee with the number of deputies that it contacts."""
+    standing = Count("pk", filter=Q(until__isnull=True))
+    rows = Tie.objects.filter(congress=congress, kind=Tie.Kind.COMMITTEE).order_by()
+    return dict(rows.values_list("committee").annotate(standing))

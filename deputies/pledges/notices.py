@@ -1,0 +1,56 @@
+"""The letters of this room: who contacts whom from now on, whose contact is due, what was passed on (通知)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from congress.accounts.models import User
+from congress.deadlines.reminding import debtors
+from congress.notices import recipients
+from congress.notices.letters import Letter, on
+from congress.organs.models import Membership
+from congress.organs.roles import Role
+from deputies.pledges.models import Tie
+
+
+@debtors("pledges.tie")
+def those_who_keep_in_touch(tie_ids):
+    """A member owes his contact himself; a committee's is owed by those who serve it."""
+    ties = Tie.objects.filter(pk__in=tie_ids).values_list("pk", "member__deputy__user", "committee")
+    serving = {}
+    committees = {committee for _tie, _user, committee in ties if committee}
+    for organ, user in Membership.objects.filter(organ__in=committees, role=Role.COMMITTEE_CLERK).values_list(
+        "organ", "user"
+    ):
+        serving.setdefault(organ, []).append(user)
+    return {tie: [user] if user else serving.get(committee, []) for tie, user, committee in ties}
+
+
+class ToThePaired(Letter):
+    """To the deputies whom the entry names as newly contacted."""
+
+    def recipients(self):
+        return list(User.objects.filter(deputy__mandates__in=self.entry.facts["added"]).order_by("pk"))
+
+    def url(self, reader):
+        return reverse("pledges:mine")
+
+
+@on("contacts.allot")
+class ContactedFromNowOn(ToThePaired):
+    title = _("今后由%(keeper)s联系您")
+    body = _("有意见和建议可以直接向联系人反映，他也会按期与您联系。")
+
+
+@on("contacts.mentor")
+class PairedFromNowOn(ToThePaired):
+    title = _("您和%(keeper)s代表结对帮带")
+    body = _("履职中有不清楚的，可以向他请教。")
+
+
+@on("tie.follow")
+class PassedOn(Letter):
+    title = _("联系代表时提出的意见：%(where)s")
+    body = _("%(text)s")
+
+    def recipients(self):
+        return recipients.clerks(self.case.congress_id)

@@ -1,0 +1,241 @@
+"""Committee members and the deputies they contact: quotas, records, gaps, what is passed on."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from congress.deadlines import reminding
+from congress.deadlines.models import Reminder
+from congress.notices.models import Notice
+from congress.notices.writing import write_letters
+from congress.organs.roles import Role
+from congress.procedure.models import Entry
+from congress.rulebook.models import RuleOverride, Unit
+from deputies.pledges import actions, contacting
+from deputies.pledges.models import ContactLog, FollowUp, Tie
+from tests.factories.docket import seat
+from tests.factories.organs import CommitteeFactory, DepartmentFactory, MembershipFactory, TermFactory
+from tests.factories.roll import MandateFactory
+
+JANUARY_20, MARCH_1 = date(2026, 1, 20), date(2026, 3, 1)
+
+
+@pytest.fixture
+def term(county):
+    return TermFactory(congress=county, number=18)
+
+
+@pytest.fixture
+def member(county, term):
+    return seat(county, "马委员", is_standing_member=True)
+
+
+@pytest.fixture
+def deputies(county, term):
+    return lambda number: [MandateFactory(congress=county, term=term) for _each in range(number)]
+
+
+@pytest.fixture
+def tie(member, deputies, clerk):
+    return actions.allot(member, deputies(4), on=JANUARY_20, by=clerk)[0]
+
+
+def own_rule(congress, **values):
+    for code, value in values.items():
+        RuleOverride.objects.create(
+            congress=congress,
+            code=code,
+            unit=Unit.COUNT,
+            value=value,
+            article="本级办法",
+            effective_from=date(2026, 1, 1),
+        )
+
+
+@pytest.mark.parametrize("number", [3, 8])
+def test_a_member_with_three_or_eight_deputies_is_refused(member, deputies, clerk, number):
+    with pytest.raises(ValidationError) as refused:
+        actions.allot(member, deputies(number), on=JANUARY_20, by=clerk)
+    assert set(refused.value.error_dict) == {"deputies"}
+    assert not Tie.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 4, 7])
+def test_a_member_contacts_nobody_yet_or_four_to_seven(member, deputies, clerk, number):
+    assert len(actions.allot(member, deputies(number), on=JANUARY_20, by=clerk)) == number
+
+
+def test_thirty_three_members_by_four_to_seven_make_132_to_231(county, term):
+    for _each in range(33):
+        MandateFactory(congress=county, term=term, is_standing_member=True)
+    register = contacting.coverage(county, on=JANUARY_20)
+    assert (register.least, register.most, register.total, register.short) == (132, 231, 0, 33)
+
+
+def test_the_chair_contacts_five_and_the_others_three_where_the_rule_says_so(county, member, deputies, clerk):
+    own_rule(county, leader_contacts_least=5, leader_contacts_most=5, member_contacts_least=3, member_contacts_most=3)
+    chair = seat(county, "何主任", is_standing_member=True)
+    MembershipFactory(user=chair.deputy.user, organ=county, role=Role.LEADER)
+    with pytest.raises(ValidationError):
+        actions.allot(chair, deputies(4), on=JANUARY_20, by=clerk)
+    for each in deputies(4):
+        Tie.objects.create(congress=county, kind="member", member=chair, deputy=each, since=JANUARY_20)
+    actions.allot(member, deputies(3), on=JANUARY_20, by=clerk)
+    short = {line.member: line.shortfall for line in contacting.coverage(county, on=JANUARY_20).lines}
+    assert short == {chair: 1, member: 0}
+
+
+def test_a_presidium_contacts_the_deputies_of_its_township(township, clerk):
+    chair = seat(township, is_standing_member=True)
+    members = [MandateFactory(congress=township, term=chair.term) for _each in range(4)]
+    assert len(actions.allot(chair, members, on=JANUARY_20, by=clerk)) == 4
+
+
+def test_deputies_of_another_congress_and_the_member_himself_are_refused(member, deputies, clerk):
+    for odd in (MandateFactory(), member):
+        with pytest.raises(ValidationError):
+            actions.allot(member, [*deputies(4), odd], on=JANUARY_20, by=clerk)
+
+
+def test_a_change_ends_what_is_gone_and_leaves_the_rest_running(member, deputies, clerk):
+    four = deputies(4)
+    before = actions.allot(member, four, on=JANUARY_20, by=clerk)
+    after = actions.allot(member, [*four[1:], *deputies(1)], on=MARCH_1, by=clerk)
+    assert len(set(before) & set(after)) == 3
+    gone = Tie.objects.get(deputy=four[0])
+    assert (gone.until, gone.due_on) == (MARCH_1, None)
+    assert Entry.objects.filter(verb="contacts.allot").count() == 2
+    actions.allot(member, [tie.deputy for tie in after], on=MARCH_1, by=clerk)
+    assert Entry.objects.filter(verb="contacts.allot").count() == 2
+
+
+def test_who_is_contacted_by_nobody_is_listed(county, member, deputies, clerk):
+    five = deputies(5)
+    actions.allot(member, five[:4], on=JANUARY_20, by=clerk)
+    assert list(contacting.uncontacted(county)) == [five[4]]
+    actions.allot_committee(CommitteeFactory(congress=county), [five[4]], on=JANUARY_20, by=clerk)
+    assert list(contacting.uncontacted(county)) == []
+
+
+@pytest.mark.parametrize("missing", ["method", "place", "content"])
+def test_a_contact_record_without_content_method_or_place_is_refused(tie, member, missing):
+    said = {"method": "visit", "place": "柳溪村", "content": "听取对水利的意见"} | {missing: " "}
+    with pytest.raises(ValidationError) as refused:
+        actions.log(tie, held_on=MARCH_1, on=MARCH_1, by=member.deputy.user, **said)
+    assert set(refused.value.error_dict) == {missing}
+    assert not ContactLog.objects.exists()
+
+
+def write(tie, by, *, held_on=MARCH_1, on=MARCH_1):
+    return actions.log(tie, held_on=held_on, method="visit", place="柳溪村", content="听取对水利的意见", on=on, by=by)
+
+
+def test_a_contact_moves_the_next_date_half_a_year_on(tie, member):
+    tie.refresh_from_db()
+    assert tie.due_on == date(2026, 7, 20)
+    write(tie, member.deputy.user)
+    tie.refresh_from_db()
+    assert (tie.last_on, tie.due_on) == (MARCH_1, date(2026, 9, 1))
+
+
+def test_an_older_contact_put_down_later_does_not_move_the_date_back(tie, member):
+    write(tie, member.deputy.user)
+    write(tie, member.deputy.user, held_on=date(2026, 2, 1))
+    tie.refresh_from_db()
+    assert (tie.last_on, tie.due_on, tie.logs.count()) == (MARCH_1, date(2026, 9, 1), 2)
+
+
+def test_a_contact_of_tomorrow_or_of_an_ended_tie_is_refused(tie, member, clerk):
+    with pytest.raises(ValidationError):
+        write(tie, member.deputy.user, held_on=date(2026, 3, 2))
+    actions.release(tie, on=MARCH_1, by=clerk)
+    with pytest.raises(ValidationError):
+        write(tie, member.deputy.user)
+
+
+def test_overdue_contacts_are_listed_and_their_member_is_reminded(tie, member):
+    assert list(Tie.objects.overdue(on=date(2026, 7, 20))) == []
+    assert Tie.objects.overdue(on=date(2026, 7, 21)).count() == 4
+    reminding.remind(on=date(2026, 7, 21))
+    reminding.remind(on=date(2026, 7, 21))
+    assert set(Reminder.objects.values_list("recipient", flat=True)) == {member.deputy.user_id}
+    assert Reminder.objects.count() == 4
+
+
+def test_a_deputy_is_told_who_contacts_him(county, member, term, clerk):
+    told = seat(county, "田代表")
+    others = [MandateFactory(congress=county, term=term) for _each in range(3)]
+    actions.allot(member, [told, *others], on=JANUARY_20, by=clerk)
+    write_letters(at=timezone.now())
+    assert [notice.title for notice in Notice.objects.filter(recipient=told.deputy.user)] == ["今后由马委员联系您"]
+
+
+def test_what_a_contact_brought_up_goes_to_a_department_or_onto_an_agenda(county, tie, member, clerk):
+    row, roads = write(tie, member.deputy.user), DepartmentFactory(congress=county)
+    actions.follow(row, text="修村路", route="department", department=roads, on=MARCH_1, by=member.deputy.user)
+    matter = actions.follow(row, text="水利投入", route="agenda", meeting="chairpersons", on=MARCH_1, by=clerk)
+    assert [(each.department, each.meeting) for each in row.follow_ups.order_by("id")] == [
+        (roads, ""),
+        (None, "chairpersons"),
+    ]
+    actions.settle(matter, result="列入四月主任会议", on=date(2026, 4, 1), by=clerk)
+    matter.refresh_from_db()
+    assert (matter.state, matter.result) == (FollowUp.State.SETTLED, "列入四月主任会议")
+    verbs = list(Entry.objects.of(tie).values_list("verb", flat=True))
+    assert verbs == ["tie.contact", "tie.follow", "tie.follow", "followup.settle"]
+
+
+@pytest.mark.parametrize("said", [{"route": "department"}, {"route": "agenda"}, {"route": "agenda", "meeting": "x"}])
+def test_a_matter_that_goes_nowhere_is_refused(tie, member, said):
+    with pytest.raises(ValidationError):
+        actions.follow(write(tie, member.deputy.user), text="修村路", on=MARCH_1, by=member.deputy.user, **said)
+
+
+def test_only_the_office_puts_down_the_result(tie, member):
+    row = write(tie, member.deputy.user)
+    matter = actions.follow(row, text="修路", route="agenda", meeting="chairpersons", on=MARCH_1, by=member.deputy.user)
+    with pytest.raises(PermissionDenied):
+        actions.settle(matter, result="已办", on=MARCH_1, by=member.deputy.user)
+
+
+def test_new_deputies_without_a_mentor_are_listed_until_they_have_one(county, term, clerk):
+    old, new = (
+        MandateFactory(congress=county, term=term, is_re_elected=True),
+        MandateFactory(congress=county, term=term),
+    )
+    assert list(contacting.unmentored(county)) == [new]
+    actions.pair(old, new, on=JANUARY_20, by=clerk)
+    assert list(contacting.unmentored(county)) == []
+    with pytest.raises(ValidationError):
+        actions.pair(old, new, on=JANUARY_20, by=clerk)
+
+
+def test_a_county_deputy_helps_a_township_deputy_along_and_a_new_one_helps_nobody(county, township, term, clerk):
+    of_county, of_township = MandateFactory(congress=county, term=term), MandateFactory(congress=township)
+    assert actions.pair(of_county, of_township, on=JANUARY_20, by=clerk).congress == township
+    new = MandateFactory(congress=county, term=term)
+    for mentor, deputy in ((new, of_county), (of_township, of_county), (new, new)):
+        with pytest.raises(ValidationError):
+            actions.pair(mentor, deputy, on=JANUARY_20, by=clerk)
+
+
+def test_a_tie_is_seen_by_its_two_sides_and_the_office(county, tie, member, clerk, leader, committee_clerk, auditor):
+    stranger = seat(county).deputy.user
+    people = (member.deputy.user, clerk, leader, committee_clerk, auditor, stranger)
+    for person in people:
+        assert Tie.objects.visible_to(person).filter(pk=tie.pk).exists() is person.has_perm("pledges.view_tie", tie)
+    assert [Tie.objects.visible_to(person).filter(pk=tie.pk).count() for person in people] == [1, 1, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_register_costs_the_same_for_one_member_and_for_three(
+    county, term, deputies, clerk, django_assert_num_queries, number
+):
+    for _each in range(number):
+        actions.allot(
+            MandateFactory(congress=county, term=term, is_standing_member=True), deputies(4), on=JANUARY_20, by=clerk
+        )
+    with django_assert_num_queries(7):
+        assert contacting.coverage(county, on=JANUARY_20).total == 4 * number
