@@ -1,0 +1,189 @@
+"""Writing the rules: schemes, drafts of their versions, and the day from which one is in force (积分规则)."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congress.organs.models import Term
+from congress.procedure import journal
+from deputies.scores.models import DeputyKind, Item, KindOfDeputy, PeriodClose, Scheme, Version
+from deputies.scores.presets import items_of, presets
+from deputies.scores.windows import window_at
+from deputies.scores.workflow import RULES
+
+FIELDS = ("period", "base", "cap", "prorates", "bands", "source", "note")
+
+
+def _record(scheme, verb, *, by, on, **facts):
+    journal.record(scheme, verb, by=by, on=on, facts={"name": scheme.name, **facts})
+
+
+@transaction.atomic
+def create_scheme(*, congress, name, on, by, preset="", subject=Scheme.Subject.DEPUTY):
+    """Open a scheme with a first draft, from a sample or empty (建立积分办法)."""
+    if Scheme.objects.filter(congress=congress, name=name).exists():
+        raise ValidationError({"name": _("已经有这个名称的积分办法。")})
+    sample = presets()[preset] if preset else None
+    scheme = Scheme.objects.create(congress=congress, name=name, subject=sample.subject if sample else subject)
+    version = Version(scheme=scheme, number=1)
+    items = []
+    if sample:
+        version.preset, version.source, version.note = preset, sample.source, sample.note
+        version.period, version.base, version.cap, version.bands = (
+            sample.period, sample.base, sample.cap, sample.bands,
+        )  # fmt: skip
+        items = items_of(sample)
+    version.save()
+    _write_items(version, items)
+    _record(scheme, "scheme.create", by=by, on=on, preset=preset)
+    return scheme
+
+
+@transaction.atomic
+def change_scheme(scheme, *, name, shown, on, by):
+    """Change the name of a scheme, or who reads its ranking (亮分范围)."""
+    if Scheme.objects.filter(congress=scheme.congress_id, name=name).exclude(pk=scheme.pk).exists():
+        raise ValidationError({"name": _("已经有这个名称的积分办法。")})
+    scheme.name, scheme.shown = name, shown
+    scheme.save(update_fields=["name", "shown"])
+    _record(scheme, "scheme.change", by=by, on=on, shown=shown)
+
+
+@transaction.atomic
+def draft(scheme, *, on, by):
+    """Begin a new version as a copy of the last one; what was adopted is never touched (起草新版)."""
+    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    last = scheme.versions.order_by("-number").first()
+    if last.is_draft:
+        raise ValidationError(_("已经有一份草稿，请先改完或者删除。"))
+    version = Version(scheme=scheme, number=last.number + 1, preset=last.preset)
+    for name in FIELDS:
+        setattr(version, name, getattr(last, name))
+    version.save()
+    _write_items(version, last.items.all())
+    _record(scheme, "scheme.draft", by=by, on=on, number=version.number)
+    return version
+
+
+def _only_draft(version):
+    """The row of a draft, locked; what is in force is refused."""
+    fresh = Version.objects.select_for_update().get(pk=version.pk)
+    if not fresh.is_draft:
+        raise ValidationError(_("这一版已经施行，不能再改；请起草新版。"))
+    return fresh
+
+
+@transaction.atomic
+def write(version, *, values, on, by):
+    """Write what a draft says of itself: period, base, cap, bands, where it comes from (改写草稿)."""
+    fresh = _only_draft(version)
+    for name in FIELDS:
+        setattr(fresh, name, values[name])
+    fresh.save(update_fields=FIELDS)
+    _record(fresh.scheme, "scheme.write", by=by, on=on, number=fresh.number)
+    return fresh
+
+
+@transaction.atomic
+def put_item(version, item, *, on, by):
+    """Add an item to a draft, or write one anew (计分项目)."""
+    fresh = _only_draft(version)
+    item.version = fresh
+    if not item.code:
+        taken = set(fresh.items.values_list("code", flat=True))
+        item.code = next(f"{number}" for number in range(1, 1000) if f"{number}" not in taken)
+    item.full_clean()
+    item.save()
+    _record(fresh.scheme, "scheme.item", by=by, on=on, number=fresh.number, text=item.text)
+    return item
+
+
+@transaction.atomic
+def remove_item(item, *, on, by):
+    """Take an item out of a draft."""
+    fresh = _only_draft(item.version)
+    item.delete()
+    _record(fresh.scheme, "scheme.item", by=by, on=on, number=fresh.number, text=item.text)
+
+
+def _write_items(version, items):
+    Item.objects.bulk_create(
+        Item(version=version, **{name: getattr(item, name) for name in Item.COPIED}) for item in items
+    )
+
+
+@transaction.atomic
+def drop(version, *, on, by):
+    """Throw a draft away; a scheme that has nothing else goes with it (删除草稿)."""
+    fresh = _only_draft(version)
+    scheme = fresh.scheme
+    _record(scheme, "scheme.drop", by=by, on=on, number=fresh.number)
+    fresh.delete()
+    if not scheme.versions.exists():
+        scheme.delete()
+
+
+def adopt(version, *, effective_from, on, by, version_number=None):
+    """Put a draft in force from the first day of a period; the version before it ends the day before (施行)."""
+    scheme = version.scheme
+    _check_whole(version)
+    _check_day(version, effective_from)
+    facts = {"name": scheme.name, "number": version.number, "from": f"{effective_from:%Y-%m-%d}"}
+    with RULES.taking(
+        "adopt", version, by=by, on=on, version=version_number, facts=facts, effective_from=effective_from
+    ):
+        before = scheme.versions.filter(state=Version.State.ADOPTED, effective_to__isnull=True).exclude(pk=version.pk)
+        before.update(effective_to=effective_from - timedelta(days=1))
+    return version
+
+
+def _check_whole(version):
+    """A version that gives nobody a point, or says what no rule may say, is not adopted."""
+    items = list(version.items.all())
+    if not any((item.points or item.per_extra) and not item.is_off for item in items):
+        raise ValidationError(_("还没有一个项目有分值，请先填写。"))
+    for item in items:
+        try:
+            item.clean()
+        except ValidationError as error:
+            raise ValidationError(
+                _("第 %(code)s 项“%(text)s”：%(why)s")
+                % {"code": item.code, "text": item.text, "why": " ".join(error.messages)}
+            ) from None
+
+
+def _check_day(version, day):
+    scheme = version.scheme
+    window = window_at(version.period, day, terms=Term.objects.filter(congress=scheme.congress_id))
+    if window is None or window.first != day:
+        raise ValidationError(
+            {"effective_from": _("要从一个计分周期的第一天起施行（%s），中途不换规则。") % version.get_period_display()}
+        )
+    later = scheme.versions.filter(state=Version.State.ADOPTED, effective_from__gte=day).first()
+    if later:
+        raise ValidationError(
+            {"effective_from": _("要晚于现行版本的施行日期（%s）。") % f"{later.effective_from:%Y-%m-%d}"}
+        )
+    closed = PeriodClose.objects.filter(scheme=scheme, last__gte=day).first()
+    if closed:
+        raise ValidationError({"effective_from": _("%s 已经结转，新版不能从那时起施行。") % closed.code})
+
+
+@transaction.atomic
+def place_kinds(congress, kinds, *, on, by):
+    """Say of deputies of what kind they are; ordinary ones have no row (代表类别). Returns how many changed."""
+    standing = dict(
+        KindOfDeputy.objects.filter(mandate__congress=congress, mandate__in=kinds).values_list("mandate_id", "kind")
+    )
+    ordinary = DeputyKind.ORDINARY
+    changed = {pk: kind for pk, kind in kinds.items() if standing.get(pk, ordinary) != kind}
+    KindOfDeputy.objects.filter(mandate__in=changed).delete()
+    KindOfDeputy.objects.bulk_create(
+        KindOfDeputy(mandate_id=pk, kind=kind) for pk, kind in changed.items() if kind != ordinary
+    )
+    if changed:
+        facts = {"count": len(changed), "kinds": {f"{pk}": kind for pk, kind in changed.items()}}
+        journal.record(congress, "scores.kinds", by=by, on=on, facts=facts, congress=congress)
+    return len(changed)
