@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from congress.deadlines.models import Clock
+from congress.organs.models import Congress
 from congress.portal.models import Profile, Publication
 from congress.procedure.telling import history
 from deputies.duties.models import DutyRecord
@@ -12,6 +13,11 @@ from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
 from liaison.stations.models import LiaisonStation
 from suggestions.docket.models import Answer, Suggestion
+
+
+def highest_congress():
+    """The congress in whose name the portal speaks to a stranger; None before there is one."""
+    return Congress.objects.order_by("parent", "pk").first()
 
 
 def deputies(congress, *, words="", delegation=""):

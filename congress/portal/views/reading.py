@@ -36,7 +36,7 @@ class PublicView(TemplateView):
         code = self.request.GET.get("at")
         if code:
             return get_object_or_404(Congress, code=code)
-        found = Congress.objects.order_by("parent", "pk").first()
+        found = questions.highest_congress()
         if found is None:
             raise Http404
         return found

@@ -103,6 +103,9 @@ class LookView(FormView):
     form_class = CodeForm
     template_name = "congress/portal/look.html"
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(congress=questions.highest_congress(), **kwargs)
+
     def post(self, request, *args, **kwargs):
         if throttling.is_too_often(request, throttling.WRONG_CODE, dry_run=True):
             return too_often(request)

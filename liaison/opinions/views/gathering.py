@@ -69,14 +69,22 @@ class OpinionGatherView(View):
 class OfPicked:
     """A page about the opinions that the address names and the reader may see."""
 
+    @property
+    def asked(self):
+        return _ids(self.request.GET.getlist("pick") or self.request.POST.getlist("pick"))
+
     @cached_property
     def opinions(self):
-        asked = self.request.GET.getlist("pick") or self.request.POST.getlist("pick")
-        seen = Opinion.objects.visible_to(self.request.user).filter(pk__in=_ids(asked))
+        seen = Opinion.objects.visible_to(self.request.user).filter(pk__in=self.asked)
         found = list(seen.select_related("station", "congress").order_by("heard_on", "id"))
         if not found:
             raise Http404
         return found
+
+    def ask_to_pick(self):
+        """An address without opinions: back to where they are ticked."""
+        messages.warning(self.request, _("请先勾选要合并处理的意见。"))
+        return redirect("opinions:mine" if hats_of(self.request.user).deputy_in else "opinions:list")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(opinions=self.opinions, **kwargs)
@@ -89,6 +97,10 @@ class OpinionRaiseView(OfPicked, FormView):
     template_name = "liaison/opinions/raise.html"
 
     def dispatch(self, request, *args, **kwargs):
+        if not (hats_of(request.user).clerk_of or active_seats_of(request.user)):
+            raise Http404
+        if not self.asked:
+            return self.ask_to_pick()
         step = OPINION["raise"]
         self.ready = [
             each for each in self.opinions if each.state in step.sources and request.user.has_perm(step.perm, each)
@@ -145,6 +157,10 @@ class OpinionThemeView(OfPicked, FormView):
     template_name = "liaison/opinions/theme.html"
 
     def dispatch(self, request, *args, **kwargs):
+        if not hats_of(request.user).clerk_of:
+            raise Http404
+        if not self.asked:
+            return self.ask_to_pick()
         self.congress = self.opinions[0].congress
         if self.congress.pk not in hats_of(request.user).clerk_of:
             raise Http404
