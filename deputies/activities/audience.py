@@ -1,5 +1,6 @@
 """Whom to call: by body, by whose turn it is to observe, and at what load (邀请范围、列席轮次、邀请负担)."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -81,3 +82,36 @@ def loads_of(activity, mandates, *, on):
 
 def _overlapping(activity):
     return Q(activity__starts_at__lt=activity.ends_at, activity__ends_at__gt=activity.starts_at)
+
+
+def candidates_of(activity, chosen):
+    """(seats of the bodies chosen, names that nobody bears): in force, not called yet, in the order of the roll."""
+    congress, term = activity.congress_id, activity.term_id
+    reach = Q(pk__in=[])
+    own = Q(congress=congress, term=term)
+    if chosen["everybody"]:
+        reach |= own
+    if chosen["standing"]:
+        reach |= own & Q(is_standing_member=True)
+    if chosen["groups"]:
+        reach |= own & Q(groups__in=chosen["groups"])
+    if chosen["delegations"]:
+        reach |= own & Q(delegation__in=chosen["delegations"])
+    if chosen.get("townships"):
+        reach |= Q(congress__parent=congress)
+    names = [name for name in re.split(r"[\s、,，;；]+", chosen["names"]) if name]
+    reach |= own & Q(deputy__name__in=names)
+    seats = Mandate.objects.active().filter(reach).distinct()
+    unknown = sorted(set(names) - set(seats.values_list("deputy__name", flat=True))) if names else []
+    seats = seats.exclude(deputy__in=activity.invitations.values("mandate__deputy"))
+    rows = seats.select_related("deputy", "delegation", "congress").order_by("deputy__strokes", "pk")
+    return _once_each(rows, congress), unknown
+
+
+def _once_each(seats, congress):
+    """Of a person with two seats the one in this congress."""
+    found = {}
+    for seat in seats:
+        if seat.deputy_id not in found or seat.congress_id == congress:
+            found[seat.deputy_id] = seat
+    return list(found.values())

@@ -49,6 +49,13 @@ OPINION_READERS = (
     "npc_clerk", "township_clerk", "leader", "station_keeper", "government_office", "case_officer", "department_head",
 )  # fmt: skip
 
+ACTIVITY_PLANNERS = (
+    "npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "government_office", "case_officer",
+    "department_head",
+)  # fmt: skip
+
+ACTIVITY_READERS = (*ACTIVITY_PLANNERS, "leader")
+
 MATRIX = {
     # congress.dashboards
     "dashboards:healthz": public(),
@@ -265,6 +272,36 @@ MATRIX = {
         "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
     ),
     "docket:save_reply": may("npc_clerk", "township_clerk", "case_officer", "department_head", scoped=True),
+    # deputies.activities
+    "activities:list": may(*ACTIVITY_READERS),
+    "activities:export": may(*ACTIVITY_READERS),
+    "activities:mine": may("deputy"),
+    "activities:plan": may(*ACTIVITY_PLANNERS),
+    "activities:figures": may("npc_clerk", "township_clerk", "leader"),
+    "activities:figures_export": may("npc_clerk", "township_clerk", "leader"),
+    "activities:absences": may("npc_clerk", "township_clerk"),
+    "activities:campaigns": may(*ACTIVITY_READERS),
+    "activities:campaign_create": may("npc_clerk", "township_clerk"),
+    "activities:campaign": may(*ACTIVITY_READERS, "deputy", scoped=True),
+    "activities:campaign_change": may("npc_clerk", "township_clerk", scoped=True),
+    "activities:raised_list": may(*ACTIVITY_READERS),
+    "activities:raised": may(*ACTIVITY_READERS, "deputy", scoped=True),
+    "activities:raised_step": may(*ACTIVITY_PLANNERS, "deputy", scoped=True),
+    "activities:answer": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:check_in": everyone(),
+    "activities:detail": may(*ACTIVITY_READERS, "deputy", scoped=True),
+    "activities:change": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:invite": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:release": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:screen": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:screen_part": may(
+        "npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True
+    ),
+    "activities:mark": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:guests": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:photos": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:paper": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:step": may(*ACTIVITY_READERS, "deputy", scoped=True),
     # deputies.pledges
     "pledges:list": may("npc_clerk", "township_clerk", "leader"),
     "pledges:mine": may("deputy"),

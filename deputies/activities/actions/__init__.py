@@ -1,7 +1,7 @@
 """The verbs of an activity: planning, calling, attending, and what follows from it."""
 
 from deputies.activities.actions.answering import ask_leave, decide_leave, reply
-from deputies.activities.actions.attending import check_in, correct, hold, mark
+from deputies.activities.actions.attending import check_in, correct, hold, look_at, mark
 from deputies.activities.actions.calling import announce, cancel, invite, release, remind
 from deputies.activities.actions.planning import (
     allow,
@@ -34,6 +34,7 @@ __all__ = [
     "hold",
     "invite",
     "keep_campaign",
+    "look_at",
     "mark",
     "note_export",
     "plan",

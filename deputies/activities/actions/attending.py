@@ -25,11 +25,7 @@ def check_in(activity, *, mandate, code, scanned_at, at, by):
 
     `scanned_at` is when he opened the page of the code, `at` is now. Returns (attendance, whether it is new).
     """
-    _must_be_open(activity, at=at)
-    if not activity.invitations.filter(mandate=mandate).exists():
-        raise ValidationError(_("您不在这次活动的名单里。请到签到处登记。"))
-    if not codes.fits(activity, code, at=scanned_at):
-        raise ValidationError(_("二维码已经换了。请再扫一次屏幕上的二维码。"))
+    look_at(activity, mandate=mandate, code=code, scanned_at=scanned_at, at=at)
     standing = activity.attendances.filter(mandate=mandate, outcome=Outcome.PRESENT).first()
     if standing:
         return standing, False
@@ -46,6 +42,15 @@ def check_in(activity, *, mandate, code, scanned_at, at, by):
     except _AlreadySignedIn:
         return activity.attendances.get(mandate=mandate), False
     return attendance, True
+
+
+def look_at(activity, *, mandate, code, scanned_at, at):
+    """Whether this deputy may sign in with this code at this moment; ValidationError says why not."""
+    _must_be_open(activity, at=at)
+    if not activity.invitations.filter(mandate=mandate).exists():
+        raise ValidationError(_("您不在这次活动的名单里。请到签到处登记。"))
+    if not codes.fits(activity, code, at=scanned_at):
+        raise ValidationError(_("二维码已经换了。请再扫一次屏幕上的二维码。"))
 
 
 def _must_be_open(activity, *, at):

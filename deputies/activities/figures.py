@@ -1,0 +1,171 @@
+"""Figures of activities: sessions, person-times and distinct persons are three different ones (场次、人次、人数)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from congress.rulebook.book import rules_for
+from deputies.activities.filters import FAMILIES
+from deputies.activities.kinds import Kind
+from deputies.activities.models import Activity, Attendance, Raised
+from deputies.roll.models import DeputyGroup, Mandate
+
+HELD = (Activity.State.HELD, Activity.State.CLOSED)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was held, how often deputies were called and came, how many different ones, and what they raised."""
+
+    sessions: int = 0
+    called: int = 0
+    present: int = 0
+    persons: int = 0
+    opinions: int = 0
+    solved: int = 0
+
+    @property
+    def rate(self):
+        """Present among called, leave and absence included; None where nobody was called."""
+        return self.present * 100 / self.called if self.called else None
+
+
+def held_between(congress, first, last):
+    """The activities of a congress that took place in these days."""
+    return Activity.objects.filter(congress=congress, state__in=HELD, starts_at__date__range=(first, last))
+
+
+def by_kind(congress, first, last):
+    """{kind: Figures} of the kinds that were held, and "all" over them; four statements."""
+    held = held_between(congress, first, last)
+    sessions = dict(held.order_by().values_list("kind").annotate(n=Count("pk")))
+    rows = Attendance.objects.filter(activity__in=held.values("pk"))
+    came = Q(outcome=Attendance.Outcome.PRESENT)
+    counted = {"called": Count("pk"), "present": Count("pk", filter=came)}
+    counted["persons"] = Count("mandate__deputy", filter=came, distinct=True)
+    people = {row.pop("activity__kind"): row for row in rows.order_by().values("activity__kind").annotate(**counted)}
+    said = Raised.objects.filter(activity__in=held.values("pk"), kind=Raised.Kind.OPINION)
+    told = {"opinions": Count("pk"), "solved": Count("pk", filter=Q(is_solved=True))}
+    raised = {row.pop("activity__kind"): row for row in said.order_by().values("activity__kind").annotate(**told)}
+    found = {
+        kind: Figures(sessions=sessions[kind], **people.get(kind, {}), **raised.get(kind, {}))
+        for kind in Kind.values
+        if kind in sessions
+    }
+    everybody = rows.filter(came).aggregate(n=Count("mandate__deputy", distinct=True))["n"]
+    sums = {
+        name: sum(getattr(each, name) for each in found.values())
+        for name in ("sessions", "called", "present", "opinions", "solved")
+    }
+    return found | {"all": Figures(**sums, persons=everybody)}
+
+
+def distinct_by_family(congress, first, last):
+    """{family: how many different deputies took part}: oversight, sitting in, being kept informed. One statement."""
+    rows = Attendance.objects.filter(
+        activity__in=held_between(congress, first, last).values("pk"), outcome=Attendance.Outcome.PRESENT
+    )
+    persons = {
+        family: Count("mandate__deputy", filter=Q(activity__kind__in=kinds), distinct=True)
+        for family, (_label, kinds) in FAMILIES.items()
+    }
+    return rows.aggregate(**persons)
+
+
+# ---- groups, quarter by quarter (四个一 ①)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One quarter of a group: how many it held, and the word and colour of that."""
+
+    number: int
+    first: date
+    last: date
+    count: int
+    light: str  # done, wait (amber), late (red), run, draft (not begun)
+
+
+def quarter_days(year, number):
+    first = date(year, 3 * number - 2, 1)
+    return first, date(year + (number == 4), 3 * number % 12 + 1, 1) - timedelta(days=1)
+
+
+def light_of(count, goal, *, first, last, on, warning_days):
+    """Done, over with too few, soon over with too few, running, or not begun."""
+    if count >= goal:
+        return "done"
+    if on > last:
+        return "late"
+    if on < first:
+        return "draft"
+    return "wait" if (last - on).days < warning_days else "run"
+
+
+def group_quarters(congress, year, *, on):
+    """[(group, [four Quarters])]: an activity of several groups counts for each of them. Two statements."""
+    rules = rules_for(congress, on=on)
+    goal, warning_days = rules.count("group_activities_quarter"), rules.count("quota_warning_days")
+    counts = defaultdict(int)
+    held = held_between(congress, date(year, 1, 1), date(year, 12, 31)).exclude(groups=None)
+    for group, starts_at in held.values_list("groups", "starts_at"):
+        counts[group, (timezone.localdate(starts_at).month + 2) // 3] += 1
+    grid = []
+    for group in DeputyGroup.objects.filter(congress=congress):
+        quarters = []
+        for number in (1, 2, 3, 4):
+            first, last = quarter_days(year, number)
+            count = counts[group.pk, number]
+            light = light_of(count, goal, first=first, last=last, on=on, warning_days=warning_days)
+            quarters.append(Quarter(number, first, last, count, light))
+        grid.append((group, quarters))
+    return grid
+
+
+# ---- absence from sessions (代表法 Art. 62)
+
+
+@dataclass(frozen=True)
+class Absences:
+    """A deputy who stayed away from sessions without approval, and from which."""
+
+    mandate: Mandate
+    sessions: tuple
+
+    @property
+    def count(self):
+        return len(self.sessions)
+
+
+def unapproved_absences(congress, term, *, least):
+    """Seats in force that missed at least so many sessions without leave; whoever came to one sitting was at it.
+
+    It is a list to be looked at: nothing follows from it by itself.
+    """
+    outcome = Attendance.Outcome
+    rows = (
+        Attendance.objects.filter(
+            activity__congress=congress,
+            activity__term=term,
+            activity__kind=Kind.SESSION,
+            activity__session__isnull=False,
+            activity__state__in=HELD,
+            mandate__state=Mandate.State.ACTIVE,
+        )
+        .order_by()
+        .values("mandate", "activity__session")
+        .annotate(
+            absent=Count("pk", filter=Q(outcome=outcome.ABSENT)), other=Count("pk", filter=~Q(outcome=outcome.ABSENT))
+        )
+        .filter(absent__gt=0, other=0)
+    )
+    missed = defaultdict(list)
+    for row in rows:
+        missed[row["mandate"]].append(row["activity__session"])
+    wanted = {mandate: sessions for mandate, sessions in missed.items() if len(sessions) >= least}
+    named = {session.pk: session for session in congress.sessions.select_related("term")}
+    seats = Mandate.objects.filter(pk__in=wanted).select_related("deputy", "delegation").order_by("deputy__strokes")
+    return [Absences(seat, tuple(named[pk] for pk in sorted(wanted[seat.pk]))) for seat in seats]

@@ -1,0 +1,101 @@
+"""How the list of activities is narrowed; everything stands in the address (筛选)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, Kind
+from deputies.activities.models import Activity
+
+S = Activity.State
+VIEWS = {
+    "open": (_("在办的"), Q(state__in=Activity.OPEN)),
+    "ahead": (_("已通知"), Q(state=S.ANNOUNCED)),
+    "to_close": (_("待归档"), Q(state=S.HELD)),
+    "closed": (_("已归档"), Q(state=S.CLOSED)),
+    "cancelled": (_("已取消"), Q(state=S.CANCELLED)),
+    "all": (_("全部"), Q()),
+    "held": (_("已举行"), Q(state__in=[S.HELD, S.CLOSED])),
+}
+TABS = ("open", "ahead", "to_close", "closed", "cancelled", "all")
+FAMILIES = {
+    "oversight": (_("监督类"), OVERSIGHT),
+    "observed": (_("列席、旁听"), OBSERVED),
+    "informed": (_("知情知政"), INFORMED),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for; what makes no sense is as if it had not been asked."""
+
+    words: str = ""
+    view: str = "open"
+    kind: str = ""
+    family: str = ""
+    organ: str = ""
+    group: str = ""
+    campaign: str = ""
+    first: date | None = None
+    last: date | None = None
+    pairs: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, query):
+        values = {
+            "words": query.get("q", "").strip()[:60],
+            "view": query.get("view") if query.get("view") in VIEWS else "open",
+            "kind": query.get("kind") if query.get("kind") in Kind.values else "",
+            "family": query.get("family") if query.get("family") in FAMILIES else "",
+            "organ": _number(query.get("organ")),
+            "group": _number(query.get("group")),
+            "campaign": _number(query.get("campaign")),
+            "first": _day(query.get("from")),
+            "last": _day(query.get("to")),
+        }
+        names = {"words": "q", "first": "from", "last": "to"}
+        pairs = [(names.get(name, name), f"{value}") for name, value in values.items() if value]
+        return cls(**values, pairs=pairs)
+
+    @property
+    def is_narrowed(self):
+        return any((self.words, self.kind, self.family, self.organ, self.group, self.campaign, self.first, self.last))
+
+    def narrow(self, rows):
+        """The rows that meet every condition but the view."""
+        if self.words:
+            rows = rows.filter(
+                Q(title__icontains=self.words) | Q(theme__icontains=self.words) | Q(statute__icontains=self.words)
+            )
+        if self.family:
+            rows = rows.filter(kind__in=FAMILIES[self.family][1])
+        if self.first:
+            rows = rows.filter(starts_at__date__gte=self.first)
+        if self.last:
+            rows = rows.filter(starts_at__date__lte=self.last)
+        equal = {"kind": self.kind, "organ": self.organ, "groups": self.group, "campaign": self.campaign}
+        return rows.filter(**{name: value for name, value in equal.items() if value})
+
+    def in_view(self, rows):
+        return rows.filter(VIEWS[self.view][1])
+
+
+def counts_of(rows):
+    """How many rows stand in each view: one query."""
+    return rows.aggregate(
+        **{name: Count("pk", filter=where or Q(pk__isnull=False)) for name, (_label, where) in VIEWS.items()}
+    )
+
+
+def _number(text):
+    return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
+
+
+def _day(text):
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None

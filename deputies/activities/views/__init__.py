@@ -1,0 +1,1 @@
+"""The pages of activities, by who works on them."""

@@ -1,0 +1,97 @@
+"""Campaigns, topics and projects, each with its activities and what came of it (主题活动)."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, FormView, TemplateView
+
+from congress.kit.paging import page_of
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+from deputies.activities import actions
+from deputies.activities.figures import HELD
+from deputies.activities.forms.planning import CampaignForm
+from deputies.activities.models import Activity, Attendance, Campaign, Raised
+from deputies.activities.views.listing import LIGHTS, works_here
+
+
+def kept_by(user):
+    """The congresses whose campaigns a user keeps; what `activities.keep_campaign` asks of one."""
+    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "pk")
+
+
+class CampaignListView(TemplateView):
+    template_name = "deputies/activities/campaigns.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        if not works_here(user):
+            raise Http404
+        held = Count("activities", filter=Q(activities__state__in=HELD))
+        rows = Campaign.objects.visible_to(user).annotate(held=held).select_related("congress")
+        return super().get_context_data(
+            page_obj=page_of(rows, self.request.GET.get("page")), may_keep=kept_by(user).exists(), **kwargs
+        )
+
+
+class CampaignView(DetailView):
+    """One of them: its activities, who took part, what was raised and solved, and its outcome."""
+
+    template_name = "deputies/activities/campaign.html"
+    context_object_name = "campaign"
+
+    def get_queryset(self):
+        return Campaign.objects.visible_to(self.request.user).select_related("congress")
+
+    def get_context_data(self, **kwargs):
+        user, campaign = self.request.user, self.object
+        own = campaign.activities.all()
+        came = Attendance.objects.filter(activity__in=own.filter(state__in=HELD), outcome=Attendance.Outcome.PRESENT)
+        said = Raised.objects.filter(activity__in=own, kind=Raised.Kind.OPINION)
+        people = came.aggregate(times=Count("pk"), persons=Count("mandate__deputy", distinct=True))
+        opinions = said.aggregate(all=Count("pk"), solved=Count("pk", filter=Q(is_solved=True)))
+        rows = list(Activity.objects.visible_to(user).filter(campaign=campaign).select_related("organ"))
+        for row in rows:
+            row.light = LIGHTS[row.state]
+        return super().get_context_data(
+            rows=rows,
+            held=own.filter(state__in=HELD).count(),
+            people=people,
+            opinions=opinions,
+            may_keep=user.has_perm("activities.keep_campaign", campaign),
+            **kwargs,
+        )
+
+
+class CampaignFormView(FormView):
+    """A new campaign, or an old one changed."""
+
+    form_class = CampaignForm
+    template_name = "deputies/activities/campaign_form.html"
+
+    @cached_property
+    def campaign(self):
+        if "pk" not in self.kwargs:
+            return None
+        found = get_object_or_404(Campaign.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        if not self.request.user.has_perm("activities.keep_campaign", found):
+            raise Http404
+        return found
+
+    def get_form_kwargs(self):
+        congresses = kept_by(self.request.user)
+        if not congresses.exists():
+            raise Http404
+        return super().get_form_kwargs() | {"instance": self.campaign, "congresses": congresses}
+
+    def form_valid(self, form):
+        campaign = actions.keep_campaign(form.save(commit=False), on=timezone.localdate(), by=self.request.user)
+        messages.success(self.request, _("已存。"))
+        return redirect(campaign)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(campaign=self.campaign, **kwargs)

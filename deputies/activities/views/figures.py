@@ -1,0 +1,159 @@
+"""Statistics of activities, the groups quarter by quarter, and absences from sessions (统计)."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+from congress.rulebook.book import rules_for
+from deputies.activities import actions
+from deputies.activities.audience import by_turn
+from deputies.activities.figures import by_kind, distinct_by_family, group_quarters, quarter_days, unapproved_absences
+from deputies.activities.filters import FAMILIES
+from deputies.activities.kinds import Kind
+from deputies.activities.models import Activity
+from deputies.activities.reports import FIGURES, figure_rows
+from deputies.roll.importing import current_term
+from deputies.roll.views.listing import note_for, sheet_response
+
+QUARTER_WORDS = {
+    "done": gettext_lazy("已完成"),
+    "late": gettext_lazy("未完成"),
+    "wait": gettext_lazy("将到期"),
+    "run": gettext_lazy("进行中"),
+    "draft": gettext_lazy("未开始"),
+}
+TURNS_SHOWN = 10
+
+
+def watched_by(user):
+    """The congresses whose figures a user reads, the higher first."""
+    return Congress.objects.filter(pk__in=hats_of(user).watches).order_by("level", "position", "pk")
+
+
+class OfCongress:
+    """A page of one congress, of one year or one quarter of it."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.congresses = list(watched_by(request.user))
+        if not self.congresses:
+            raise Http404
+        asked = request.GET if request.method == "GET" else request.POST
+        code = asked.get("congress")
+        found = [each for each in self.congresses if each.code == code] if code else self.congresses[:1]
+        if not found:
+            raise Http404
+        self.congress, self.today = found[0], timezone.localdate()
+        self.choose(asked)
+        return super().dispatch(request, *args, **kwargs)
+
+    def choose(self, asked):
+        year, quarter = asked.get("year", ""), asked.get("quarter", "")
+        self.year = int(year) if year.isdecimal() and 1980 <= int(year) <= 2100 else self.today.year
+        self.quarter = int(quarter) if quarter in {"1", "2", "3", "4"} else 0
+        self.first, self.last = (
+            quarter_days(self.year, self.quarter) if self.quarter else (date(self.year, 1, 1), date(self.year, 12, 31))
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            congress=self.congress,
+            congresses=self.congresses,
+            year=self.year,
+            quarter=self.quarter,
+            **kwargs,
+        )
+
+
+class FiguresView(OfCongress, TemplateView):
+    """Sessions, person-times and distinct deputies by kind; each number leads to its activities."""
+
+    template_name = "deputies/activities/figures.html"
+
+    def get_context_data(self, **kwargs):
+        found = by_kind(self.congress, self.first, self.last)
+        total = found.pop("all")
+        persons = distinct_by_family(self.congress, self.first, self.last)
+        first_year = Activity.objects.filter(congress=self.congress).order_by("starts_at").first()
+        oldest = timezone.localdate(first_year.starts_at).year if first_year else self.today.year
+        term = current_term(self.congress, on=self.today)
+        return super().get_context_data(
+            rows=[
+                {"label": Kind(kind).label, "figures": each, "url": self.door(kind=kind)}
+                for kind, each in found.items()
+            ],
+            total=total,
+            total_url=self.door(),
+            families=[
+                {"label": label, "count": persons[code], "url": self.door(family=code)}
+                for code, (label, _kinds) in FAMILIES.items()
+            ],
+            years=range(max(self.today.year, self.year), min(oldest, self.year) - 1, -1),
+            grid=self.grid(),
+            goal=rules_for(self.congress, on=self.today).count("group_activities_quarter"),
+            turns=list(by_turn(self.congress, term)[:TURNS_SHOWN]) if term else [],
+            **kwargs,
+        )
+
+    def door(self, **conditions):
+        """The list with exactly what the number counts."""
+        days = {"view": "held", "from": self.first, "to": self.last}
+        return f"{reverse('activities:list')}?{urlencode(days | conditions)}"
+
+    def grid(self):
+        """The groups with a word, a colour and a door for each quarter."""
+        rows = []
+        for group, quarters in group_quarters(self.congress, self.year, on=self.today):
+            cells = []
+            for each in quarters:
+                days = {"view": "held", "group": group.pk, "from": each.first, "to": each.last}
+                url = f"{reverse('activities:list')}?{urlencode(days)}"
+                cells.append({"quarter": each, "word": QUARTER_WORDS[each.light], "url": url})
+            rows.append({"group": group, "cells": cells, "sum": sum(each.count for each in quarters)})
+        return rows
+
+
+class FiguresExportView(OfCongress, View):
+    """The same table as a workbook."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        rows = list(figure_rows(by_kind(self.congress, self.first, self.last)))
+        period = f"{self.first:%Y-%m-%d}—{self.last:%Y-%m-%d}"
+        title = _("%(congress)s代表活动统计（%(period)s）") % {"congress": self.congress.name, "period": period}
+
+        def journalled():
+            actions.note_export(self.congress, count=len(rows), what=period, by=request.user)
+
+        return sheet_response(title, FIGURES, rows, note_for(request, len(rows)), journalled, name=_("代表活动统计"))
+
+
+class AbsencesView(OfCongress, TemplateView):
+    """Who missed sessions without approval: a list for the office, from which nothing follows by itself."""
+
+    template_name = "deputies/activities/absences.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not hats_of(request.user).clerk_of:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        rule = rules_for(self.congress, on=self.today).rule("unapproved_absences")
+        term = current_term(self.congress, on=self.today)
+        found = unapproved_absences(self.congress, term, least=1) if term else []
+        return super().get_context_data(
+            term=term,
+            rule=rule,
+            grounds=[each for each in found if each.count >= rule.value],
+            once=[each for each in found if each.count < rule.value],
+            **kwargs,
+        )

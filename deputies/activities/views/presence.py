@@ -1,0 +1,218 @@
+"""Signing in: the screen with its code, the deputy's scan, the organiser's list, guests and photos (签到、名单)."""
+
+import segno
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from congress.files.actions import store
+from congress.procedure.workflow import StepNotOpen
+from deputies.activities import actions, codes
+from deputies.activities.forms.lists import GuestForm, PhotosForm
+from deputies.activities.models import Activity, Attendance
+from deputies.activities.views.planning import organised
+from deputies.roll.models import Mandate
+from deputies.roll.seats import active_seats_of
+
+REFRESH = 15  # seconds: a code on the screen is never older than the half minute for which it stands
+TICKET_FOR = 300  # seconds in which a deputy who opened the page in time may press the button
+_TICKET = "activities.check_in"
+
+
+class ScreenView(TemplateView):
+    """The code for the projector; it renews itself, with or without a script (签到屏)."""
+
+    template_name = "deputies/activities/screen.html"
+
+    @cached_property
+    def activity(self):
+        return organised(self.request.user, self.kwargs["pk"], "mark")
+
+    def get_context_data(self, **kwargs):
+        activity, now = self.activity, timezone.now()
+        present = activity.attendances.filter(outcome=Attendance.Outcome.PRESENT)
+        latest = present.filter(means=Attendance.Means.SCAN).select_related("mandate__deputy").order_by("-at")[:6]
+        return super().get_context_data(
+            activity=activity,
+            is_open=activity.takes_check_ins(at=now),
+            is_early=activity.state == Activity.State.ANNOUNCED and now < activity.checkin_opens_at,
+            code=self.drawing(now),
+            present=present.count(),
+            called=activity.invitations.count(),
+            latest=[each.mandate.deputy.name for each in latest],
+            refresh=REFRESH,
+            **kwargs,
+        )
+
+    def drawing(self, now):
+        address = reverse("activities:check_in", args=[self.activity.pk, codes.code_at(self.activity, now)])
+        code = segno.make(self.request.build_absolute_uri(address), error="m", micro=False)
+        return mark_safe(code.svg_inline(scale=10, border=2, omitsize=True))  # our own address and nothing else
+
+
+class ScreenPartView(ScreenView):
+    """The part of the screen that changes."""
+
+    template_name = "deputies/activities/_screen.html"
+
+
+class CheckInView(View):
+    """The deputy's side of the code: one page, one button (扫码签到)."""
+
+    template_name = "deputies/activities/check_in.html"
+
+    @cached_property
+    def activity(self):
+        return get_object_or_404(Activity.objects.select_related("congress", "organ"), pk=self.kwargs["pk"])
+
+    @cached_property
+    def seat(self):
+        """The seat with which this reader is called, else the one he has at all."""
+        seats = Mandate.objects.filter(pk__in=active_seats_of(self.request.user)).select_related("deputy")
+        return seats.filter(invitations__activity=self.activity).first() or seats.first()
+
+    def get(self, request, pk, code):
+        now = timezone.now()
+        standing = self.standing()
+        if standing:
+            return self.show(standing=standing)
+        problem = self.problem(code, now)
+        if problem:
+            return self.show(problem=problem, status=409)
+        ticket = signing.dumps([self.activity.pk, request.user.pk, code, now.isoformat()], salt=_TICKET)
+        return self.show(ticket=ticket)
+
+    def problem(self, code, now):
+        """Why he cannot sign in, in words; the same judge as the action's, asked before the button is shown."""
+        if self.seat is None:
+            return _("只有人大代表本人能扫码签到。其他人员请找签到处登记。")
+        try:
+            actions.look_at(self.activity, mandate=self.seat, code=code, scanned_at=now, at=now)
+        except ValidationError as refused:
+            return " ".join(refused.messages)
+        return ""
+
+    def standing(self):
+        if self.seat is None:
+            return None
+        return self.activity.attendances.filter(mandate=self.seat, outcome=Attendance.Outcome.PRESENT).first()
+
+    def post(self, request, pk, code):
+        try:
+            activity, user, scanned, moment = signing.loads(
+                request.POST.get("ticket", ""), salt=_TICKET, max_age=TICKET_FOR
+            )
+        except signing.BadSignature:
+            return self.show(problem=_("页面开得太久了。请再扫一次屏幕上的二维码。"), status=409)
+        if (activity, user, scanned) != (self.activity.pk, request.user.pk, code) or self.seat is None:
+            raise Http404
+        try:
+            standing, is_new = actions.check_in(
+                self.activity,
+                mandate=self.seat,
+                code=code,
+                scanned_at=parse_datetime(moment),
+                at=timezone.now(),
+                by=request.user,
+            )
+        except ValidationError as refused:
+            return self.show(problem=" ".join(refused.messages), status=409)
+        except (StepNotOpen, PermissionDenied):
+            return self.show(problem=_("现在不能签到。请找签到处。"), status=409)
+        return self.show(standing=standing, is_new=is_new)
+
+    def show(self, *, status=200, **context):
+        context = {"standing": None, "problem": "", "ticket": "", "is_new": False} | context
+        context |= {"activity": self.activity, "seat": self.seat}
+        return render(self.request, self.template_name, context, status=status)
+
+
+class MarkView(TemplateView):
+    """The organiser's list: a row a deputy, one save for all (到会登记)."""
+
+    template_name = "deputies/activities/mark.html"
+
+    @cached_property
+    def activity(self):
+        return organised(self.request.user, self.kwargs["pk"], "mark")
+
+    def get_context_data(self, **kwargs):
+        activity = self.activity
+        marks = dict(activity.attendances.values_list("mandate", "outcome"))
+        calls = activity.invitations.select_related("mandate__deputy", "mandate__delegation")
+        rows = [{"call": call, "outcome": marks.get(call.mandate_id, "")} for call in calls]
+        return super().get_context_data(
+            activity=activity,
+            rows=rows,
+            guests=activity.guests.all(),
+            outcomes=Attendance.Outcome.choices,
+            guest_form=kwargs.pop("guest_form", None) or GuestForm(),
+            **kwargs,
+        )
+
+    def post(self, request, pk):
+        activity, posted = self.activity, request.POST
+        outcomes = {}
+        for mandate in activity.invitations.values_list("mandate", flat=True):
+            outcome = posted.get(f"mark-{mandate}")
+            if outcome is not None and outcome in {*Attendance.Outcome.values, ""}:
+                outcomes[mandate] = outcome
+        present = {int(pk) for pk in posted.getlist("guest") if pk.isdigit()}
+        guests = {guest: guest in present for guest in activity.guests.values_list("pk", flat=True)}
+        try:
+            actions.mark(activity, outcomes, guests=guests, at=timezone.now(), on=timezone.localdate(), by=request.user)
+        except StepNotOpen:
+            messages.error(request, _("活动已经归档或者取消，不能再登记。"))
+            return redirect(activity)
+        messages.success(request, _("已登记。"))
+        return redirect(activity)
+
+
+class GuestView(View):
+    """Somebody who is no deputy is put on the list."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        activity = organised(request.user, pk, "mark" if "back" in request.POST else "invite")
+        form = GuestForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("请填写姓名。"))
+        else:
+            try:
+                with transaction.atomic():
+                    guest = form.save(commit=False)
+                    guest.activity = activity
+                    guest.save()
+            except IntegrityError:
+                messages.info(request, _("%s已经在名单里了。") % form.cleaned_data["name"])
+        back = reverse("activities:mark", args=[pk]) if "back" in request.POST else activity.get_absolute_url()
+        return redirect(f"{back}#guests")
+
+
+class PhotosView(View):
+    """Photos of the activity, without the place and device written in them."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        activity = organised(request.user, pk, "mark")
+        form = PhotosForm(request.POST, request.FILES)
+        if form.is_valid():
+            with transaction.atomic():
+                for photo in form.cleaned_data["photos"]:
+                    store(photo, congress=activity.congress, by=request.user, case=activity)
+            messages.success(request, _("已存 %s 张照片。") % len(form.cleaned_data["photos"]))
+        else:
+            messages.error(request, " ".join(form.errors.get("photos", [])))
+        return redirect(f"{activity.get_absolute_url()}#photos")
