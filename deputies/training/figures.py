@@ -116,16 +116,16 @@ def total_of(sessions):
 def figures_by(dimension, sessions):
     """One row for each channel, kind or month that has anything, in the order in which they are known."""
     expression, counted = DIMENSIONS[dimension], {}
-    _gather(counted, sessions.annotate(by=expression()), sessions=Count("pk"))
+    _gather(counted, sessions.annotate(dimension=expression()), sessions=Count("pk"))
     _gather(
         counted,
-        records_of(sessions).annotate(by=expression("activity__")),
+        records_of(sessions).annotate(dimension=expression("activity__")),
         times=Count("pk"),
         persons=Count("mandate__deputy", distinct=True),
     )
     _gather(
         counted,
-        guests_of(sessions).annotate(by=expression("activity__")),
+        guests_of(sessions).annotate(dimension=expression("activity__")),
         officers=Count("pk", filter=OFFICERS),
         guests=Count("pk", filter=~OFFICERS),
     )
@@ -134,8 +134,8 @@ def figures_by(dimension, sessions):
 
 
 def _gather(counted, rows, **sums):
-    for row in rows.order_by().values("by").annotate(**sums):
-        counted.setdefault(row.pop("by"), {}).update(row)
+    for row in rows.order_by().values("dimension").annotate(**sums):
+        counted.setdefault(row.pop("dimension"), {}).update(row)
 
 
 def persons_of(sessions):
