@@ -1,11 +1,13 @@
-"""What the docket keeps in step with its clocks: whose turn it is and until when."""
+"""What the docket keeps in step: with its clocks whose turn it is, with the deputies' record what they put forward."""
 
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
+from deputies.duties import actions as duties
+from deputies.duties.kinds import Kind
 from suggestions.docket import tallies
 from suggestions.docket.identity import file_name, hides_names
-from suggestions.docket.models import Assignment, Round, Suggestion
+from suggestions.docket.models import Assignment, Cosigner, Round, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
 
 UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
@@ -49,6 +51,37 @@ def retell_moved(shifts):
 
 tallies.follow(CASE)
 tallies.follow(SHARE)
+
+
+@after("suggestion.register")
+@after("suggestion.correct")
+def credit(taken):
+    """A registered paper counts for who put it forward, and apart for those who signed under it (A22)."""
+    case = taken.case
+    if case.state not in Suggestion.ACCEPTED or case.lead_id is None or case.submitted_on is None:
+        return  # an old paper that was brought in may lack both
+    values = {"title": case.title, "held_on": case.submitted_on, "on": taken.on, "by": taken.by, "settled": True}
+    duties.register(case, _kind(case), [duties.Performed(case.lead_id)], **values)
+    signed = _signed(case)
+    if signed:
+        duties.register(case, Kind.COSIGN, [duties.Performed(mandate_id) for mandate_id in signed], **values)
+
+
+@after("suggestion.withdraw")
+def take_credit_back(taken):
+    """What was withdrawn is no longer counted for anybody."""
+    case = taken.case
+    for kind, mandates in ((_kind(case), [case.lead_id]), (Kind.COSIGN, _signed(case))):
+        if mandates:
+            duties.withdraw(case, kind, mandates, on=taken.on, by=taken.by, settled=True)
+
+
+def _kind(case):
+    return Kind.MOTION if case.is_motion else Kind.SUGGESTION
+
+
+def _signed(case):
+    return list(case.cosigners.filter(state=Cosigner.State.CONFIRMED).values_list("mandate_id", flat=True))
 
 
 def _may_read(user, case_id):
