@@ -429,7 +429,9 @@ MATRIX = {
     "training:contest_step": may("npc_clerk", "township_clerk", scoped=True),
     "training:imports": may("npc_clerk", "township_clerk"),
     "training:mine": may("deputy", "npc_clerk", "township_clerk", "leader", "committee_clerk", "station_keeper"),
-    "training:read": may("deputy", "npc_clerk", "township_clerk", "leader", "committee_clerk", "station_keeper", scoped=True),
+    "training:read": may(
+        "deputy", "npc_clerk", "township_clerk", "leader", "committee_clerk", "station_keeper", scoped=True
+    ),
     "training:take": may("deputy", scoped=True),
     "training:paper": may("deputy", "npc_clerk", "township_clerk", "leader", scoped=True),
 }
