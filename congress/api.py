@@ -1,8 +1,11 @@
 """Table of contents of the REST interface for mini-programs, `/api/v1/` (接口)."""
 
 from django.urls import include, path
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
 from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
 
 from congress.accounts.api import SignIn, TokenApi
 from congress.dashboards.api import MeApi, WaitingApi
@@ -11,6 +14,16 @@ from suggestions.appraisals.api import AppraisalApi, JudgementApi, SlipApi
 from suggestions.docket.api import InvitationApi, ShareApi, SuggestionApi
 
 app_name = "api"
+
+
+@extend_schema(exclude=True)
+class Nowhere(APIView):
+    """Every other address below: a program is told so in its own language, not by a page."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        raise NotFound
+
 
 router = SimpleRouter(use_regex_path=False)
 router.register("tokens", TokenApi, basename="token")
@@ -33,4 +46,5 @@ urlpatterns = [
     path("me/", MeApi.as_view(), name="me"),
     path("waiting/", WaitingApi.as_view(), name="waiting"),
     path("", include(router.urls)),
+    path("<path:address>", Nowhere.as_view(), name="nowhere"),
 ]

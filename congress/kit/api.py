@@ -3,9 +3,18 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.serializers import IntegerField
 from rest_framework.viewsets import GenericViewSet
 
+from congress.kit.numbers import LARGEST
 from congress.kit.paging import COUNTED, PAGE_SIZE
+
+
+class RowNumber(IntegerField):
+    """A row as a request names it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=1, max_value=LARGEST, **kwargs)
 
 
 class BoundedPaginator(Paginator):

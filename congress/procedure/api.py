@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from congress.kit.parsers import PlainJSONParser
 from congress.procedure.jsonforms import body_of, described, from_json
-from congress.procedure.taking import carry_out
+from congress.procedure.taking import carry_out, was_carried_out
 from congress.procedure.workflow import StepNotOpen
 
 REQUEST_KEY = "HTTP_IDEMPOTENCY_KEY"
@@ -225,13 +226,17 @@ class StepsMixin:
             raise exceptions.NotFound
         return self.procedure[name], case
 
+    def was_taken(self, form, case):
+        """Whether this very request has taken the step before."""
+        return form.is_valid() and was_carried_out(case, form.cleaned_data["request_key"])
+
     @extend_schema(summary="现在能办的步骤", responses=OpenStep(many=True))
     @action(detail=True, pagination_class=None)
     def steps(self, request, pk):
         return Response(OpenStep(self.steps_of(self.get_object()), many=True).data)
 
     @extend_schema(summary="这一步要填什么", responses=Questions)
-    @action(detail=True, url_path="steps/<slug:step>", parser_classes=[JSONParser, MultiPartParser])
+    @action(detail=True, url_path="steps/<slug:step>", parser_classes=[PlainJSONParser, MultiPartParser])
     def step(self, request, pk, step):
         step, case = self._step(step)
         if case.state not in step.sources:
@@ -254,6 +259,8 @@ class StepsMixin:
         sent.setdefault("request_key", request.META.get(REQUEST_KEY) or uuid.uuid4().hex)
         form = self.form_for(step, case, data=sent, files=request.FILES)
         form.keep = lambda upload: self.keep_scan(case, upload)
+        if case.state not in step.sources and not self.was_taken(form, case):
+            raise StepNotOpen(step, case)
         is_new = carry_out(checked(form), case, by=request.user, keep_scan=form.keep)
         fresh = type(case)._base_manager.get(pk=case.pk)
         return Response(

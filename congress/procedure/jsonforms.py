@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from congress.kit.numbers import LARGEST
+
 _KINDS = (
     (forms.FileField, "file"),
     ((forms.ModelMultipleChoiceField, forms.MultipleChoiceField), "choices"),
@@ -66,6 +68,8 @@ def from_json(data):
         values = value if isinstance(value, list) else [value]
         if any(isinstance(each, dict | list) for each in values):
             raise ValidationError({name: ValidationError(_("这一项不能再分层。"), code="nested")})
+        if any(isinstance(each, int) and abs(each) > LARGEST for each in values):
+            raise ValidationError({name: ValidationError(_("这个数太大。"), code="too_large")})
         sent.setlist(name, [_text(each) for each in values if each is not None])
     return sent
 

@@ -8,7 +8,7 @@ from rest_framework import exceptions, mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from congress.kit.api import Rows
+from congress.kit.api import RowNumber, Rows
 from congress.procedure.api import IDEMPOTENCY, REQUEST_KEY, StepsMixin, checked, with_steps
 from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.jsonforms import from_json
@@ -76,9 +76,7 @@ class RatingSent(serializers.Serializer):
     attitude = serializers.ChoiceField(Grade.choices)
     result = serializers.ChoiceField(Grade.choices)
     contacted = serializers.ChoiceField(Rating.Contacted.choices)
-    missing = serializers.ListField(
-        child=serializers.IntegerField(), required=False, help_text="不满意时：哪一条没有办好"
-    )
+    missing = serializers.ListField(child=RowNumber(), required=False, help_text="不满意时：哪一条没有办好")
     comment = serializers.CharField(required=False, allow_blank=True, max_length=1000)
 
 
@@ -115,7 +113,9 @@ class SlipApi(mixins.ListModelMixin, mixins.RetrieveModelMixin, Rows):
     @action(detail=True, methods=["post"])
     def rate(self, request, pk):
         slip = self.get_object()
-        sent = from_json(request.data)
+        shape = RatingSent(data=request.data)
+        shape.is_valid(raise_exception=True)
+        sent = from_json(shape.validated_data)
         sent.setdefault("request_key", request.META.get(REQUEST_KEY) or uuid.uuid4().hex)
         form = checked(RatingForm(data=sent, slip=slip))
         on_paper = slip.mandate_id not in seats_of(request.user)

@@ -15,6 +15,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Session, chinese_number
 from deputies.roll.models import Delegation
@@ -151,13 +152,9 @@ def offered_views(reading):
 # ---- conditions
 
 
-def _numbers(values):
-    return [int(value) for value in values if value.isdigit()]
-
-
 @condition("session", _("届次"))
 def _session(values, reading):
-    return Q(session__in=_numbers(values))
+    return Q(session__in=row_numbers(values))
 
 
 @condition("state", _("状态"), options=tuple(S.choices), kind="many")
@@ -167,7 +164,7 @@ def _state(values, reading):
 
 @condition("category", _("类别"), kind="many")
 def _category(values, reading):
-    return Q(category__in=_numbers(values))
+    return Q(category__in=row_numbers(values))
 
 
 @condition("kind", _("案别"), options=tuple(Suggestion.Kind.choices))
@@ -182,22 +179,22 @@ def _period(values, reading):
 
 @condition("department", _("主办单位"))
 def _department(values, reading):
-    return Exists(shares_in_hand(organ__in=_numbers(values), role__in=Assignment.ANSWERS))
+    return Exists(shares_in_hand(organ__in=row_numbers(values), role__in=Assignment.ANSWERS))
 
 
 @condition("co", _("会办单位"))
 def _co(values, reading):
-    return Exists(shares_in_hand(organ__in=_numbers(values), role=Assignment.Role.CO))
+    return Exists(shares_in_hand(organ__in=row_numbers(values), role=Assignment.Role.CO))
 
 
 @condition("delegation", _("代表团"))
 def _delegation(values, reading):
-    return Q(lead__delegation__in=_numbers(values)) & known_to(reading.reader)
+    return Q(lead__delegation__in=row_numbers(values)) & known_to(reading.reader)
 
 
 @condition("lead", _("领衔代表"), kind="hidden", says=lambda values: _("同一位代表"))
 def _lead(values, reading):
-    return Q(lead__in=_numbers(values)) & known_to(reading.reader)
+    return Q(lead__in=row_numbers(values)) & known_to(reading.reader)
 
 
 @condition("result", _("办理类别"), kind="hidden", says="、".join)
@@ -207,7 +204,7 @@ def _result(values, reading):
 
 @condition("congress", _("所属人大"))
 def _congress(values, reading):
-    return Q(congress__in=_numbers(values))
+    return Q(congress__in=row_numbers(values))
 
 
 @condition(
@@ -288,12 +285,12 @@ class Asked:
             if each.kind == "dates":
                 both = [parsed_day(query.get(f"{code}_from")), parsed_day(query.get(f"{code}_to"))]
                 values |= {code: both} if any(both) else {}
-            elif given := [value for value in query.getlist(code) if value]:
+            elif given := [value for value in query.getlist(code) if value and "\0" not in value]:
                 values[code] = given
         view, sort = query.get("view", default_view), query.get("sort", "due")
         return cls(
             view=view if view in VIEWS else default_view,
-            words=query.get("q", "").strip()[:100],
+            words=query.get("q", "").replace("\0", "").strip()[:100],
             sort=sort if sort in SORTS else "due",
             values=values,
         )

@@ -80,7 +80,8 @@ class SuggestionApi(StepsMixin, Rows):
         cases = Suggestion.objects.visible_to(request.user)
         cases = search(asked.narrow(cases, reading), asked.words).order_by(*asked.order())
         cases = cases.none() if where is None else cases.filter(where)
-        rows = [shaped(row, today=today) for row in self.paginate_queryset(listed(cases, request.user))]
+        here = Suggestion.objects.filter(pk__in=[case.pk for case in self.paginate_queryset(cases.only("pk"))])
+        rows = [shaped(row, today=today) for row in listed(here.order_by(*asked.order()), request.user)]
         rows = [row | {"people": people(row)} for row in rows]
         return self.get_paginated_response(shapes.CaseRow(rows, many=True).data)
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from rest_framework import serializers
 
+from congress.kit.api import RowNumber
 from congress.procedure.api import OpenStep
 from suggestions.docket.models import Suggestion
 
@@ -205,16 +206,12 @@ class DraftShape(serializers.Serializer):
     asks = serializers.ListField(
         child=serializers.CharField(allow_blank=True), default=list, help_text="诉求，一条一项"
     )
-    category = serializers.IntegerField(allow_null=True, default=None)
-    proposed_department = serializers.IntegerField(allow_null=True, default=None)
+    category = RowNumber(allow_null=True, default=None)
+    proposed_department = RowNumber(allow_null=True, default=None)
     wishes_publication = serializers.BooleanField(default=True)
     protects_identity = serializers.BooleanField(default=False)
-    lead = serializers.IntegerField(
-        allow_null=True, default=None, help_text="以哪个代表资格提出，见 /me/；只有一个时不用填"
-    )
-    cosigners = serializers.ListField(
-        child=serializers.IntegerField(), default=list, help_text="请谁附议（代表资格），见 questions/"
-    )
+    lead = RowNumber(allow_null=True, default=None, help_text="以哪个代表资格提出，见 /me/；只有一个时不用填")
+    cosigners = serializers.ListField(child=RowNumber(), default=list, help_text="请谁附议（代表资格），见 questions/")
 
 
 class UploadShape(serializers.Serializer):

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.numbers import row_numbers
 from congress.organs.models import Department
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
@@ -102,7 +103,7 @@ class SuggestionForm(forms.ModelForm):
 
     def _chosen(self):
         if self.is_bound:
-            return {int(pk) for pk in self.data.getlist("cosigners") if pk.isdigit()}
+            return set(row_numbers(self.data.getlist("cosigners")))
         return set(self.instance.cosigners.values_list("mandate_id", flat=True)) if self.instance.pk else set()
 
     def clean(self):

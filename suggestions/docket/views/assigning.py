@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
+from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
 from congress.procedure.views import StepView
@@ -156,7 +157,7 @@ class BulkView(View):
         if act not in self.steps or not (hats.clerk_of or act == "urge"):
             raise Http404
         self.act, self.step = act, CASE[self.steps[act]]
-        picked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()][: self.most]
+        picked = row_numbers(request.POST.getlist("pk"))[: self.most]
         cases = Suggestion.objects.visible_to(request.user).filter(pk__in=picked)
         self.cases = list(cases.select_related("congress", "category", "proposed_department").order_by("serial", "pk"))
         confirmed = "confirm" in request.POST

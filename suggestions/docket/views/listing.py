@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 from congress.accounts.models import User
 from congress.kit.exports import CONTENT_TYPE, workbook
 from congress.kit.frozen import Frozen
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, CountUpTo, page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -204,7 +205,7 @@ class SuggestionExportView(Listing, View):
     def post(self, request):
         self.ask(request.POST)
         cases = self.in_view()
-        if picked := [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()]:
+        if picked := row_numbers(request.POST.getlist("pk")):
             cases = self.all_cases.filter(pk__in=picked).order_by(*self.asked.order())
         columns = self.columns(request.POST)
         rows = self.rows(cases)
