@@ -20,7 +20,7 @@ _QUALITY = 85
 def cleaned(upload):
     """The photo itself and nothing else, ready for `files.actions.store`; ValidationError where it is none.
 
-    Only the pixels are kept: EXIF with place, time and device, thumbnails and comments are gone (个人信息保护法 Art. 6).
+    Only the pixels are kept: EXIF with place, time and device, thumbnails, comments are gone (个人信息保护法 Art. 6).
     """
     check(upload, kinds=KINDS)
     try:

@@ -1,0 +1,99 @@
+"""How the list of duties is narrowed; everything stands in the address (筛选)."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from deputies.duties.kinds import SECTIONS, Kind
+from deputies.duties.models import DutyRecord
+
+S = DutyRecord.State
+VIEWS = {
+    "claimed": (_("待核实"), Q(state=S.CLAIMED)),
+    "objected": (_("有异议"), Q(state=S.OBJECTED)),
+    "registered": (_("待核对"), Q(state=S.REGISTERED)),
+    "settled": (_("已核定"), Q(state=S.SETTLED)),
+    "all": (_("全部"), Q()),
+    "gone": (_("未认可、已注销"), Q(state__in=(S.REFUSED, S.STRUCK))),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of the record; what makes no sense is as if it had not been asked."""
+
+    view: str
+    year: str
+    words: str = ""
+    kind: str = ""
+    section: str = ""
+    outcome: str = ""
+    group: str = ""
+    township: str = ""
+    congress: str = ""
+    seat: str = ""
+    pairs: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, query, *, on):
+        year = query.get("year", f"{on.year}")
+        values = {
+            "view": query.get("view") if query.get("view") in VIEWS else "claimed",
+            "year": year if year == "any" else _year(year) or f"{on.year}",
+            "words": query.get("q", "").strip()[:60],
+            "kind": query.get("kind") if query.get("kind") in Kind.values else "",
+            "section": _number(query.get("section")),
+            "outcome": query.get("outcome") if query.get("outcome") in DutyRecord.Outcome.values else "",
+            "group": _number(query.get("group")),
+            "township": _number(query.get("township")),
+            "congress": _number(query.get("congress")),
+            "seat": _number(query.get("seat")),
+        }
+        pairs = [("q" if name == "words" else name, value) for name, value in values.items() if value]
+        return cls(**values, pairs=pairs)
+
+    @property
+    def is_narrowed(self):
+        """By anything but the view and the year, which always say something."""
+        return len(self.pairs) > 2
+
+    def narrow(self, rows):
+        """The rows that meet every condition but the view."""
+        if self.year != "any":
+            year = int(self.year)
+            rows = rows.filter(held_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+        if self.words:
+            rows = rows.filter(Q(title__icontains=self.words) | Q(mandate__deputy__name__icontains=self.words))
+        if self.kind:
+            rows = rows.filter(kind=self.kind)
+        if self.section and 1 <= int(self.section) <= len(SECTIONS):
+            rows = rows.filter(kind__in=SECTIONS[int(self.section) - 1][1])
+        if self.outcome:
+            rows = rows.filter(outcome=self.outcome)
+        if self.group:
+            rows = rows.filter(mandate__groups=self.group)
+        if self.township:
+            rows = rows.filter(Q(mandate__delegation__township=self.township) | Q(congress=self.township))
+        if self.congress:
+            rows = rows.filter(congress=self.congress)
+        if self.seat:
+            rows = rows.filter(mandate=self.seat)
+        return rows
+
+    def in_view(self, rows):
+        return rows.filter(VIEWS[self.view][1])
+
+
+def counts_of(rows):
+    """How many of these rows stand in each view: one statement."""
+    return rows.order_by().aggregate(**{view: Count("pk", filter=where) for view, (_label, where) in VIEWS.items()})
+
+
+def _number(text):
+    return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
+
+
+def _year(text):
+    return text if text and text.isascii() and text.isdigit() and len(text) == 4 and "1949" < text < "2200" else ""

@@ -1,0 +1,171 @@
+"""Over many deputies: the groups, who has been quiet for a year, the ledger of subsidies (统计)."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.generic import TemplateView
+
+from congress.kit.paging import page_of
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+from congress.rulebook.book import rules_for
+from deputies.duties import actions
+from deputies.duties.overview import groups_of, inactive, subsidies
+from deputies.duties.reports import SUBSIDY, subsidy_rows
+from deputies.duties.views.archive import period_of
+from deputies.roll.models import Mandate
+from deputies.roll.views.listing import note_for, sheet_response
+
+LACKS = {
+    "both": gettext_lazy("建议和活动都没有"),
+    "suggestion": gettext_lazy("没有领衔建议"),
+    "activity": gettext_lazy("没有参加活动"),
+}
+INCOMES = {
+    "without": gettext_lazy("无固定工资收入"),
+    "unknown": gettext_lazy("收入情况未定"),
+    "with": gettext_lazy("有固定工资收入"),
+    "all": gettext_lazy("全部"),
+}
+
+
+class OfOffice:
+    """A page of those who watch a congress; of several the one that the address names."""
+
+    reach = "watches"
+
+    @cached_property
+    def congresses(self):
+        ids = getattr(hats_of(self.request.user), self.reach)
+        return list(Congress.objects.filter(pk__in=ids).order_by("level", "position", "pk"))
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.congresses:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def congress(self):
+        asked = self.request.GET.get("congress") or self.request.POST.get("congress")
+        named = [each for each in self.congresses if each.code == asked]
+        return (named or self.congresses)[0]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(congress=self.congress, congresses=self.congresses, **kwargs)
+
+
+class GroupsView(OfOffice, TemplateView):
+    """How the groups stand this year; every figure is a door."""
+
+    template_name = "deputies/duties/groups.html"
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        return super().get_context_data(
+            rows=groups_of([self.congress.pk], year=today.year),
+            year=today.year,
+            needed=rules_for(self.congress, on=today).count("duty_days"),
+            **kwargs,
+        )
+
+
+class InactiveView(OfOffice, TemplateView):
+    """Deputies of whom nothing is on record for twelve months: facts for the office alone (A03)."""
+
+    template_name = "deputies/duties/inactive.html"
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        lacks = self.request.GET.get("lacks") if self.request.GET.get("lacks") in LACKS else "both"
+        sitting = Mandate.objects.visible_to(self.request.user).filter(congress=self.congress)
+        rows = inactive(sitting, on=today, lacking=lacks).select_related("deputy", "delegation")
+        base = sitting.active().count()
+        page = page_of(rows.order_by("delegation__position", "deputy__strokes", "pk"), self.request.GET.get("page"))
+        return super().get_context_data(
+            page_obj=page,
+            base=base,
+            tabs=[
+                {"label": label, "url": f"?congress={self.congress.code}&lacks={code}", "is_current": code == lacks}
+                for code, label in LACKS.items()
+            ],
+            **kwargs,
+        )
+
+
+class _Subsidies(OfOffice):
+    reach = "clerk_of"
+
+    def ask(self, query):
+        today = timezone.localdate()
+        self.first, self.last = period_of(query, first=dt.date(today.year, 1, 1), last=today)
+        self.income = query.get("income") if query.get("income") in INCOMES else "without"
+        return subsidies(self.congress, first=self.first, last=self.last, income=self.income)
+
+    def address(self, income):
+        period = f"first={self.first:%Y-%m-%d}&last={self.last:%Y-%m-%d}"
+        return f"{reverse('duties:subsidy')}?congress={self.congress.code}&income={income}&{period}"
+
+
+class SubsidyView(_Subsidies, TemplateView):
+    """Who is without a fixed wage and how many verified days he gave; income is noted here and nowhere else (H07)."""
+
+    template_name = "deputies/duties/subsidy.html"
+
+    def post(self, request):
+        self.ask(request.POST)
+        said = {"yes": True, "no": False, "": None}
+        seats = {
+            int(name.removeprefix("income-")): said[value]
+            for name, value in request.POST.items()
+            if name.startswith("income-") and name.removeprefix("income-").isdigit() and value in said
+        }
+        own = Mandate.objects.filter(congress=self.congress, pk__in=seats).values_list("pk", flat=True)
+        changed = actions.state_income({pk: seats[pk] for pk in own}, by=request.user, on=timezone.localdate())
+        messages.success(request, _("已保存，改动 %s 人。") % changed if changed else _("没有改动。"))
+        return redirect(self.address(self.income))
+
+    def get_context_data(self, **kwargs):
+        rows = self.ask(self.request.GET)
+        return super().get_context_data(
+            rows=rows,
+            total=sum(seat.duty_days for seat in rows),
+            first=self.first,
+            last=self.last,
+            income=self.income,
+            tabs=[
+                {"label": label, "url": self.address(code), "is_current": code == self.income}
+                for code, label in INCOMES.items()
+            ],
+            **kwargs,
+        )
+
+
+class SubsidyExportView(_Subsidies, View):
+    """The ledger for the finance office."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        rows = self.ask(request.POST)
+        title = _("%(congress)s代表履职补贴台账（%(first)s至%(last)s）") % {
+            "congress": self.congress.name,
+            "first": f"{self.first:%Y-%m-%d}",
+            "last": f"{self.last:%Y-%m-%d}",
+        }
+        what = f"subsidy {self.first} {self.last} {self.income}"
+        return sheet_response(
+            title,
+            SUBSIDY,
+            subsidy_rows(rows),
+            note_for(request, len(rows)),
+            lambda: actions.note_export(self.congress, count=len(rows), what=what, by=request.user),
+            name=_("履职补贴台账"),
+        )
