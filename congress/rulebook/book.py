@@ -8,6 +8,7 @@
 Whoever asks often keeps one `Book.of(congress)`: it answers for every day without asking the database again.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -122,6 +123,27 @@ class Book:
             overrides=RuleOverride.objects.filter(congress=congress),
             workdays=workdays,
         )
+
+    @classmethod
+    def of_many(cls, congresses):
+        """{congress id: its book} for a table over a county; congresses with the same rules share one."""
+        congresses, chosen, own = list(congresses), defaultdict(list), defaultdict(list)
+        for choice in CongressProfile.objects.filter(congress__in=congresses).select_related("profile"):
+            chosen[choice.congress_id].append(choice)
+        for override in RuleOverride.objects.filter(congress__in=congresses):
+            own[override.congress_id].append(override)
+        shared, books, workdays = {}, {}, Workdays()
+        for each in congresses:
+            key = (
+                cls.level_of(each),
+                tuple((choice.profile_id, choice.effective_from) for choice in chosen[each.pk]),
+                tuple((row.code, row.effective_from, str(row.value)) for row in own[each.pk]),
+            )
+            if key not in shared:
+                level, choices, overrides = key[0], chosen[each.pk], own[each.pk]
+                shared[key] = cls(level=level, choices=choices, overrides=overrides, workdays=workdays)
+            books[each.pk] = shared[key]
+        return books
 
     @staticmethod
     def level_of(congress):

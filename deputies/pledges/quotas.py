@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.organs.models import Session
 from congress.rulebook.book import Book
-from congress.rulebook.models import CongressProfile, Level, RuleOverride, Unit
-from congress.rulebook.workdays import Workdays
+from congress.rulebook.models import Unit
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.pledges.lights import light_of, light_of_year, quarter_days, quarter_of
@@ -94,7 +93,7 @@ class Row:
 def grid(townships, *, year, on):
     """The work of these townships in that year, as it stands on that day."""
     townships = list(townships)
-    counts, papers, books = _counts(townships, year, on), _papers(townships, year, on), _books(townships)
+    counts, papers, books = _counts(townships, year, on), _papers(townships, year, on), Book.of_many(townships)
     return [
         Row(each, tuple(_cell(each, quota, counts, papers, books[each.pk], year=year, on=on) for quota in QUOTAS))
         for each in townships
@@ -179,22 +178,3 @@ def _midnight(day):
 def _papers(townships, year, on):
     rows = TownshipPaper.objects.filter(congress__in=townships, year=year, sent_on__lte=on).select_related("file")
     return {(row.congress_id, row.kind): row for row in rows}
-
-
-def _books(townships):
-    """{township: its book}; townships with the same rules share one, so a county of forty reads one."""
-    chosen, own = defaultdict(list), defaultdict(list)
-    for choice in CongressProfile.objects.filter(congress__in=townships).select_related("profile"):
-        chosen[choice.congress_id].append(choice)
-    for override in RuleOverride.objects.filter(congress__in=townships):
-        own[override.congress_id].append(override)
-    shared, books, workdays = {}, {}, Workdays()
-    for each in townships:
-        key = (
-            tuple((choice.profile_id, choice.effective_from) for choice in chosen[each.pk]),
-            tuple((override.code, override.effective_from, str(override.value)) for override in own[each.pk]),
-        )
-        if key not in shared:
-            shared[key] = Book(level=Level.TOWNSHIP, choices=chosen[each.pk], overrides=own[each.pk], workdays=workdays)
-        books[each.pk] = shared[key]
-    return books

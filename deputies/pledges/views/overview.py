@@ -89,7 +89,7 @@ class MineView(TemplateView):
             today=today,
             year=today.year,
             plan=plan,
-            pledges=plan.pledges.exclude(state=Pledge.State.DROPPED).order_by("state", "due_on") if plan else [],
+            pledges=plan.pledges.exclude(state=Pledge.State.DROPPED).order_by("-state", "due_on") if plan else [],
             warning=odd_aspects(plan, on=today) if plan else "",
             may_act=bool(active_seats_of(user)),
             cards=self.cards(seats, today.year),

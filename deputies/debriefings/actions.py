@@ -1,0 +1,185 @@
+"""The verbs of a debriefing: arrange, hand in, hold, count, publish (述职、测评、公布)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congress.files.actions import store
+from congress.procedure import journal
+from deputies.debriefings.models import Debriefing, Statement, Tally
+from deputies.debriefings.wordings import OVERALL
+from deputies.debriefings.workflow import DEBRIEFING
+from deputies.duties import actions as duties
+from deputies.duties.actions import Performed
+from deputies.duties.kinds import Kind
+from deputies.duties.models import DutyRecord
+from deputies.roll.models import Mandate
+
+REPORTS = ("pdf", "doc", "docx", "wps", "ofd")
+
+
+@transaction.atomic
+def arrange(debriefing, deputies, *, on, by):
+    """Plan a debriefing, or change the plan while it is not yet held; who reports is part of it (安排述职)."""
+    deputies = list(deputies)
+    if not deputies:
+        raise ValidationError({"deputies": _("请至少选一名述职代表。")})
+    if debriefing.state != Debriefing.State.PLANNED:
+        raise ValidationError(_("已经述职或者取消，不能再改安排。"))
+    for each in deputies:
+        within = each.congress_id == debriefing.congress_id or each.congress.parent_id == debriefing.congress_id
+        if not within or each.state != Mandate.State.ACTIVE:
+            raise ValidationError({"deputies": _("%s不是本级或者所辖乡镇的在任代表。") % each})
+    fresh = debriefing.pk is None
+    debriefing.save()
+    wanted = {each.pk for each in deputies}
+    debriefing.statements.exclude(mandate__in=wanted).delete()
+    standing = set(debriefing.statements.values_list("mandate", flat=True))
+    Statement.objects.bulk_create(
+        Statement(debriefing=debriefing, mandate_id=mandate) for mandate in sorted(wanted - standing)
+    )
+    verb = "debriefing.arrange" if fresh else "debriefing.change"
+    facts = {"title": debriefing.title, "count": len(deputies), "day": f"{debriefing.planned_on:%Y-%m-%d}"}
+    journal.record(debriefing, verb, by=by, on=on, facts=facts | {"added": sorted(wanted - standing)})
+    return debriefing
+
+
+@transaction.atomic
+def hand_in(statement, *, text="", upload=None, on, by):
+    """The deputy hands in his report, as text or as a file; until the result is out he may better it (提交报告)."""
+    if statement.debriefing.state in (Debriefing.State.PUBLISHED, Debriefing.State.CANCELLED):
+        raise ValidationError(_("结果已经公布或者述职已取消，报告不能再改。"))
+    if not text.strip() and not upload and not statement.file_id:
+        raise ValidationError({"text": _("请写述职报告，或者上传文件。")})
+    statement.text = text.strip()
+    if upload:
+        statement.file = store(upload, congress=statement.debriefing.congress, by=by, case=statement, kinds=REPORTS)
+    statement.save(update_fields=["text", "file"])
+    facts = {"who": f"{statement.mandate}", "file": statement.file.name if statement.file else ""}
+    journal.record(statement, "debriefing.report", by=by, on=on, facts=facts)
+    return statement
+
+
+def hold(debriefing, *, spoke=None, on, by, version=None, request_key=""):
+    """The deputies reported on that day; each gets his duty record, and who did not report is taken off (述职)."""
+    statements = list(debriefing.statements.select_related("mandate__deputy"))
+    if spoke is not None:
+        there = {each.pk for each in spoke}
+        statements = [each for each in statements if each.mandate_id in there]
+    if not statements:
+        raise ValidationError({"spoke": _("请勾选已经述职的代表。")})
+    silent = [f"{each.mandate}" for each in statements if not each.is_handed_in]
+    if debriefing.mode == Debriefing.Mode.WRITTEN and silent:
+        raise ValidationError({"spoke": _("书面述职须附报告，还没有提交的：%s。") % "、".join(silent)})
+    with DEBRIEFING.taking(
+        "hold", debriefing, by=by, on=on, version=version, request_key=request_key, held_on=on
+    ) as taken:
+        debriefing.statements.exclude(pk__in=[each.pk for each in statements]).delete()
+        taken.facts.update(count=len(statements))
+        rows = [Performed(each.mandate_id) for each in statements if not _has_it_of_the_activity(debriefing, each)]
+        duties.register(
+            debriefing,
+            Kind.DEBRIEFING,
+            rows,
+            title=debriefing.title,
+            held_on=on,
+            place=debriefing.place,
+            on=on,
+            by=by,
+        )
+    return debriefing
+
+
+def _has_it_of_the_activity(debriefing, statement):
+    """The attendance of the very meeting made this record already; one debriefing is one duty."""
+    activity = debriefing.activity
+    if activity is None:
+        return False
+    made = DutyRecord.objects.filter(
+        mandate=statement.mandate_id,
+        kind=Kind.DEBRIEFING,
+        source_kind=activity._meta.label_lower,
+        source_id=activity.pk,
+    )
+    return made.exclude(state=DutyRecord.State.STRUCK).exists()
+
+
+@transaction.atomic
+def tally(statement, *, handed_out, returned, valid, counts, on, by):
+    """Put down the slips on one deputy; the sums must fit. `counts` maps (aspect, grade) to a number (计票)."""
+    debriefing = Debriefing.objects.select_for_update().get(pk=statement.debriefing_id)
+    if debriefing.state != Debriefing.State.HELD:
+        raise ValidationError(_("述职以后、测评完毕以前才能登记测评票。"))
+    problems = {}
+    if returned > handed_out:
+        problems["returned"] = _("收回 %(a)s 张，比发出的 %(b)s 张还多。") % {"a": returned, "b": handed_out}
+    if valid > returned:
+        problems["valid"] = _("有效 %(a)s 张，比收回的 %(b)s 张还多。") % {"a": valid, "b": returned}
+    expected = [(aspect, grade) for aspect, _label in debriefing.aspects for grade, _words in debriefing.grades]
+    for aspect, label in debriefing.aspects:
+        total = sum(counts.get((aspect, grade), 0) for grade, _words in debriefing.grades)
+        if total != valid:
+            words = {"label": label, "total": total, "valid": valid}
+            problems[f"count_{aspect}_{debriefing.grades[0][0]}"] = (
+                _("“%(label)s”各等次相加是 %(total)s 张，应等于有效票 %(valid)s 张。") % words
+            )
+    if problems:
+        raise ValidationError(problems)
+    statement.handed_out, statement.returned, statement.valid = handed_out, returned, valid
+    statement.save(update_fields=["handed_out", "returned", "valid"])
+    statement.tallies.all().delete()
+    Tally.objects.bulk_create(
+        Tally(statement=statement, aspect=aspect, grade=grade, count=counts.get((aspect, grade), 0))
+        for aspect, grade in expected
+    )
+    facts = {"who": f"{statement.mandate}", "valid": valid}
+    facts["overall"] = {grade: counts.get((OVERALL, grade), 0) for grade, _words in debriefing.grades}
+    journal.record(statement, "debriefing.tally", by=by, on=on, facts=facts)
+    return statement
+
+
+def evaluate(debriefing, *, on, by, version=None, request_key=""):
+    """The slips of all are counted (测评完毕)."""
+    missing = [f"{each.mandate}" for each in debriefing.statements.filter(valid__isnull=True)]
+    if missing:
+        raise ValidationError(_("还没有登记测评票的：%s。") % "、".join(missing))
+    with DEBRIEFING.taking("evaluate", debriefing, by=by, on=on, version=version, request_key=request_key):
+        return debriefing
+
+
+def correct(debriefing, *, why, on, by, version=None, request_key=""):
+    """A count was wrong and is put right before the result goes out (更正计票)."""
+    with DEBRIEFING.taking("correct", debriefing, by=by, on=on, version=version, request_key=request_key) as taken:
+        taken.facts.update(why=why)
+    return debriefing
+
+
+def publish(debriefing, *, how, on, by, version=None, request_key=""):
+    """The result is made known to the voters and told to each deputy; no mandate is touched by it (公布、告知)."""
+    with DEBRIEFING.taking(
+        "publish",
+        debriefing,
+        by=by,
+        on=on,
+        version=version,
+        request_key=request_key,
+        published_on=on,
+        how_published=how,
+    ) as taken:
+        taken.facts.update(how=how)
+        debriefing.statements.update(told_on=on)
+    return debriefing
+
+
+def cancel(debriefing, *, reason, on, by, version=None, request_key=""):
+    """It will not take place (取消)."""
+    with DEBRIEFING.taking(
+        "cancel", debriefing, by=by, on=on, version=version, request_key=request_key, reason=reason
+    ) as taken:
+        taken.facts.update(reason=reason)
+    return debriefing
+
+
+def note_export(congress, *, count, what, by):
+    """A table of this room left the house."""
+    journal.record(congress, "debriefing.export", by=by, facts={"count": count, "what": what}, congress=congress)

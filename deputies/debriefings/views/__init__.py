@@ -1,0 +1,1 @@
+"""The pages of debriefings: the office's register, one debriefing, the deputy's own."""

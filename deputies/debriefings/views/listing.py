@@ -1,0 +1,138 @@
+"""The register of debriefings with its rates, who is missing, and the tables that leave the house (述职台账)."""
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from congress.kit.paging import page_of
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+from deputies.debriefings import actions, figures
+from deputies.debriefings.models import Debriefing, Statement
+from deputies.debriefings.reports import MISSING, REGISTER, missing_rows, register_rows
+from deputies.roll.views.listing import note_for, sheet_response
+
+S = Debriefing.State
+TABS = {
+    "all": (_("全部"), Q()),
+    "planned": (_("待述职"), Q(state=S.PLANNED)),
+    "held": (_("待测评"), Q(state=S.HELD)),
+    "evaluated": (_("待公布"), Q(state=S.EVALUATED)),
+    "published": (_("已公布"), Q(state=S.PUBLISHED)),
+}
+
+
+class OfCongress:
+    """The congresses whose debriefings the reader follows, the one that is asked for, and the year."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not hats_of(request.user).watches:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def asked(self):
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    @cached_property
+    def congresses(self):
+        rows = Congress.objects.filter(pk__in=hats_of(self.request.user).watches)
+        return list(rows.order_by("level", "position", "pk"))
+
+    @cached_property
+    def congress(self):
+        code = self.asked.get("congress")
+        found = [each for each in self.congresses if each.code == code] if code else self.congresses[:1]
+        if not found:
+            raise Http404
+        return found[0]
+
+    @cached_property
+    def today(self):
+        return timezone.localdate()
+
+    @cached_property
+    def year(self):
+        asked = self.asked.get("year") or ""
+        return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= self.today.year + 1 else self.today.year
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            congress=self.congress,
+            congresses=self.congresses,
+            year=self.year,
+            years=range(self.today.year, self.today.year - 6, -1),
+            may_keep=self.request.user.has_perm("debriefings.keep", self.congress),
+            **kwargs,
+        )
+
+
+class DebriefingList(OfCongress, TemplateView):
+    """What was planned and held in a year, and how far the congress is from its rate."""
+
+    template_name = "deputies/debriefings/list.html"
+
+    def get_context_data(self, **kwargs):
+        own = Debriefing.objects.visible_to(self.request.user).filter(
+            congress=self.congress, planned_on__year=self.year
+        )
+        tab = self.request.GET.get("tab")
+        tab = tab if tab in TABS else "all"
+        counts = own.aggregate(**{code: Count("pk", filter=which) for code, (_label, which) in TABS.items()})
+        rows = own.filter(TABS[tab][1]).annotate(deputies=Count("statements")).select_related("constituency", "group")
+        missing = figures.unreported(self.congress, on=self.today).count()
+        total = figures.sitting([self.congress], on=self.today).count()
+        return super().get_context_data(
+            page_obj=page_of(rows.order_by("-planned_on", "-pk"), self.request.GET.get("page"), count=counts[tab]),
+            tabs=[(code, label, counts[code]) for code, (label, _which) in TABS.items()],
+            tab=tab,
+            rate=figures.rates([self.congress], year=self.year, on=self.today)[0],
+            missing=missing,
+            covered=total - missing,
+            total=total,
+            **kwargs,
+        )
+
+
+class CoverageView(OfCongress, TemplateView):
+    """Who has not reported in this term, and the rates of every level that the reader follows."""
+
+    template_name = "deputies/debriefings/coverage.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_obj=page_of(figures.unreported(self.congress, on=self.today), self.request.GET.get("page")),
+            rates=figures.rates(self.congresses, year=self.year, on=self.today),
+            **kwargs,
+        )
+
+
+class ExportView(OfCongress, View):
+    """The register of a year, or the list of those missing; the journal keeps who took it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        if request.POST.get("what") == "missing":
+            columns, rows = MISSING, list(missing_rows(figures.unreported(self.congress, on=self.today)))
+            title = _("%s本届尚未述职的代表") % self.congress
+        else:
+            columns, rows = REGISTER, list(register_rows(self.statements()))
+            title = _("%(congress)s%(year)s年代表述职台账") % {"congress": self.congress, "year": self.year}
+
+        def note():
+            actions.note_export(self.congress, count=len(rows), what=title, by=request.user)
+
+        return sheet_response(title, columns, rows, note_for(request, len(rows)), note, name=title)
+
+    def statements(self):
+        rows = Statement.objects.filter(debriefing__congress=self.congress, debriefing__planned_on__year=self.year)
+        return (
+            rows.select_related("debriefing", "mandate__deputy", "mandate__delegation")
+            .prefetch_related("tallies")
+            .order_by("debriefing__planned_on", "debriefing", "mandate__deputy__strokes")
+        )

@@ -1,0 +1,33 @@
+"""What this room shows on the pages of others: a deputy's pledges beside his debriefing report and on the roll."""
+
+from django.utils import timezone
+
+from congress.procedure.panels import Panel, panel
+from deputies.pledges.models import DutyPlan, Pledge, Tie
+
+
+@panel("debriefings.statement")
+class PledgesOfHim(Panel):
+    """Every pledge of this year, done or open, where his voters read his report (W09)."""
+
+    template_name = "deputies/pledges/_panel.html"
+
+    def context(self, mandate, *, reader):
+        plan = DutyPlan.objects.filter(mandate=mandate).order_by("-year").first()
+        if plan is None:
+            return None
+        pledges = list(plan.pledges.exclude(state=Pledge.State.DROPPED))
+        kept = sum(each.state == Pledge.State.KEPT for each in pledges)
+        return {"plan": plan, "pledges": pledges, "kept": kept, "today": timezone.localdate()}
+
+
+@panel("roll.mandate", order=60)
+class ContactsOfHim(Panel):
+    """Who contacts this deputy, for those who may see it."""
+
+    template_name = "deputies/pledges/_ties.html"
+
+    def context(self, mandate, *, reader):
+        ties = Tie.objects.visible_to(reader).standing().filter(deputy=mandate)
+        ties = list(ties.select_related("member__deputy", "committee"))
+        return {"ties": ties} if ties else None

@@ -1,0 +1,255 @@
+"""A debriefing from its plan to the published result."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from congress.notices.models import Notice
+from congress.notices.writing import write_letters
+from congress.procedure.models import Entry
+from congress.procedure.workflow import StepNotOpen
+from deputies.activities.kinds import Kind as ActivityKind
+from deputies.debriefings import actions
+from deputies.debriefings.figures import result_of
+from deputies.debriefings.models import Debriefing, Statement
+from deputies.debriefings.wordings import ASPECTS, WORDINGS
+from deputies.duties.kinds import Kind
+from deputies.duties.models import DutyRecord
+from deputies.roll.models import Mandate
+from tests.factories.activities import ActivityFactory, DutyRecordFactory
+from tests.factories.debriefings import DebriefingFactory
+from tests.factories.docket import seat
+from tests.factories.roll import MandateFactory
+
+MAY_1, MAY_20, JUNE_1 = date(2026, 5, 1), date(2026, 5, 20), date(2026, 6, 1)
+S = Debriefing.State
+
+
+@pytest.fixture
+def mine(county, deputy_user):
+    return seat(county, user=deputy_user)
+
+
+@pytest.fixture
+def arranged(county, mine, clerk):
+    """arranged(deputies, …) → a planned debriefing of the county."""
+
+    def arrange(*deputies, **fields):
+        debriefing = DebriefingFactory.build(congress=county, term=mine.term, created_by=clerk, **fields)
+        return actions.arrange(debriefing, deputies or [mine], on=MAY_1, by=clerk)
+
+    return arrange
+
+
+@pytest.fixture
+def counted(arranged, clerk):
+    """counted(satisfied, basic, dissatisfied, …) → a held debriefing with these slips on its first report."""
+
+    def count(*numbers, returned=None, handed_out=None, **fields):
+        debriefing = arranged(**fields)
+        actions.hold(debriefing, on=MAY_20, by=clerk)
+        statement = debriefing.statements.get()
+        valid = sum(numbers)
+        counts = {("", grade): number for (grade, _words), number in zip(debriefing.grades, numbers, strict=True)}
+        returned = valid if returned is None else returned
+        actions.tally(
+            statement,
+            handed_out=returned if handed_out is None else handed_out,
+            returned=returned,
+            valid=valid,
+            counts=counts,
+            on=MAY_20,
+            by=clerk,
+        )
+        return debriefing
+
+    return count
+
+
+def test_a_debriefing_is_planned_held_judged_and_published(counted, clerk, mine):
+    debriefing = counted(30, 8, 2, returned=41, handed_out=42)
+    actions.evaluate(debriefing, on=MAY_20, by=clerk)
+    actions.publish(debriefing, how="会场当场宣布", on=MAY_20, by=clerk)
+    debriefing.refresh_from_db()
+    statement = Statement.objects.get()
+    assert (debriefing.state, debriefing.held_on, statement.told_on) == (S.PUBLISHED, MAY_20, MAY_20)
+    result = result_of(statement, fails_above=50)
+    assert result.lines[0].cells == (("满意", 30, "75.00"), ("基本满意", 8, "20.00"), ("不满意", 2, "5.00"))
+    verbs = list(Entry.objects.of(debriefing).values_list("verb", flat=True))
+    assert verbs == [
+        "debriefing.arrange", "duty.register", "debriefing.hold", "debriefing.tally", "debriefing.evaluate",
+        "debriefing.publish",
+    ]  # fmt: skip
+
+
+def test_holding_it_writes_one_duty_record_for_each_who_reported(county, arranged, mine, clerk):
+    other = MandateFactory(congress=county, term=mine.term)
+    debriefing = arranged(mine, other)
+    actions.hold(debriefing, spoke=[mine], on=MAY_20, by=clerk)
+    record = DutyRecord.objects.get()
+    assert (record.mandate, record.kind, record.held_on) == (mine, Kind.DEBRIEFING, MAY_20)
+    assert [statement.mandate for statement in debriefing.statements.all()] == [mine]
+
+
+def test_the_attendance_of_the_same_meeting_is_not_counted_twice(county, arranged, mine, clerk):
+    meeting = ActivityFactory(term=mine.term, kind=ActivityKind.DEBRIEFING)
+    DutyRecordFactory(mandate=mine, kind=Kind.DEBRIEFING, source_kind="activities.activity", source_id=meeting.pk)
+    actions.hold(arranged(activity=meeting), on=MAY_20, by=clerk)
+    assert DutyRecord.objects.count() == 1
+
+
+def test_a_written_debriefing_is_held_only_with_the_report(arranged, clerk, deputy_user):
+    debriefing = arranged(mode=Debriefing.Mode.WRITTEN)
+    with pytest.raises(ValidationError):
+        actions.hold(debriefing, on=MAY_20, by=clerk)
+    file = SimpleUploadedFile("述职报告.pdf", b"%PDF-1.7\n1 0 obj\n")
+    actions.hand_in(debriefing.statements.get(), upload=file, on=MAY_1, by=deputy_user)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    assert Statement.objects.done().get().file.name == "述职报告.pdf"
+
+
+def test_an_empty_report_is_refused_and_a_published_one_stands(counted, clerk, deputy_user):
+    debriefing = counted(3, 0, 0)
+    statement = debriefing.statements.get()
+    with pytest.raises(ValidationError):
+        actions.hand_in(statement, text=" ", on=MAY_20, by=deputy_user)
+    actions.evaluate(debriefing, on=MAY_20, by=clerk)
+    actions.publish(debriefing, how="公告栏", on=MAY_20, by=clerk)
+    statement = Statement.objects.select_related("debriefing").get()
+    with pytest.raises(ValidationError):
+        actions.hand_in(statement, text="补写", on=MAY_20, by=deputy_user)
+
+
+@pytest.mark.parametrize(
+    ("slips", "counts", "field"),
+    [
+        ((40, 41, 40), (30, 8, 2), "returned"),
+        ((42, 40, 41), (30, 9, 2), "valid"),
+        ((42, 41, 40), (30, 8, 3), "count__satisfied"),
+        ((42, 41, 40), (30, 8, 1), "count__satisfied"),
+    ],
+)
+def test_slips_whose_sums_do_not_fit_are_refused(arranged, clerk, slips, counts, field):
+    debriefing = arranged()
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    handed_out, returned, valid = slips
+    with pytest.raises(ValidationError) as refused:
+        actions.tally(
+            debriefing.statements.get(),
+            handed_out=handed_out,
+            returned=returned,
+            valid=valid,
+            counts={("", grade): number for (grade, _words), number in zip(debriefing.grades, counts, strict=True)},
+            on=MAY_20,
+            by=clerk,
+        )
+    assert field in refused.value.error_dict
+    assert debriefing.statements.get().valid is None
+
+
+def test_each_aspect_adds_up_to_the_valid_slips_too(arranged, clerk):
+    debriefing = arranged(by_aspects=True)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    counts = {(aspect, "satisfied"): 3 for aspect in ("", *dict(ASPECTS))}
+    said = {"handed_out": 3, "returned": 3, "valid": 3, "on": MAY_20, "by": clerk}
+    with pytest.raises(ValidationError):
+        actions.tally(debriefing.statements.get(), counts=counts | {("contact", "satisfied"): 2}, **said)
+    actions.tally(debriefing.statements.get(), counts=counts, **said)
+    assert len(result_of(debriefing.statements.get(), fails_above=50).lines) == 6
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_every_set_of_words_can_be_counted(counted, wording):
+    numbers = [5] * len(WORDINGS[wording])
+    statement = counted(*numbers, wording=wording).statements.get()
+    assert sum(tally.count for tally in statement.tallies.all()) == statement.valid
+
+
+def test_nothing_is_judged_before_it_is_held_nor_published_before_all_are_counted(arranged, clerk):
+    debriefing = arranged()
+    with pytest.raises(StepNotOpen):
+        actions.publish(debriefing, how="公告栏", on=MAY_1, by=clerk)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    with pytest.raises(ValidationError):
+        actions.evaluate(debriefing, on=MAY_20, by=clerk)
+
+
+def test_a_wrong_count_is_put_right_before_the_result_goes_out(counted, clerk):
+    debriefing = counted(3, 0, 0)
+    actions.evaluate(debriefing, on=MAY_20, by=clerk)
+    said = {"handed_out": 4, "returned": 4, "valid": 4, "counts": {("", "satisfied"): 4}, "on": MAY_20, "by": clerk}
+    with pytest.raises(ValidationError):
+        actions.tally(debriefing.statements.get(), **said)
+    actions.correct(debriefing, why="漏数一张", on=MAY_20, by=clerk)
+    actions.tally(debriefing.statements.get(), **said)
+    assert debriefing.statements.get().valid == 4
+
+
+def test_a_failed_evaluation_changes_no_mandate(counted, clerk, mine):
+    debriefing = counted(9, 10, 20)
+    actions.evaluate(debriefing, on=MAY_20, by=clerk)
+    actions.publish(debriefing, how="当场宣布", on=MAY_20, by=clerk)
+    before = Mandate.objects.filter(pk=mine.pk).values().get()
+    assert result_of(debriefing.statements.get(), fails_above=50).has_failed is True
+    assert (before["state"], before["ground"], before["version"]) == (Mandate.State.ACTIVE, "", mine.version)
+    assert not Entry.objects.of(mine).exists()
+
+
+def test_exactly_half_of_the_slips_against_does_not_fail(counted):
+    assert result_of(counted(10, 10, 20).statements.get(), fails_above=50).has_failed is False
+
+
+def test_the_result_is_told_to_those_who_reported(counted, clerk, deputy_user):
+    debriefing = counted(3, 0, 0)
+    actions.evaluate(debriefing, on=MAY_20, by=clerk)
+    actions.publish(debriefing, how="公告栏", on=MAY_20, by=clerk)
+    write_letters(at=timezone.now())
+    told = (
+        Notice.objects.filter(recipient=deputy_user, verb__startswith="debriefing.")
+        .order_by("id")
+        .values_list("verb", flat=True)
+    )
+    assert list(told) == ["debriefing.arrange", "debriefing.publish"]
+
+
+def test_deputies_of_the_townships_report_together_with_those_of_the_county(arranged, mine, township):
+    of_township = MandateFactory(congress=township)
+    assert arranged(mine, of_township).statements.count() == 2
+    with pytest.raises(ValidationError):
+        arranged(MandateFactory())
+
+
+def test_a_plan_may_change_until_it_is_held(county, arranged, mine, clerk):
+    debriefing, other = arranged(), MandateFactory(congress=county, term=mine.term)
+    actions.arrange(debriefing, [other], on=MAY_1, by=clerk)
+    assert [statement.mandate for statement in debriefing.statements.all()] == [other]
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    with pytest.raises(ValidationError):
+        actions.arrange(debriefing, [mine], on=JUNE_1, by=clerk)
+    with pytest.raises(ValidationError):
+        actions.arrange(DebriefingFactory.build(congress=county, term=mine.term), [], on=MAY_1, by=clerk)
+
+
+def test_a_cancelled_one_counts_for_nobody(arranged, clerk):
+    actions.cancel(arranged(), reason="改为书面", on=MAY_1, by=clerk)
+    assert not Statement.objects.done().exists()
+
+
+def test_a_deputy_holds_and_publishes_nothing(arranged, deputy_user):
+    with pytest.raises(PermissionDenied):
+        actions.hold(arranged(), on=MAY_20, by=deputy_user)
+
+
+def test_a_debriefing_is_seen_by_its_office_and_by_those_who_report(
+    county, arranged, clerk, leader, deputy_user, committee_clerk, auditor, township_clerk
+):
+    debriefing = arranged()
+    stranger = seat(county).deputy.user
+    people = (clerk, leader, deputy_user, committee_clerk, auditor, township_clerk, stranger)
+    for person in people:
+        sees = Debriefing.objects.visible_to(person).filter(pk=debriefing.pk).exists()
+        assert sees is person.has_perm("debriefings.view_debriefing", debriefing)
+    assert [Debriefing.objects.visible_to(person).count() for person in people] == [1, 1, 1, 0, 0, 0, 0]
