@@ -15,6 +15,19 @@ _UNDER = {
     **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores"), "activities"),
     **dict.fromkeys(("receptions", "opinions"), "stations"),
 }
+# The rooms beside each other under one entry of the menu; who may not open one does not see it.
+_BESIDE = {
+    "activities": (
+        (_("活动"), "activities:list"),
+        (_("履职登记"), "duties:list"),
+        (_("学习培训"), "training:list"),
+        (_("积分"), "scores:list"),
+        (_("承诺与联系"), "pledges:list"),
+        (_("述职评议"), "debriefings:list"),
+    ),
+    "stations": ((_("站点"), "stations:list"), (_("接待"), "receptions:grid"), (_("民情"), "opinions:list")),
+    "docket": ((_("建议清单"), "docket:list"), (_("公开审查"), "portal:review")),
+}
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,18 @@ def doors_of(user):
         return _phone_doors()
     if hats.leads:
         doors.append(Door(_("驾驶舱"), reverse("dashboards:cockpit"), "cockpit"))
-    if works or hats.leads:
+    if works or hats.leads or hats.stations:
         doors.append(Door(_("工作台"), reverse("dashboards:desk"), "desk"))
+    if works or hats.leads:
         doors.append(Door(_("建议议案"), reverse("docket:list"), "docket"))
     if hats.clerk_of or hats.leads:
         doors.append(Door(_("代表名册"), reverse("roll:list"), "roll"))
+    if hats.clerk_of or hats.leads or hats.committees or hats.stations:
+        doors.append(Door(_("履职活动"), reverse("activities:list"), "activities"))
+    if hats.clerk_of or hats.leads or hats.stations:
+        doors.append(Door(_("联络站"), reverse("stations:list"), "stations"))
+    elif hats.departments:
+        doors.append(Door(_("民情"), reverse("opinions:list"), "stations"))
     if hats.clerk_of:
         doors.append(Door(_("统计"), reverse("dashboards:cockpit"), "cockpit"))
     if hats.audits:
@@ -54,8 +74,21 @@ def _phone_doors():
     return [
         Door(_("首页"), reverse("dashboards:desk"), "desk", "house"),
         Door(_("建议"), reverse("docket:mine"), "docket", "file-text"),
-        Door(_("消息"), reverse("notices:inbox"), "notices", "bell"),
+        Door(_("履职"), reverse("duties:mine"), "activities", "clipboard-check"),
+        Door(_("民情"), reverse("opinions:mine"), "stations", "message-square-text"),
         Door(_("我的"), reverse("accounts:profile"), "accounts", "user"),
+    ]
+
+
+def side_doors_of(user, room):
+    """The rooms beside the one that is open: for the office and the leaders all, for a keeper those of his station."""
+    hats = hats_of(user)
+    if not (hats.clerk_of or hats.leads or (hats.stations and room == "stations")):
+        return []
+    return [
+        Door(label, reverse(name), name.partition(":")[0])
+        for label, name in _BESIDE.get(room, ())
+        if hats.clerk_of or name != "portal:review"
     ]
 
 
@@ -67,6 +100,8 @@ def shell(request):
     return {
         "doors": SimpleLazyObject(lambda: doors_of(user)) if signed_in else [],
         "room": _room(match),
+        "side_doors": SimpleLazyObject(lambda: side_doors_of(user, _room(match))) if signed_in else [],
+        "side_room": match.app_names[0] if match and match.app_names else "",
         "is_phone_person": signed_in and _is_phone_person(user),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": SimpleLazyObject(lambda: our_congress(user)),
@@ -79,6 +114,8 @@ def _room(match):
     if not match or not match.app_names:
         return ""
     room = match.app_names[0]
+    if room == "portal":
+        return "docket" if match.url_name == "review" else "accounts"
     return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)
 
 

@@ -150,7 +150,7 @@ class County:
                 congress=congress, term=term, deputy=deputy, started_on=term.starts_on,
                 certificate_number=f"{position:04}",
                 delegation=delegations[position % len(delegations)] if delegations else None,
-                constituency=units[position % len(units)] if units else None,
+                constituency=_unit_of(position, delegations, units) if units else None,
                 is_re_elected=self.random.random() < 0.3,
                 is_standing_member=bool(delegations) and position <= STANDING,
             )
@@ -171,7 +171,10 @@ class County:
         self.groups = []
         for position in range(GROUPS):
             township = self.townships[position] if position < len(self.townships) else None
-            members = self.mandates[position::GROUPS]
+            if township:
+                members = [each for each in self.mandates if each.delegation.township == township]
+            else:
+                members = self.mandates[5::15]
             group = DeputyGroup.objects.create(
                 congress=self.congress, name=f"{township.region if township else '农业农村专业'}代表小组",
                 position=position, leader=members[0], township=township,
@@ -233,3 +236,9 @@ class County:
     def day(self, offset):
         """A day so many days before today."""
         return self.today - timedelta(days=offset)
+
+
+def _unit_of(position, delegations, units):
+    """A constituency of the very township whose delegation the deputy sits in."""
+    each = len(units) // len(delegations)
+    return units[position % len(delegations) * each + position // len(delegations) % each]

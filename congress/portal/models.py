@@ -56,6 +56,10 @@ class Publication(Proceeding):
     def congress(self):
         return self.suggestion.congress
 
+    @property
+    def congress_id(self):
+        return self.suggestion.congress_id
+
 
 def _slug():
     return secrets.token_urlsafe(6)
@@ -90,3 +94,7 @@ class Profile(models.Model):
     @property
     def congress(self):
         return self.mandate.congress
+
+    @property
+    def congress_id(self):
+        return self.mandate.congress_id

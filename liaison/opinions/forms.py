@@ -9,6 +9,7 @@ from congress.procedure.forms import DateInput, StepForm
 from deputies.roll.models import Mandate
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
+from liaison.stations.models import LiaisonStation
 from suggestions.docket.models import Category
 
 LONGEST = 1000
@@ -76,6 +77,19 @@ class NoteForm(forms.Form):
     text = Words(label=_("听到、看到了什么"), rows=5, max_length=LONGEST)
     place = forms.CharField(label=_("在哪里"), max_length=100, required=False)
     photos = PhotosField(label=_("照片"), required=False)
+
+    def carry_out(self, mandate, *, on, by):
+        """Put it down; the station where the deputy's group is at home takes it on."""
+        opinion, _code = actions.receive(
+            congress=mandate.congress,
+            station=LiaisonStation.objects.filter(hostings__group__members=mandate).first(),
+            channel=Opinion.Channel.DEPUTY,
+            noted_by=mandate,
+            on=on,
+            by=by,
+            **self.cleaned_data,
+        )
+        return opinion
 
 
 class OnSpotForm(StepForm):

@@ -17,7 +17,7 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read for somethin
 
 
 def new_code():
-    """A query code as a resident notes it: twice four letters and digits; guessing is throttled where it is asked for."""
+    """A query code as a resident notes it: twice four letters and digits. Guessing is throttled."""
     return "-".join("".join(secrets.choice(_LETTERS) for _each in range(4)) for _part in range(2))
 
 

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deputies.activities.models import Activity
@@ -47,4 +46,5 @@ class Reception(models.Model):
         return str(self.activity)
 
     def get_absolute_url(self):
-        return reverse("receptions:detail", args=[self.pk])
+        """Its page is that of its activity, with the register in it."""
+        return self.activity.get_absolute_url()

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Organ, OrganQuerySet
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import seats_of
+from liaison.stations.standard import standard
 
 
 def _slug():
@@ -88,3 +90,28 @@ class Hosting(models.Model):
 
     def __str__(self):
         return f"{self.station} {self.group}"
+
+
+class Grading(models.Model):
+    """One look at a station by the standard checklist (标准化检查): what is ticked, and the grade that it comes to."""
+
+    station = models.ForeignKey(LiaisonStation, models.CASCADE, related_name="gradings", verbose_name=_("联络站"))
+    on = models.DateField(_("检查日期"))
+    ticked = models.JSONField(_("已达到"), default=list)
+    points = models.PositiveSmallIntegerField(_("得分"))
+    grade = models.CharField(_("星级"), max_length=10)
+    remarks = models.CharField(_("备注"), max_length=300, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("检查人"))
+
+    class Meta:
+        verbose_name = _("标准化检查")
+        verbose_name_plural = _("标准化检查")
+        ordering = ["-on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["station", "on"], name="stations_one_grading_a_day")]
+
+    def __str__(self):
+        return f"{self.station} {self.on}"
+
+    @property
+    def label(self):
+        return next((grade.label for grade in standard()[1] if grade.code == self.grade), self.grade)

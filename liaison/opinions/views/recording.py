@@ -90,19 +90,7 @@ class OpinionNoteView(FormView):
         return {"note": Opinion.Note.PEOPLE}
 
     def form_valid(self, form):
-        told = form.cleaned_data
-        actions.receive(
-            congress=self.mandate.congress,
-            station=LiaisonStation.objects.filter(hostings__group__members=self.mandate).first(),
-            text=told["text"],
-            channel=Opinion.Channel.DEPUTY,
-            note=told["note"],
-            place=told["place"],
-            photos=told["photos"],
-            noted_by=self.mandate,
-            on=timezone.localdate(),
-            by=self.request.user,
-        )
+        form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user)
         messages.success(self.request, _("已记下，联络站会接着办。"))
         return redirect("opinions:mine")
 

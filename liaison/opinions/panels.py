@@ -1,0 +1,46 @@
+"""What opinions show on the pages of stations, receptions and suggestions (民情)."""
+
+from django.db.models import Count, Q
+
+from congress.procedure.panels import Panel, panel
+from liaison.opinions.models import Opinion
+
+
+@panel("stations.detail", order=20)
+class StationPanel(Panel):
+    """How many were heard there, how many wait, how residents graded."""
+
+    template_name = "liaison/opinions/_station_panel.html"
+
+    def context(self, subject, *, reader):
+        return {"station": subject} | Opinion.objects.visible_to(reader).filter(station=subject).aggregate(
+            heard=Count("pk"),
+            waiting=Count("pk", filter=Q(state__in=Opinion.OPEN)),
+            answered=Count("pk", filter=Q(answered_on__isnull=False)),
+            graded=Count("pk", filter=~Q(grade="")),
+            pleased=Count("pk", filter=Q(grade__in=[Opinion.Grade.SATISFIED, Opinion.Grade.BASIC])),
+        )
+
+
+@panel("activities.detail", order=40)
+class HeardPanel(Panel):
+    """What was said at this reception, or made this activity's theme."""
+
+    template_name = "liaison/opinions/_heard_panel.html"
+
+    def context(self, subject, *, reader):
+        seen = Opinion.objects.visible_to(reader).defer("name", "phone").select_related("organ")
+        heard = list(seen.filter(reception__activity=subject)[:100])
+        themes = list(seen.filter(theme_of=subject)[:100])
+        return {"heard": heard, "themes": themes} if heard or themes else None
+
+
+@panel("docket.case", order=20)
+class OriginPanel(Panel):
+    """The residents' words out of which a suggestion came; never who said them."""
+
+    template_name = "liaison/opinions/_origin_panel.html"
+
+    def context(self, subject, *, reader):
+        opinions = list(Opinion.objects.filter(suggestion=subject).defer("name", "phone")[:50])
+        return {"opinions": opinions} if opinions else None

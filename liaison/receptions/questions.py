@@ -1,0 +1,62 @@
+"""Which station received residents in which month (每月接待)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractMonth
+
+from congress.rulebook.book import rules_for
+from liaison.receptions.models import Reception
+
+_OVER = Q(activity__state__in=["held", "closed"])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One month of one station: how many were held, how many stand ahead, and what that comes to."""
+
+    month: int
+    held: int
+    ahead: int
+    light: str  # done, late, wait, plan, none
+
+
+def grid(stations, *, year, on):
+    """[(station, twelve cells, held in the year)], in one statement beside that of the stations.
+
+    A month that is over without the quota is late; the running one waits; a month to come has a plan or has none.
+    """
+    stations = list(stations)
+    counted = {
+        (row["station"], row["month"]): row
+        for row in Reception.objects.filter(station__in=stations, activity__starts_at__year=year)
+        .values("station", month=ExtractMonth("activity__starts_at"))
+        .annotate(held=Count("pk", filter=_OVER), ahead=Count("pk", filter=Q(activity__state="announced")))
+        .order_by()
+    }
+    quotas = {}
+    rows = []
+    for station in stations:
+        if station.congress_id not in quotas:
+            quotas[station.congress_id] = rules_for(station.congress, on=on).count("station_receptions")
+        cells = [
+            _cell(month, counted.get((station.pk, month)), quota=quotas[station.congress_id], year=year, on=on)
+            for month in range(1, 13)
+        ]
+        rows.append((station, cells, sum(cell.held for cell in cells)))
+    return rows
+
+
+def _cell(month, row, *, quota, year, on):
+    held, ahead = (row["held"], row["ahead"]) if row else (0, 0)
+    first, running = date(year, month, 1), on.replace(day=1)
+    if held >= quota:
+        light = "done"
+    elif first < running:
+        light = "late"
+    elif first == running:
+        light = "wait"
+    else:
+        light = "plan" if ahead else "none"
+    return Cell(month, held, ahead, light)

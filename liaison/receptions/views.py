@@ -1,0 +1,104 @@
+"""The year of receptions as a grid, and arranging them (接待)."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from congress.organs.hats import hats_of
+from congress.procedure.views import add_errors
+from liaison.receptions import actions
+from liaison.receptions.forms import ReceptionForm, YearForm
+from liaison.receptions.questions import grid
+from liaison.stations.models import LiaisonStation
+
+
+def stations_kept(user):
+    """The stations whose receptions this user arranges."""
+    hats = hats_of(user)
+    if not (hats.clerk_of or hats.stations):
+        raise Http404
+    rows = LiaisonStation.objects.visible_to(user)
+    if not hats.clerk_of:
+        rows = rows.filter(pk__in=hats.stations)
+    return rows.order_by("position", "pk")
+
+
+class GridView(TemplateView):
+    """Stations by months: a month without a reception is red (每月至少一次)."""
+
+    template_name = "liaison/receptions/grid.html"
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        hats = hats_of(user)
+        if not (hats.watches or hats.stations):
+            raise Http404
+        asked = self.request.GET.get("year", "")
+        year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else today.year
+        stations = LiaisonStation.objects.visible_to(user).standing(on=today).select_related("congress")
+        rows = grid(stations.order_by("position", "pk"), year=year, on=today)
+        return super().get_context_data(
+            rows=rows,
+            year=year,
+            years=[today.year - 1, today.year, today.year + 1],
+            months=range(1, 13),
+            missing=sum(cell.light == "late" for _station, cells, _held in rows for cell in cells),
+            held=sum(held for _station, _cells, held in rows),
+            may_arrange=bool(hats.clerk_of or hats.stations),
+            **kwargs,
+        )
+
+
+class ArrangeView(FormView):
+    """What arranging one and arranging a year have in common."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.stations = stations_kept(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"stations": self.stations}
+
+    def form_valid(self, form):
+        told = form.cleaned_data
+        if not self.request.user.has_perm("stations.change", told["station"]):
+            raise Http404
+        try:
+            return self.arrange(told)
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+
+
+class YearView(ArrangeView):
+    form_class = YearForm
+    template_name = "liaison/receptions/year.html"
+
+    def get_initial(self):
+        return {"year": timezone.localdate().year, "station": self.request.GET.get("station")}
+
+    def arrange(self, told):
+        made = actions.arrange_year(**told, on=timezone.localdate(), by=self.request.user)
+        if made:
+            messages.success(self.request, _("排了 %s 次接待，已通知代表。") % len(made))
+        else:
+            messages.warning(self.request, _("这些月份都排过了，或者日子已经过去，没有新排。"))
+        return redirect(f"{reverse('receptions:grid')}?year={told['year']}")
+
+
+class CreateView(ArrangeView):
+    form_class = ReceptionForm
+    template_name = "liaison/receptions/create.html"
+
+    def get_initial(self):
+        return {"day": timezone.localdate(), "station": self.request.GET.get("station")}
+
+    def arrange(self, told):
+        reception = actions.arrange(**told, on=timezone.localdate(), by=self.request.user)
+        messages.success(self.request, _("已排定，已通知代表。"))
+        return redirect(reception.get_absolute_url())

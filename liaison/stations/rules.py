@@ -1,0 +1,21 @@
+"""Who keeps stations (联络站的权限)."""
+
+import rules
+
+from congress.organs.hats import hats_of
+from congress.organs.rules import is_clerk_of, watches
+
+
+@rules.predicate
+def keeps_station(user, station):
+    """Its keepers, and the clerk of the township where it stands."""
+    if station is None:
+        return False
+    hats = hats_of(user)
+    return station.pk in hats.stations or getattr(station, "township_id", None) in hats.clerk_of
+
+
+rules.add_perm("stations.view", watches | keeps_station)
+rules.add_perm("stations.change", is_clerk_of | keeps_station)
+rules.add_perm("stations.grade", is_clerk_of)
+rules.add_perm("stations.found", is_clerk_of)

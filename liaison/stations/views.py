@@ -1,0 +1,287 @@
+"""Stations for those who keep them: the directory, one station, its checklist, its board and its code (联络站)."""
+
+from itertools import groupby
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from congress.kit.paging import page_of
+from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress, Membership
+from congress.organs.roles import Role
+from congress.procedure.panels import panels_for
+from congress.procedure.telling import history
+from congress.procedure.views import add_errors
+from deputies.activities.models import Activity
+from deputies.roll.models import Mandate
+from liaison.stations import actions
+from liaison.stations.forms import GradingForm, StationForm
+from liaison.stations.models import Grading, LiaisonStation
+from liaison.stations.standard import gaps_of, grade_of, points_of, standard
+
+_BOARD = Path(__file__).parent / "paper" / "board.typ"
+_POSTER = Path(__file__).parent / "paper" / "poster.typ"
+
+
+class StationListView(TemplateView):
+    """All stations that the reader keeps or oversees, whatever their type."""
+
+    template_name = "liaison/stations/list.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        hats = hats_of(user)
+        if not (hats.watches or hats.stations):
+            raise Http404
+        query = self.request.GET
+        kind, township = query.get("type", ""), query.get("township", "")
+        seen = LiaisonStation.objects.visible_to(user)
+        last = Grading.objects.filter(station=OuterRef("pk")).order_by("-on")
+        rows = seen.select_related("head__deputy", "township").prefetch_related("hostings__group__leader__deputy")
+        if kind in LiaisonStation.Type.values:
+            rows = rows.filter(type=kind)
+        if township.isdigit():
+            rows = rows.filter(township=township)
+        rows = rows.annotate(
+            points=Subquery(last.values("points")[:1]), grade_code=Subquery(last.values("grade")[:1])
+        ).order_by("position", "pk")
+        page = page_of(rows, query.get("page"), per_page=50)
+        page.object_list = [
+            (station, station.points is not None and grade_of(station.points).label, _leader_elsewhere(station))
+            for station in page.object_list
+        ]
+        return super().get_context_data(
+            page_obj=page,
+            counts=[
+                (code, label, n) for code, label in LiaisonStation.Type.choices if (n := self.count_of(seen).get(code))
+            ],
+            types=LiaisonStation.Type.choices,
+            type=kind,
+            township=township,
+            townships=Congress.objects.filter(pk__in=seen.values("township")),
+            may_found=bool(hats.clerk_of),
+            **kwargs,
+        )
+
+    def count_of(self, seen):
+        if not hasattr(self, "_counts"):
+            self._counts = dict(seen.order_by().values_list("type").annotate(Count("pk")))
+        return self._counts
+
+
+def _leader_elsewhere(station):
+    """The leader of a group at home here who is not the head: after a change of leader somebody must decide."""
+    leaders = [hosting.group.leader for hosting in station.hostings.all() if hosting.group.leader_id]
+    if not leaders or station.head_id in {leader.pk for leader in leaders}:
+        return None
+    return leaders[0]
+
+
+class OfStation:
+    """A page of one station that the reader may see."""
+
+    @cached_property
+    def station(self):
+        rows = LiaisonStation.objects.visible_to(self.request.user).select_related(
+            "head__deputy", "township", "congress"
+        )
+        found = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def allow(self, perm):
+        if not self.request.user.has_perm(perm, self.station):
+            raise Http404
+
+
+class StationDetailView(OfStation, TemplateView):
+    template_name = "liaison/stations/detail.html"
+
+    def get_context_data(self, **kwargs):
+        station, user = self.station, self.request.user
+        year = timezone.localdate().year
+        held = Activity.objects.filter(organ=station, starts_at__year=year)
+        grading = station.gradings.select_related("by").first()
+        return super().get_context_data(
+            station=station,
+            hostings=station.hostings.select_related("group__leader__deputy"),
+            keepers=Membership.objects.filter(organ=station, role=Role.STATION_KEEPER)
+            .in_force(on=timezone.localdate())
+            .select_related("user"),
+            deputies=_deputies_of(station),
+            figures=held.filter(state__in=["held", "closed"]).aggregate(
+                receptions=Count("pk", filter=Q(kind="reception")),
+                visits=Count("pk", filter=Q(kind="visit")),
+                activities=Count("pk"),
+            ),
+            year=year,
+            activities=held.order_by("-starts_at")[:8],
+            leader=_leader_elsewhere(station),
+            grading=grading,
+            gaps=gaps_of(grading.ticked) if grading else (),
+            panels=panels_for("stations.detail", station, reader=user),
+            history=history(station)[:12],
+            may_change=user.has_perm("stations.change", station),
+            may_grade=user.has_perm("stations.grade", station),
+            **kwargs,
+        )
+
+
+def _deputies_of(station):
+    seats = Mandate.objects.active().filter(groups__hosting__station=station).distinct()
+    return seats.select_related("deputy", "constituency").order_by("deputy__strokes")
+
+
+class StationFormView(FormView):
+    """Set a station up, or change what is said of it."""
+
+    form_class = StationForm
+    template_name = "liaison/stations/form.html"
+    station = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if "pk" in kwargs:
+            page = OfStation()
+            page.request, page.kwargs = request, kwargs
+            page.allow("stations.change")
+            self.station = page.station
+            self.congress = page.station.congress
+        else:
+            places = Congress.objects.filter(pk__in=hats_of(request.user).clerk_of).order_by("level", "pk")
+            self.congress = places.first()
+            if self.congress is None:
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.station, "congress": self.congress}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(station=self.station, **kwargs)
+
+    def form_valid(self, form):
+        told = {"groups": list(form.cleaned_data["groups"]), "on": timezone.localdate(), "by": self.request.user}
+        try:
+            if self.station is None:
+                station = actions.found(self.congress, **told, **form.own())
+            else:
+                station = actions.change(self.station, **told, **form.own())
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("已保存。"))
+        return redirect(station.get_absolute_url())
+
+
+class StationGradeView(OfStation, FormView):
+    """Tick the standard checklist; the grade follows."""
+
+    form_class = GradingForm
+    template_name = "liaison/stations/grade.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.allow("stations.grade")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        last = self.station.gradings.first()
+        return {"ticked": last.ticked if last else []}
+
+    def get_context_data(self, **kwargs):
+        form = kwargs.get("form") or self.get_form()
+        ticked = form["ticked"].value() or []
+        items, grades = standard()
+        return super().get_context_data(
+            station=self.station,
+            groups=[
+                (name, [(item, item.code in ticked) for item in group])
+                for name, group in groupby(items, key=lambda item: item.group)
+            ],
+            grades=grades,
+            points=points_of(ticked),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        found = actions.grade(self.station, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
+        messages.success(
+            self.request, _("得分 %(points)s，%(grade)s。") % {"points": found.points, "grade": found.label}
+        )
+        return redirect(self.station.get_absolute_url())
+
+
+class StationBoardView(OfStation, View):
+    """The board on the wall, A3: deputies, dates of reception, duties, the code (上墙公示栏)."""
+
+    def get(self, request, pk):
+        station = self.station
+        ahead = (
+            Activity.objects.filter(organ=station, kind="reception", ends_at__gte=timezone.now())
+            .exclude(state__in=["draft", "cancelled"])
+            .prefetch_related("invitations__mandate__deputy")
+            .order_by("starts_at")[:12]
+        )
+        content = pdf(
+            _BOARD,
+            content={
+                "congress": station.congress.name,
+                "station": station.name,
+                "address": station.address,
+                "opening": station.opening,
+                "phone": station.phone,
+                "head": str(station.head or ""),
+                "deputies": [
+                    {
+                        "name": seat.deputy.name,
+                        "post": seat.deputy.position_held,
+                        "constituency": str(seat.constituency or ""),
+                    }
+                    for seat in _deputies_of(station)[:48]
+                ],
+                "receptions": [
+                    {
+                        "day": f"{timezone.localtime(each.starts_at):%m月%d日 %H:%M}",
+                        "who": "、".join(call.mandate.deputy.name for call in each.invitations.all()),
+                    }
+                    for each in ahead
+                ],
+            },
+            images={"qr.svg": qr_svg(say_address(request, station))},
+        )
+        return _download(content, _("公示栏（%s）.pdf") % station)
+
+
+class StationPosterView(OfStation, View):
+    """The code for the door, A4 (站码)."""
+
+    def get(self, request, pk):
+        station = self.station
+        content = pdf(
+            _POSTER,
+            content={"congress": station.congress.name, "station": station.name, "opening": station.opening},
+            images={"qr.svg": qr_svg(say_address(request, station))},
+        )
+        return _download(content, _("站码（%s）.pdf") % station)
+
+
+def say_address(request, station):
+    """What a station's code says; the public page stands a floor above, so only its address is known here."""
+    return request.build_absolute_uri(reverse("portal:say", args=[station.slug]))
+
+
+def _download(content, name):
+    return HttpResponse(
+        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
