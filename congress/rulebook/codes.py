@@ -110,6 +110,7 @@ _ALL = (
     Code("withdraw_unanimous", _("联名建议须全体同意才能撤回"), INTAKE, Unit.FLAG),
     Code("revise_before_assignment", _("交办前代表可以修改"), INTAKE, Unit.FLAG),
     Code("batch_days", _("集中交办日（每月几日）"), HANDLING, Unit.LIST),
+    Code("weekly_digest", _("每周一汇总上周情况，发给代表工作机构和领导"), HANDLING, Unit.FLAG),
     Code("contact_required", _("答复前必须有联系代表的记录"), HANDLING, Unit.FLAG),
     Code("refused_return_binds", _("退办未获同意的必须办理"), HANDLING, Unit.FLAG),
     Code("extension_allowed", _("可以申请延长答复期限"), HANDLING, Unit.FLAG),

@@ -20,6 +20,7 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Session, chinese_number
 from deputies.roll.models import Delegation
 from deputies.roll.seats import active_seats_of
+from suggestions.docket import batches
 from suggestions.docket.identity import known_to
 from suggestions.docket.models import Assignment, Category, Cosigner, Round, Suggestion
 
@@ -126,6 +127,16 @@ def _open(reading):
 @saved_view("overdue", _("已超期"), order=40, tally=lambda reading: Q(code="open", day__lt=reading.today))
 def _overdue(reading):
     return Q(state__in=Suggestion.OPEN, due_on__lt=reading.today)
+
+
+@saved_view(
+    "missed",
+    _("误了交办批次"),
+    order=45,
+    tally=lambda reading: batches.missed_lines(reading.reader, on=reading.today),
+)
+def _missed(reading):
+    return batches.missed_where(reading.reader, on=reading.today)
 
 
 def _this_month(today):
@@ -241,6 +252,27 @@ def _due_words(values):
     if first and last:
         return _("%(first)s 至 %(last)s") % {"first": first, "last": last}
     return _("%s 起") % first if first else _("至 %s") % last
+
+
+_BATCHES = {"next": _("等下次集中交办"), "missed": _("误了交办批次")}
+
+
+@condition(
+    "batch", _("集中交办"), kind="hidden", says=lambda values: "、".join(str(_BATCHES.get(v, v)) for v in values)
+)
+def _batch(values, reading):
+    wheres = {
+        "next": batches.next_where(reading.reader, on=reading.today),
+        "missed": batches.missed_where(reading.reader, on=reading.today),
+    }
+    return _any(wheres[value] for value in values if wheres.get(value) is not None)
+
+
+@condition("received", _("提出日期"), kind="dates", says=_due_words)
+def _received(values, reading):
+    first, last = values
+    where = Q(submitted_on__gte=first) if first else Q()
+    return where & Q(submitted_on__lte=last) if last else where
 
 
 @condition("due", _("期限"), kind="dates", says=_due_words)

@@ -3,6 +3,7 @@
 A letter to a department speaks of the case and never of its proposer: the flag of protection need not be asked.
 """
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
@@ -252,3 +253,39 @@ class Urged(ToNamedDepartments):
     title = _("催办：%(case)s")
     body = _("%(who)s：%(reason)s")
     is_urgent = True
+
+
+@on("docket.digest")
+class WeekSummedUp(Letter):
+    """To the office and the leaders; a week in which nothing happened and nothing waits is not told."""
+
+    title = _("一周汇总（%(first)s至%(last)s）：收到%(received)s件，交办%(assigned)s件，答复%(replied)s件")
+    body = _("待审查、待交办 %(waiting)s 件，本周到期 %(due)s 件，已超期 %(overdue)s 件%(missed_words)s。%(named)s")
+
+    def recipients(self):
+        told = ("received", "assigned", "replied", "waiting", "due", "overdue")
+        if not any(self.entry.facts[name] for name in told):
+            return []
+        return [*recipients.clerks(self.case), *recipients.leaders(self.case)]
+
+    def words(self, reader):
+        facts = self.entry.facts
+        lines = "\n".join(f"{each['number'] or '—'}　{each['title']}" for each in facts["papers"])
+        missed = facts["missed"]
+        return super().words(reader) | {
+            "first": _short(facts["first"]),
+            "last": _short(facts["last"]),
+            "missed_words": gettext("，误了交办批次 %s 件") % missed if missed else "",
+            "named": gettext("\n上周收到：\n%s") % lines if lines else "",
+        }
+
+    def url(self, reader):
+        return (
+            f"/suggestions/?view=all&received_from={self.entry.facts['first']}&received_to={self.entry.facts['last']}"
+        )
+
+
+def _short(day):
+    """5月3日, of a day as the journal keeps it."""
+    _year, month, day = day.split("-")
+    return gettext("%(month)s月%(day)s日") % {"month": int(month), "day": int(day)}

@@ -4,7 +4,7 @@ import re
 
 from congress.kit.bigrams import Query, grams, pairs
 from suggestions.docket.identity import lead_name
-from suggestions.docket.models import Cosigner, SearchText, Suggestion
+from suggestions.docket.models import Cosigner, SearchText, Suggestion, said_number
 
 NUMBER = re.compile(r"^第?\s*((?:闭|议案?)*)\s*(\d{1,6})\s*号?$")
 MANNER = re.compile("关于|进一步|加强|推进|完善|解决|切实|加快|有关|的?问题|的?建议|的?议案")
@@ -76,7 +76,7 @@ def similar(text, *, congress, user, limit=5, without=None):
         .values("pk", "title", "printed_number", "state", "submitted_on", "category_id", "holder_id")[:CANDIDATES]
     )
     near = [row | {"likeness": _likeness(wanted, row["title"])} for row in rows]
-    near = [row for row in near if row["likeness"] >= LIKE_ENOUGH]
+    near = [row | {"said_number": said_number(row["printed_number"])} for row in near if row["likeness"] >= LIKE_ENOUGH]
     return sorted(near, key=lambda row: (-row["likeness"], -row["pk"]))[:limit]
 
 

@@ -80,7 +80,7 @@ def of(dossier, *, today):
             ticks.append(Tick(case.registered_on, _("立案")))
     else:
         return None
-    if case.closed_on:
+    if case.closed_on and not (ticks and case.closed_on == case.replied_on):
         ticks.append(Tick(case.closed_on, case.get_state_display(), kind="dot-open"))
     if not ticks:  # an old paper without dates
         return None

@@ -86,7 +86,7 @@ def is_handled(case):
     return bool(case["kind"] == Suggestion.Kind.SUGGESTION and case["assigned_on"] and case["state"] != S.WITHDRAWN)
 
 
-@marks(handed_back=is_handed_back)
+@marks(handed_back=is_handed_back, came_in_on=lambda: F("submitted_on"), came_in=lambda: F("period"))
 def _of_the_views(case):
     """The views of the list for whoever reads all cases of a congress; drafts are counted where they are read."""
     if case["state"] == S.DRAFT:
@@ -96,6 +96,8 @@ def _of_the_views(case):
         yield on_day("open", case["due_on"])
     if case["state"] in (S.SUBMITTED, S.REGISTERED) or case["handed_back"]:
         yield "desk"
+    if case["state"] in (S.SUBMITTED, S.REGISTERED) and case["came_in"] == Suggestion.Period.BETWEEN:
+        yield on_day("waits", case["came_in_on"])  # for its batch
 
 
 @marks(owed_on=reply_due_on, contacted=was_contacted)

@@ -1,11 +1,14 @@
-"""What the worker does for the docket: old suggestions brought in, and tallies that steps have left to be tidied."""
+"""What the worker does for the docket: old suggestions brought in, the digest of the week, tallies tidied."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from congress.accounts.models import User
 from congress.organs.models import Congress
 from congress.procedure.duework import due_work
 from congress.procedure.intake import CONFIRMED, WAITING
 from suggestions.docket import tallies
+from suggestions.docket.actions.summing import tell_week
 from suggestions.docket.models import Import
 from suggestions.docket.oldpapers.bringing import OLD_PAPERS
 
@@ -28,3 +31,11 @@ def imports(*, at):
 def tidy_tallies(*, at):
     """How many congresses were counted or folded."""
     return tallies.tidy(Congress.objects.order_by("pk"))
+
+
+@due_work("docket.weekly_digest", order=70)
+def weekly_digest(*, at):
+    """On Monday the week before is summed up; a Monday that was missed is made good. How many congresses were told."""
+    on, robot = timezone.localdate(at), User.objects.robot()
+    standing = Congress.objects.standing(on=on).order_by("pk")
+    return sum(tell_week(congress, on=on, by=robot) for congress in standing)

@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from suggestions.docket.views import assigning, bringing, case, checking, handling, listing, papers, recording, writing
+from suggestions.docket.views import (
+    assigning,
+    bringing,
+    case,
+    checking,
+    handling,
+    listing,
+    papers,
+    recording,
+    rhythm,
+    writing,
+)
 
 app_name = "docket"
 
@@ -17,6 +28,8 @@ urlpatterns = [
     path("<int:pk>/cosign/", writing.CosignView.as_view(), name="cosign"),
     # ---- for the NPC office and the distributor: checking, assigning, recording
     path("bulk/", assigning.BulkView.as_view(), name="bulk"),
+    path("batch/", rhythm.BatchView.as_view(), name="batch"),
+    path("due/", rhythm.DueTextView.as_view(), name="due_text"),
     path("imports/", bringing.ImportsView.as_view(), name="imports"),
     path("imports/<int:pk>/", bringing.ImportView.as_view(), name="import"),
     path("imports/<int:pk>/act/", bringing.ImportActView.as_view(), name="import_act"),

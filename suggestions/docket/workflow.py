@@ -56,6 +56,7 @@ describe(
     oldpapers_apply=_("导入旧件"),
     oldpapers_drop=_("放弃导入旧件"),
     oldpapers_undo=_("撤销导入旧件：%(reason)s"),
+    docket_digest=_("上周收到%(received)s件，交办%(assigned)s件，答复%(replied)s件"),
     names_link=_("%(who)s把原件上的“%(name)s”关联到%(to)s，共%(count)s件"),
     names_leave=_("%(who)s决定原件上的“%(name)s”照原样保留，共%(count)s件"),
     docket_export=_("%(who)s导出建议清单，共%(count)s件"),

@@ -85,9 +85,8 @@ def printed_as(suggestion, serial):
 
 
 def numbered(suggestion):
-    """The number as an official says it: 第 86 号; a printed one that says so itself is left alone."""
-    number = suggestion.printed_number
-    return number if not number or number.startswith("第") else _("第 %s 号") % number
+    """The number as an official says it."""
+    return suggestion.said_number
 
 
 def return_for_revision(suggestion, *, codes, reason, on, by, version=None, on_behalf_of=None):

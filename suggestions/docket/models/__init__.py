@@ -13,6 +13,7 @@ from suggestions.docket.models.case import (
     SearchText,
     Suggestion,
     SuggestionQuerySet,
+    said_number,
 )
 from suggestions.docket.models.papers import Import, ImportRow, Origin, PrintedName
 from suggestions.docket.models.tallies import Standing, Tally
@@ -38,4 +39,5 @@ __all__ = [
     "Suggestion",
     "SuggestionQuerySet",
     "Tally",
+    "said_number",
 ]

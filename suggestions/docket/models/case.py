@@ -181,6 +181,10 @@ class Suggestion(Proceeding):
         return f"/suggestions/{self.pk}/"
 
     @property
+    def said_number(self):
+        return said_number(self.printed_number)
+
+    @property
     def is_motion(self):
         return self.kind == self.Kind.MOTION
 
@@ -193,6 +197,11 @@ class Suggestion(Proceeding):
         asks = list(self.asks.order_by("number").values_list("text", flat=True))
         content = [self.title, self.situation, self.analysis, asks]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def said_number(printed):
+    """A number as an official says it: 第 86 号; a printed one that says so itself is left alone."""
+    return printed if not printed or "第" in printed or "号" in printed else str(_("第 %s 号") % printed)
 
 
 class NumberSeries(models.Model):

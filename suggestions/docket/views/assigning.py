@@ -14,7 +14,7 @@ from congress.procedure.models import Entry
 from congress.procedure.views import StepView
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import Book
-from suggestions.docket import actions
+from suggestions.docket import actions, batches
 from suggestions.docket.actions.assigning import distributor_for
 from suggestions.docket.forms import assigning as forms
 from suggestions.docket.history import usual_department
@@ -58,12 +58,15 @@ class AssignView(QueueMixin, StepView):
     def get_context_data(self, **kwargs):
         case, today = self.object, timezone.localdate()
         distributed = case.congress.distributed_kinds
+        days = batches.of(case.congress, on=today)
         return super().get_context_data(
             **whole_text(case),
             usual=self.usual,
             dates=foretold_dates(case.congress, on=today),
             today=today,
             has_distributor=bool(distributed),
+            batch_day=days.coming(today),
+            missed_batch=batches.has_missed(case, days, on=today),
             **kwargs,
         )
 

@@ -109,6 +109,7 @@ class SuggestionListView(Listing, TemplateView):
             sort_label=SORTS[self.asked.sort][0],
             kept=self.pairs(),
             may_urge=bool(hats.clerk_of or hats.distributes),
+            due_query=self.due_query(),
             is_clerk=bool(hats.clerk_of),
             may_write=bool(hats.deputy_in),
             clear_url=self.address(values={}, words=""),
@@ -161,6 +162,11 @@ class SuggestionListView(Listing, TemplateView):
         pairs += [("q", words)] if words else []
         own = {"view": self.asked.view, "sort": self.asked.sort} | changes
         return pairs + [(name, value) for name, value in own.items() if value != ""]
+
+    def due_query(self):
+        """The days of the condition 期限, for the text of what is due then."""
+        pairs = [(name, value) for name, value in self.asked.pairs() if name in {"due_from", "due_to"}]
+        return f"?{urlencode(pairs)}" if pairs else ""
 
     def address(self, **changes):
         return f"?{urlencode(self.pairs(**changes))}"

@@ -1,0 +1,116 @@
+"""The days of the month on which a congress assigns in one go, and what missed them (半月一交办).
+
+A suggestion made between sessions is assigned on the first such day after it came in; one that still waits when that
+day has passed missed its batch. A day on which nobody works gives way to the next on which people do.
+"""
+
+import calendar
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from congress.kit.periods import add_months, first_workday_from
+from congress.organs.hats import hats_of
+from congress.rulebook.book import Book
+from suggestions.docket.models import Suggestion
+
+S = Suggestion.State
+WAITING = (S.SUBMITTED, S.REGISTERED)
+AROUND = range(-2, 3)  # months in which the neighbours of a day lie
+KEPT = 300  # seconds: the rulebook seldom changes
+
+
+class Batches:
+    """The days of collective assignment around one day; none where the congress assigns as papers come in."""
+
+    def __init__(self, days):
+        self.days = days
+
+    def __bool__(self):
+        return bool(self.days)
+
+    def coming(self, day):
+        """The next such day, today included; None where there is none."""
+        return next((each for each in self.days if each >= day), None)
+
+    def of_paper(self, received_on):
+        """The day on which a paper that came in then is to be assigned."""
+        return next((each for each in self.days if each > received_on), None)
+
+    def last_passed(self, day):
+        """The last such day that is over; what came in before it and still waits has missed it."""
+        return next((each for each in reversed(self.days) if each < day), None)
+
+
+def of_numbers(numbers, *, around, works):
+    """The days of these numbers in the months around a day: the 31st is the last day of a shorter month."""
+    days = set()
+    for offset in AROUND:
+        first = add_months(around.replace(day=1), offset)
+        last = calendar.monthrange(first.year, first.month)[1]
+        days |= {first_workday_from(first.replace(day=min(number, last)), works) for number in numbers}
+    return Batches(sorted(days))
+
+
+def of(congress, *, on):
+    """The batches of a congress around a day, as its rulebook has them."""
+
+    def read():
+        book = Book.of(congress)
+        numbers = book.on(on).items("batch_days")
+        return of_numbers(numbers, around=on, works=book.workdays).days if numbers else []
+
+    return Batches(cache.get_or_set(f"docket.batches.{congress.pk}.{on:%Y%m%d}", read, KEPT))
+
+
+def of_reader(reader, *, on):
+    """[(congress id, its batches)] of the congresses that this reader serves and that assign in batches."""
+    hats = hats_of(reader)
+    own = [each.organ for each in hats.memberships if each.organ_id in hats.clerk_of | hats.leads]
+    congresses = {organ.pk: organ.as_congress for organ in own if organ.kind == organ.Kind.CONGRESS}
+    found = [(pk, of(congress, on=on)) for pk, congress in sorted(congresses.items())]
+    return [(pk, batches) for pk, batches in found if batches]
+
+
+def waiting_where():
+    """What is assigned in batches: papers between sessions that came in and are not assigned yet."""
+    return Q(state__in=WAITING, period=Suggestion.Period.BETWEEN)
+
+
+def missed_where(reader, *, on):
+    """What has missed its batch, for this reader; None where nobody assigns in batches."""
+    return _each(reader, on, lambda batches: Q(submitted_on__lt=batches.last_passed(on)) & waiting_where())
+
+
+def missed_of(congress, *, on):
+    """The same for one congress, whoever reads it."""
+    found = of(congress, on=on)
+    return Q(submitted_on__lt=found.last_passed(on)) & waiting_where() if found else Q(pk__in=())
+
+
+def missed_lines(reader, *, on):
+    """The same on the lines of the tallies."""
+    return _each(reader, on, lambda batches: Q(code="waits", day__lt=batches.last_passed(on)))
+
+
+def next_where(reader, *, on):
+    """What is registered and waits for the coming batch, what missed an earlier one included."""
+    return _each(reader, on, lambda batches: Q(state=S.REGISTERED, period=Suggestion.Period.BETWEEN))
+
+
+def _each(reader, on, where):
+    congresses = of_reader(reader, on=on)
+    if not congresses:
+        return None
+    found = Q(pk__in=())
+    for pk, batches in congresses:
+        found |= Q(congress=pk) & where(batches)
+    return found
+
+
+def has_missed(case, batches, *, on):
+    """Whether one waiting paper has missed its batch."""
+    if case.state not in WAITING or case.period != Suggestion.Period.BETWEEN or case.submitted_on is None:
+        return False
+    due = batches.of_paper(case.submitted_on)
+    return due is not None and due < on
