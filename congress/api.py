@@ -10,6 +10,9 @@ from rest_framework.views import APIView
 from congress.accounts.api import SignIn, TokenApi
 from congress.dashboards.api import MeApi, WaitingApi
 from congress.notices.api import NoticeApi
+from congress.portal.api import ResidentApi
+from deputies.activities.api import ActivityApi, CallApi
+from liaison.opinions.api import OpinionApi
 from suggestions.appraisals.api import AppraisalApi, JudgementApi, SlipApi
 from suggestions.docket.api import InvitationApi, ShareApi, SuggestionApi
 
@@ -34,6 +37,10 @@ router.register("invitations", InvitationApi, basename="invitation")
 router.register("slips", SlipApi, basename="slip")
 router.register("appraisals", AppraisalApi, basename="appraisal")
 router.register("judgements", JudgementApi, basename="judgement")
+router.register("activities", ActivityApi, basename="activity")
+router.register("calls", CallApi, basename="call")
+router.register("opinions", OpinionApi, basename="opinion")
+router.register("resident", ResidentApi, basename="resident")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

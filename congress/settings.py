@@ -325,6 +325,7 @@ REST_FRAMEWORK = {
         # A county sits behind one address.
         "anon": env("API_STRANGER_RATE", default="120/min"),
         "sign_in": env("API_SIGN_IN_RATE", default="30/min"),
+        "resident": env("API_RESIDENT_RATE", default="60/min"),
     },
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -348,6 +349,10 @@ SPECTACULAR_SETTINGS = {
         "SurveyState": "suggestions.appraisals.models.Survey.State",
         "JudgementState": "suggestions.appraisals.models.Judgement.State",
         "Grade": "suggestions.appraisals.models.Grade",
+        "ActivityState": "deputies.activities.models.Activity.State",
+        "ActivityKind": "deputies.activities.kinds.Kind",
+        "CallState": "deputies.activities.models.Invitation.State",
+        "OpinionState": "liaison.opinions.models.Opinion.State",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "docExpansion": "none"},
 }

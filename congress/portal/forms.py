@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress.accounts.models import User
 from congress.kit.photos import PhotosField
 from congress.portal.models import Publication
+from liaison.opinions import actions
 from liaison.opinions.models import Opinion
 
 
@@ -30,6 +32,20 @@ class SayForm(forms.Form):
     consents = forms.BooleanField(
         label=_("我已看过上面的告知，同意这样处理"), error_messages={"required": _("请先看告知，再勾选同意。")}
     )
+
+    def carry_out(self, station, *, mandate=None, on):
+        """Put it down by the robot, for a resident has no account; gives (opinion, its query code)."""
+        told = dict(self.cleaned_data)
+        return actions.receive(
+            congress=station.congress,
+            station=station,
+            addressed_to=mandate,
+            channel=Opinion.Channel.CODE,
+            consented=told.pop("consents"),
+            on=on,
+            by=User.objects.robot(),
+            **told,
+        )
 
 
 class CodeForm(forms.Form):

@@ -84,6 +84,11 @@ def deputies_at(station):
     )
 
 
+def station_of(mandate):
+    """The station where a deputy's group is at home: it takes on with him what residents say to him."""
+    return LiaisonStation.objects.filter(hostings__group__members=mandate).select_related("congress").first()
+
+
 def receptions_ahead(congress, *, at, station=None):
     """Announced receptions that are not over, the next first."""
     rows = Reception.objects.filter(

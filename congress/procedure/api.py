@@ -138,6 +138,17 @@ def refusals_in_schema(result, generator, request, public):
     return result
 
 
+# ---- what happened
+
+
+class SentenceShape(serializers.Serializer):
+    """One line of the journal of a case."""
+
+    on = serializers.DateField()
+    text = serializers.CharField()
+    sub = serializers.CharField(allow_blank=True)
+
+
 # ---- steps
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
-from congress.accounts.models import User
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
 from congress.portal.models import Profile
@@ -58,21 +57,7 @@ class SayView(FormView):
     def form_valid(self, form):
         if throttling.is_too_often(self.request, throttling.SAY):
             return too_often(self.request)
-        told = form.cleaned_data
-        opinion, code = actions.receive(
-            congress=self.station.congress,
-            station=self.station,
-            text=told["text"],
-            channel=Opinion.Channel.CODE,
-            place=told["place"],
-            name=told["name"],
-            phone=told["phone"],
-            photos=told["photos"],
-            addressed_to=self.mandate,
-            consented=told["consents"],
-            on=timezone.localdate(),
-            by=User.objects.robot(),
-        )
+        opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
         self.request.session[_MINE], self.request.session[_CODE] = opinion.pk, code
         return redirect("portal:opinion")
 
@@ -90,7 +75,7 @@ class SayToDeputyView(SayView):
     @cached_property
     def station(self):
         """The station of his group takes it on with him."""
-        found = LiaisonStation.objects.filter(hostings__group__members=self.mandate).select_related("congress").first()
+        found = questions.station_of(self.mandate)
         if found is None:
             raise Http404
         return found

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from congress.files import actions as files
+from congress.kit import once
 from congress.kit.api import Rows
 from congress.procedure.api import IDEMPOTENCY, REQUEST_KEY, Question, StepsMixin, Taken, checked, with_steps
 from congress.procedure.jsonforms import described
 from congress.procedure.workflow import StepNotOpen
-from suggestions.docket import actions, once
+from suggestions.docket import actions
 from suggestions.docket.actions.checking import next_number
 from suggestions.docket.api import shapes
 from suggestions.docket.behalf import behalf_in_case, behalf_in_share
@@ -139,10 +140,10 @@ class SuggestionApi(StepsMixin, Rows):
         parameters=[IDEMPOTENCY],
     )
     def create(self, request):
-        key = request.META.get(REQUEST_KEY, "")[:64]
-        case = self.get_queryset().filter(pk=once.made_by(request.user, key)).first() if key else None
-        saved = self.saved(case)
-        once.remember(request.user, key, saved)
+        key = request.META.get(REQUEST_KEY, "")
+        made = once.made_by(request.user, key, "draft")
+        saved = self.saved(self.get_queryset().filter(pk=made).first() if made else None)
+        once.remember(request.user, key, "draft", saved)
         return self.shown(self.get_queryset().get(pk=saved.pk), status.HTTP_201_CREATED)
 
     @extend_schema(summary="改草稿，或者改退回的建议", request=shapes.DraftShape)

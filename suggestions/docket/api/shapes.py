@@ -4,7 +4,7 @@ from django.urls import reverse
 from rest_framework import serializers
 
 from congress.kit.api import RowNumber
-from congress.procedure.api import OpenStep
+from congress.procedure.api import OpenStep, SentenceShape
 from suggestions.docket.models import Suggestion
 
 State, Kind = Suggestion.State, Suggestion.Kind
@@ -104,14 +104,6 @@ class ShareShape(serializers.Serializer):
     def get_letter(self, share) -> str:
         sent = getattr(share, "reply", None) and share.reply.sent_on
         return reverse("docket:reply_letter", args=[share.pk]) if sent else ""
-
-
-class SentenceShape(serializers.Serializer):
-    """One line of what happened."""
-
-    on = serializers.DateField()
-    text = serializers.CharField()
-    sub = serializers.CharField(allow_blank=True)
 
 
 class FileShape(serializers.Serializer):

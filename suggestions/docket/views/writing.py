@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.files import actions as files
+from congress.kit import once
 from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.seats import active_seats_of, seats_of
-from suggestions.docket import actions, once
+from suggestions.docket import actions
 from suggestions.docket.forms.writing import SuggestionForm, leads_of
 from suggestions.docket.models import Cosigner, Suggestion
 from suggestions.docket.reports import LIGHTS
@@ -40,7 +41,7 @@ class Writing:
         return case
 
     def _made_by_this_form(self):
-        return once.made_by(self.request.user, self.request.POST.get("draft_key"))
+        return once.made_by(self.request.user, self.request.POST.get("draft_key"), "draft")
 
     @cached_property
     def leads(self):
@@ -60,7 +61,7 @@ class Writing:
         """Save and remember which draft this form made, so that the same form sent again finds it."""
         with transaction.atomic():
             case = form.carry_out(keep=self.keep)
-        once.remember(self.request.user, form.cleaned_data["draft_key"], case)
+        once.remember(self.request.user, form.cleaned_data["draft_key"], "draft", case)
         return case
 
     def keep(self, case, upload):

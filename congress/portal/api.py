@@ -1,0 +1,161 @@
+"""A resident speaks by mini-program and follows what he said by his code, without an account (我要反映、查办理)."""
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers, status
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from congress.accounts.authentication import Stranger
+from congress.kit.parsers import PlainJSONParser
+from congress.portal import questions, throttling
+from congress.portal.forms import CodeForm, GradeForm, SayForm
+from congress.portal.models import Profile
+from congress.procedure.api import SentenceShape, checked
+from congress.procedure.jsonforms import from_json
+from liaison.opinions import actions
+from liaison.opinions.models import Opinion
+from liaison.stations.models import LiaisonStation
+
+
+class SaidShape(serializers.Serializer):
+    """What a resident says, judged by the form of the page behind the QR code."""
+
+    station = serializers.SlugField(required=False, help_text="站码；与代表码二选一")
+    deputy = serializers.SlugField(required=False, help_text="代表码")
+    text = serializers.CharField(max_length=1000)
+    place = serializers.CharField(max_length=100, allow_blank=True, default="")
+    name = serializers.CharField(max_length=60, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=20, allow_blank=True, default="")
+    consents = serializers.BooleanField(help_text="已看过告知事项并同意，必须为 true")
+
+    def validate(self, sent):
+        if bool(sent.get("station")) == bool(sent.get("deputy")):
+            raise serializers.ValidationError("站码、代表码请填一个。", code="one_of_both")
+        return sent
+
+
+class Told(serializers.Serializer):
+    """The query code, told this once."""
+
+    code = serializers.CharField(help_text="查询码，只给这一次")
+
+
+class CodeSent(serializers.Serializer):
+    code = serializers.CharField(max_length=20)
+
+
+class GradeSent(CodeSent):
+    grade = serializers.ChoiceField(Opinion.Grade.choices)
+    words = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class AnswerTold(serializers.Serializer):
+    """What a department answered to one ask of the suggestion that it became."""
+
+    unit = serializers.CharField(source="reply.assignment.organ.name")
+    ask = serializers.CharField(source="ask.text")
+    text = serializers.CharField()
+    reason = serializers.CharField()
+    promise = serializers.CharField()
+    promised_on = serializers.DateField(allow_null=True)
+
+
+class SuggestionTold(serializers.Serializer):
+    """The suggestion that it became: its title and state, never the deputy's name."""
+
+    title = serializers.CharField()
+    state_label = serializers.CharField(source="get_state_display")
+
+
+class ChainShape(serializers.Serializer):
+    """Where it stands: opinion, suggestion, reply, promise."""
+
+    state = serializers.ChoiceField(Opinion.State.choices, source="opinion.state")
+    state_label = serializers.CharField(source="opinion.get_state_display")
+    text = serializers.CharField(source="opinion.text")
+    answer = serializers.SerializerMethodField()
+    answered_on = serializers.DateField(source="opinion.answered_on", allow_null=True)
+    next_on = serializers.DateField(allow_null=True, help_text="这一天前应有下一步")
+    timeline = SentenceShape(source="history", many=True)
+    is_drafted = serializers.BooleanField(help_text="代表正在写成建议")
+    suggestion = SuggestionTold(allow_null=True)
+    answers = AnswerTold(many=True)
+    may_rate = serializers.BooleanField()
+    may_withdraw = serializers.BooleanField()
+    grade = serializers.CharField(source="opinion.grade")
+
+    def get_answer(self, chain) -> str:
+        opinion = chain["opinion"]
+        return "" if opinion.state == Opinion.State.RECEIVED else opinion.answer
+
+
+class ResidentApi(GenericViewSet):
+    """For whoever scans the code of a station or a deputy; nobody is known, so all is throttled."""
+
+    authentication_classes = [Stranger]
+    permission_classes = [AllowAny]
+    throttle_scope = "resident"
+    serializer_class = ChainShape
+
+    @extend_schema(summary="群众反映（不用登录）", request=SaidShape, responses={201: Told}, auth=[])
+    @action(detail=False, methods=["post"], parser_classes=[PlainJSONParser, MultiPartParser])
+    def say(self, request):
+        sent = self.sent(SaidShape)
+        mandate, station = None, sent.pop("station", None)
+        if deputy := sent.pop("deputy", None):
+            mandate = get_object_or_404(Profile.objects.shown().select_related("mandate"), slug=deputy).mandate
+            station = questions.station_of(mandate)
+            if station is None:
+                raise exceptions.NotFound
+        else:
+            station = get_object_or_404(LiaisonStation.objects.filter(is_public=True), slug=station)
+        form = checked(SayForm(from_json(sent), request.FILES))
+        if throttling.is_too_often(request, throttling.SAY):
+            raise exceptions.Throttled
+        _opinion, code = form.carry_out(station, mandate=mandate, on=timezone.localdate())
+        return Response(Told({"code": code}).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="凭查询码看办到哪一步", request=CodeSent, responses=ChainShape, auth=[])
+    @action(detail=False, methods=["post"])
+    def look(self, request):
+        return self.shown(self.opinion(self.sent(CodeSent)))
+
+    @extend_schema(summary="凭查询码评价答复", request=GradeSent, responses=ChainShape, auth=[])
+    @action(detail=False, methods=["post"])
+    def grade(self, request):
+        sent = self.sent(GradeSent)
+        opinion = self.opinion(sent)
+        form = checked(GradeForm(from_json(sent)))
+        actions.rate(opinion, on=timezone.localdate(), **form.cleaned_data)
+        return self.shown(opinion)
+
+    @extend_schema(summary="凭查询码撤回", request=CodeSent, responses=ChainShape, auth=[])
+    @action(detail=False, methods=["post"])
+    def withdraw(self, request):
+        opinion = self.opinion(self.sent(CodeSent))
+        actions.withdraw(opinion, on=timezone.localdate())
+        return self.shown(opinion)
+
+    def sent(self, shape):
+        sent = shape(data=self.request.data)
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+    def opinion(self, sent):
+        """What the code opens; wrong ones are counted, right ones are not."""
+        if throttling.is_too_often(self.request, throttling.WRONG_CODE, dry_run=True):
+            raise exceptions.Throttled
+        found = actions.opinion_by_code(checked(CodeForm(from_json(sent))).cleaned_data["code"])
+        if found is None:
+            throttling.is_too_often(self.request, throttling.WRONG_CODE)
+            raise exceptions.NotFound
+        return found
+
+    def shown(self, opinion):
+        fresh = Opinion.objects.select_related("station", "organ", "congress", "suggestion").get(pk=opinion.pk)
+        return Response(ChainShape({"opinion": fresh, **questions.chain_of(fresh)}).data)

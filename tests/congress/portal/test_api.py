@@ -1,0 +1,109 @@
+"""A resident's mini-program: saying, looking by code, rating, taking back; nobody signs in."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from congress.portal.models import Profile
+from deputies.roll.models import DeputyGroup
+from liaison.opinions import actions
+from liaison.opinions.models import Opinion
+from liaison.stations.models import Hosting
+from tests.api import Speaker
+from tests.factories.docket import clerk_of, seat
+from tests.factories.stations import StationFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 20)
+SAID = {"text": "村口的路灯坏了两个月，晚上老人不敢出门。", "place": "柳溪村", "consents": True}
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def station(county):
+    return StationFactory(congress=county)
+
+
+@pytest.fixture
+def resident():
+    return Speaker()
+
+
+def said(resident, station, **changes):
+    status, told = resident.send("resident-say", body={"station": station.slug} | SAID | changes)
+    assert status == 201, told
+    return told["code"]
+
+
+def test_a_resident_says_it_and_follows_it_by_his_code(resident, station):
+    code = said(resident, station, name="李秀英", phone="13900009999")
+    opinion = Opinion.objects.get()
+    assert (opinion.channel, opinion.phone, opinion.station) == ("code", "13900009999", station)
+    status, chain = resident.send("resident-look", body={"code": f" {code.lower()} "})
+    assert (status, chain["state"], chain["text"]) == (200, "received", SAID["text"])
+    assert chain["next_on"] is not None
+    assert "李秀英" not in f"{chain}"
+
+
+def test_without_consent_nothing_is_kept(resident, station):
+    for consents in (False, None):
+        body = {"station": station.slug} | SAID | {"consents": consents}
+        status, refused = resident.send("resident-say", body=body)
+        assert (status, set(refused["errors"])) == (400, {"consents"})
+    assert not Opinion.objects.exists()
+
+
+def test_it_goes_to_a_station_or_to_a_deputy_and_not_to_both_or_none(resident, county, station):
+    mandate = seat(county)
+    group = DeputyGroup.objects.create(congress=county, name="第一小组")
+    group.members.add(mandate)
+    Hosting.objects.create(station=station, group=group)
+    profile = Profile.objects.create(mandate=mandate, is_shown=True)
+    assert resident.send("resident-say", body=SAID | {"deputy": profile.slug})[0] == 201
+    assert Opinion.objects.get().addressed_to == mandate
+    assert resident.send("resident-say", body=SAID)[0] == 400
+    assert resident.send("resident-say", body=SAID | {"deputy": profile.slug, "station": station.slug})[0] == 400
+    Profile.objects.update(is_shown=False)
+    assert resident.send("resident-say", body=SAID | {"deputy": profile.slug})[0] == 404
+    assert resident.send("resident-say", body=SAID | {"station": "nowhere"})[0] == 404
+
+
+def test_he_rates_the_answer_and_reads_it(resident, county, station):
+    code = said(resident, station)
+    actions.answer_at_once(Opinion.objects.get(), text="村电工换了灯泡。", on=TODAY, by=clerk_of(county))
+    status, chain = resident.send("resident-look", body={"code": code})
+    assert (chain["answer"], chain["may_rate"], chain["may_withdraw"]) == ("村电工换了灯泡。", True, False)
+    body = {"code": code, "grade": "satisfied", "words": "谢谢"}
+    status, chain = resident.send("resident-grade", body=body)
+    assert (status, chain["grade"], chain["state"]) == (200, "satisfied", "closed")
+    status, refused = resident.send("resident-grade", body=body)
+    assert (status, refused["state"]) == (409, "closed")
+
+
+def test_he_takes_it_back_while_nobody_has_settled_it(resident, station):
+    code = said(resident, station, name="李秀英", phone="13900009999")
+    status, chain = resident.send("resident-withdraw", body={"code": code})
+    assert (status, chain["state"]) == (200, "withdrawn")
+    assert (Opinion.objects.get().name, Opinion.objects.get().phone) == ("", "")
+    assert resident.send("resident-withdraw", body={"code": code})[0] == 409
+
+
+def test_a_wrong_code_opens_nothing_and_guessing_is_stopped(resident, station, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_wrong_code": "2/5m/ip"}
+    code = said(resident, station)
+    for name in ("resident-look", "resident-withdraw"):
+        assert resident.send(name, body={"code": "7K4P-29MQ"})[0] == 404
+    assert resident.send("resident-look", body={"code": code})[0] == 429
+
+
+def test_writing_too_often_has_to_wait(resident, station, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_say": "1/5m/ip"}
+    said(resident, station)
+    assert resident.send("resident-say", body={"station": station.slug} | SAID)[0] == 429
+    assert Opinion.objects.count() == 1
