@@ -24,7 +24,8 @@ def read_shipped():
 def plant_profiles(models):
     """Create the shipped profiles with every value at both levels; `models` gives a model by its name.
 
-    A version that stands already is left as it is: a shipped text that changes gets a new date.
+    What a version says already is left as it is: a shipped text that changes gets a new date. Codes that the product
+    has learnt since are added to it.
     """
     book = read_shipped()
     for position, (code, profile) in enumerate(book["profiles"].items()):
@@ -36,16 +37,17 @@ def plant_profiles(models):
                 "position": position,
             },
         )
-        version, new = models("ProfileVersion").objects.get_or_create(
+        version, _new = models("ProfileVersion").objects.get_or_create(
             profile=row, effective_from=book["effective_from"], defaults={"note": profile["note"]}
         )
-        if new:
-            rule = models("Rule")
-            rule.objects.bulk_create(
-                rule(version=version, level=level, code=name, **_columns(value, book["instruments"]))
-                for level in LEVELS
-                for name, value in _values(book["base"], profile, level).items()
-            )
+        rule = models("Rule")
+        known = set(rule.objects.filter(version=version).values_list("level", "code"))
+        rule.objects.bulk_create(
+            rule(version=version, level=level, code=name, **_columns(value, book["instruments"]))
+            for level in LEVELS
+            for name, value in _values(book["base"], profile, level).items()
+            if (level, name) not in known
+        )
 
 
 def _values(base, profile, level):
