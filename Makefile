@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint e2e smoke screenshots test-environment
+.PHONY: demo test lint e2e bench screenshots test-environment
 
 demo:
 	@$(PYTHON) scripts/demo.py
@@ -29,6 +29,6 @@ screenshots: test-environment
 	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk)
 	$(BIN)/python -m scripts.screenshots http://127.0.0.1:$(or $(PORT),8000)
 
-# No test and not part of CI: see docs/performance.md for the server that it wants.
-smoke: test-environment
-	$(BIN)/python manage.py smoke
+# No test and not part of CI: see docs/performance.md for the server that it wants. SIZES=1000,100000 for a short one.
+bench: test-environment
+	$(BIN)/python manage.py bench $(if $(SIZES),--sizes $(SIZES))

@@ -1,4 +1,4 @@
-"""The bare Django page that a smoke run measures the portal's pages by; part of no portal's addresses."""
+"""The bare Django page that a bench measures the portal's pages by; part of no portal's addresses."""
 
 from django.http import HttpResponse  # noqa: TID251  what it measures is a bare page
 from django.template import Context, Engine
@@ -6,16 +6,6 @@ from django.urls import include, path
 
 from suggestions.docket.models import Suggestion
 
-# What `startproject` gives.
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
 ROWS = 25
 PAGE = Engine().from_string(
     "<!doctype html><title>floor</title><p>{{ user.name }}</p><table>"

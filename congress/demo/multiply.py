@@ -1,13 +1,16 @@
 """The demonstration county many times over, for measuring: rows copied in the database, their ids shifted.
 
 The copies are what the steps once wrote, so every state, date and timeline is a true one. Their journals' hashes do not
-hold, for a hash speaks of its own case; nobody but a smoke run ever sees these rows.
+hold, for a hash speaks of its own case; nobody but a bench ever sees these rows.
 """
+
+from contextlib import contextmanager
 
 from django.db import connection
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock, ClockMove
+from congress.kit.bigrams import create_index, drop_index
 from congress.organs.models import Committee, Congress, Department, Membership, Organ, Session, Term
 from congress.procedure.models import Chain, Entry
 from congress.rulebook.models import CongressProfile
@@ -23,10 +26,13 @@ from suggestions.docket.models import (
     Reply,
     Round,
     SearchText,
+    Standing,
     Suggestion,
+    Tally,
 )
+from suggestions.docket.tallies import WHOLE
 
-COUNTIES, STRIDE = 20, 1_000_000
+STRIDE = 1_000_000
 SERIES = 10_000  # between the serial numbers of two copies in one session
 LONG_EVERY, LONG_ROWS = 100, 180  # of so many cases one has that many more entries in its journal
 
@@ -36,7 +42,7 @@ PLACES = (
 )  # fmt: skip
 CASES = (
     Suggestion, Ask, Cosigner, Round, Assignment, Assignment.asks.through, Contact, Reply, Answer, SearchText,
-    Survey, Slip, Rating, Rating.missing.through, AskRating, Judgement, Clock, ClockMove, Chain, Entry,
+    Survey, Slip, Rating, Rating.missing.through, AskRating, Judgement, Clock, ClockMove, Chain, Entry, Standing,
 )  # fmt: skip
 
 # Columns that point to a case without a foreign key, and those that must stay unique.
@@ -45,26 +51,67 @@ _UNIQUE = {
     (User, "username"): "username || '--' || g",
     (Congress, "code"): "code || '--' || g",
     (Suggestion, "serial"): f"serial + copy * {SERIES}",
+    # The congress stands among the words of a case: suggestions.docket.search.
+    (SearchText, "grams"): (
+        f"regexp_replace(grams, '§[0-9]+', '§' || (substring(grams from '§([0-9]+)')::bigint + county * {STRIDE}))"
+    ),
 }
 _OF_CASES = {Chain: "kind", Entry: "kind", Clock: "case_kind"}
 
 
+def counties_of(cases):
+    """Both grow with the size: how many counties there are, and how many cases a county has (2, 20, 63)."""
+    return max(1, int(2 * (cases / 1000) ** 0.5))
+
+
 def multiply(cases):
-    """Copy the county until at least so many cases stand, in twenty counties; gives how many stand then."""
-    copies = -(-cases // (Suggestion.objects.count() * COUNTIES))  # of each case in each county
+    """Copy the county until at least so many cases stand, in many counties; gives how many stand then."""
+    counties = counties_of(cases)
+    copies = -(-cases // (Suggestion.objects.count() * counties))  # of each case in each county
     robot = User.objects.robot().pk
     with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
         # The copies point to each other as the first ones do: there is nothing for the triggers to check.
         cursor.execute("SET session_replication_role = replica")
         for model in PLACES:
-            _copy(cursor, model, robot, "generate_series(1, %s) g", [COUNTIES - 1])
+            _copy(cursor, model, robot, "generate_series(1, %s) g", [counties - 1])
         every_copy = "(SELECT n AS g, n %% %s AS copy, n / %s AS county FROM generate_series(1, %s) n) copies"
-        for model in CASES:
-            _copy(cursor, model, robot, every_copy, [copies, copies, COUNTIES * copies - 1])
+        with _search_index_later():
+            for model in CASES:
+                _copy(cursor, model, robot, every_copy, [copies, copies, counties * copies - 1])
         _lengthen(cursor)
+        _tally(cursor)
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
     return Suggestion.objects.count()
+
+
+@contextmanager
+def _search_index_later():
+    """The index of the words is built once, over all copies."""
+    with connection.schema_editor(atomic=False) as editor:
+        drop_index(editor, SearchText)
+    yield
+    with connection.schema_editor(atomic=False) as editor:
+        create_index(editor, SearchText)
+
+
+def _tally(cursor):
+    """The tallies of all copies, added up from what each case contributes."""
+    Tally.objects.all().delete()
+    cursor.execute(
+        f"""INSERT INTO "{Tally._meta.db_table}" (congress_id, session_id, organ_id, category_id, code, day, number)
+        SELECT congress_id, session_id, axis.organ, axis.category, split_part(mark, '@', 1),
+            nullif(split_part(mark, '@', 2), '')::date, count(*)
+        FROM "{Standing._meta.db_table}" standing, unnest(string_to_array(marks, ' ')) mark,
+            LATERAL (VALUES (true, NULL::bigint, NULL::bigint),
+                (standing.organ_id IS NOT NULL, standing.organ_id, NULL),
+                (standing.category_id IS NOT NULL, NULL, standing.category_id)) axis(counts, organ, category)
+        WHERE axis.counts GROUP BY 1, 2, 3, 4, 5, 6"""
+    )
+    Tally.objects.bulk_create(
+        Tally(congress_id=pk, code=WHOLE, number=1) for pk in Congress.objects.values_list("pk", flat=True)
+    )
 
 
 def _copy(cursor, model, robot, source, params):

@@ -1,0 +1,1 @@
+"""Measuring the portal beside a bare Django page (压测)."""
