@@ -17,7 +17,7 @@ _DESKS = (
 )  # fmt: skip
 _HEADS = (Role.DEPARTMENT_HEAD, Role.LEADER)
 _OFFICE = (Role.NPC_CLERK, Role.TOWNSHIP_CLERK)
-_BATCH = 500
+_BATCH, _PART = 500, 2000
 
 _debtors = {}
 
@@ -55,11 +55,20 @@ def _remind_in(congress, *, on):
             continue
     new = 0
     for stages, periods in periods_by_stages.items():
-        due = clocks.filter(rule__in=periods)
-        with transaction.atomic():
-            new += _remind_holders(due, stages, on=on)
-            new += _escalate(due, stages, on=on)
+        for part in _parts(clocks.filter(rule__in=periods), stages, on=on):
+            with transaction.atomic():
+                new += _remind_holders(part, stages, on=on)
+                new += _escalate(part, stages, on=on)
     return new
+
+
+def _parts(clocks, stages, *, on):
+    """The clocks that are spoken of that day, so few at a time that nobody waits long for their rows."""
+    staged = clocks.annotate(stage=_stage_on(stages, on))
+    spoken_of = staged.filter(Q(stage__isnull=False) | Q(due_on__lte=on - timedelta(days=stages.escalate_after)))
+    pks = list(spoken_of.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), _PART):
+        yield clocks.filter(pk__in=pks[start : start + _PART])
 
 
 def _remind_holders(clocks, stages, *, on):

@@ -1,6 +1,7 @@
-"""Static files that come from npm packages."""
+"""Static files that lie in no app: those of npm packages, and several of ours in one."""
 
-from pathlib import PurePosixPath
+import os
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -38,4 +39,41 @@ class VendorFinder(BaseFinder):
 
     def list(self, ignore_patterns):
         for name in self.storage.files:
+            yield name, self.storage
+
+
+class BundleStorage(FileSystemStorage):
+    """Joins the files that `BUNDLES` names, anew whenever one of them has changed."""
+
+    def __init__(self):
+        super().__init__(location=settings.DATA_DIR / "bundles")
+
+    def path(self, name):
+        if name not in settings.BUNDLES:
+            raise SuspiciousFileOperation(name)
+        bundle = Path(self.location) / name
+        parts = [settings.BASE_DIR / "congress" / "static" / part for part in settings.BUNDLES[name]]
+        newest = max(part.stat().st_mtime for part in parts)
+        if not bundle.exists() or bundle.stat().st_mtime < newest:
+            bundle.parent.mkdir(parents=True, exist_ok=True)
+            fresh = bundle.with_name(f"{bundle.name}.{os.getpid()}")
+            fresh.write_text("\n".join(part.read_text() for part in parts))
+            fresh.replace(bundle)
+        return str(bundle)
+
+
+class BundleFinder(BaseFinder):
+    """Serves them under the names that `BUNDLES` gives."""
+
+    def __init__(self, *args, **kwargs):
+        self.storage = BundleStorage()
+
+    def find(self, path, find_all=False):
+        if path not in settings.BUNDLES:
+            return []
+        found = self.storage.path(path)
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns):
+        for name in settings.BUNDLES:
             yield name, self.storage

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F
+from django.db.models import Aggregate, CharField, OuterRef, Subquery
 from django.utils import timezone
 
-from congress.organs.models import Membership
+from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
 
 _CLERKS = {Role.NPC_CLERK, Role.TOWNSHIP_CLERK}
@@ -49,22 +49,38 @@ def hats_of(user):
     return user._hats
 
 
+class _Listed(Aggregate):
+    """Ids with commas between them: 2,6,10."""
+
+    function = "GROUP_CONCAT"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
+
+
 def _read(user):
+    below_it = Congress.objects.filter(parent=OuterRef("organ")).order_by().values("parent")
     rows = (
         Membership.objects.filter(user=user)
         .in_force(on=timezone.localdate())
         .select_related("organ__congress", "organ__as_congress")
-        .annotate(township=F("organ__children__as_congress"))  # one row for each congress below, in one statement
+        .annotate(townships=Subquery(below_it.values(ids=_Listed("pk"))))  # in the same statement
         .order_by("id")
     )
-    memberships = tuple({row.pk: row for row in rows}.values())
+    memberships = tuple(rows)
 
     def organs(*roles):
         return frozenset(m.organ_id for m in memberships if m.role in roles)
 
     clerk_of, leads = organs(*_CLERKS), organs(Role.LEADER)
     above = clerk_of | leads
-    below = {row.township: row.organ_id for row in rows if row.township and row.organ_id in above}
+    below = {
+        int(township): row.organ_id
+        for row in memberships
+        if row.townships and row.organ_id in above
+        for township in row.townships.split(",")
+    }
     return Hats(
         clerk_of=clerk_of,
         keeps=clerk_of | {township for township, county in below.items() if county in clerk_of},

@@ -77,9 +77,8 @@ def cost(server, act):
     return time.perf_counter() - start, server.spent() - before
 
 
-def throughput(make_visitor, address, *, seconds, at_once=8):
+def throughput(visitors, address, *, seconds):
     """Answers a second while so many people ask for a page as fast as they can."""
-    visitors = [make_visitor() for _each in range(at_once)]
     answered, end = [], time.perf_counter() + seconds
 
     def hurry(visitor):

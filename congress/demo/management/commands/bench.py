@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from congress.demo import multiply, seed
-from congress.demo.bench import bars, measuring, work
+from congress.demo.bench import bars, measuring
 
 NAME = "portal_bench"
 SIZES = "1000,100000,1000000"
@@ -31,14 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8999)
         parser.add_argument("--kept", action="store_true", help="print the last results, measure only what has none")
         parser.add_argument("--drop", action="store_true", help="drop the databases of these sizes and end")
-        parser.add_argument("--alone", help="one piece of work in this process; the bench itself asks for it")
 
-    def handle(self, *args, sizes, requests, port, kept, drop, alone, **options):
+    def handle(self, *args, sizes, requests, port, kept, drop, **options):
         if connection.vendor != "postgresql":
             raise CommandError("DATABASE_URL has to name a PostgreSQL server.")
-        if alone:
-            self.stdout.write(json.dumps(work.alone(alone)))
-            return
         wanted = sorted(int(size) for size in sizes.replace("_", "").split(","))
         place = Path(settings.DATA_DIR) / "bench"
         place.mkdir(parents=True, exist_ok=True)
