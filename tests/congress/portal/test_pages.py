@@ -1,0 +1,210 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.portal import actions, questions
+from congress.portal.masking import masked
+from congress.portal.models import Profile, Publication
+from congress.procedure.models import Entry
+from liaison.opinions import actions as opinions
+from liaison.opinions.models import Opinion
+from tests.factories.docket import SuggestionFactory
+from tests.factories.roll import MandateFactory
+from tests.factories.rulebook import plant
+from tests.factories.stations import StationFactory
+
+pytestmark = pytest.mark.django_db
+
+MARCH_1 = date(2026, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    cache.clear()
+
+
+@pytest.fixture
+def station(county):
+    plant()
+    return StationFactory(congress=county, address="便民服务中心一楼")
+
+
+def say(client, station, **fields):
+    told = {"text": "村口的路灯坏了两个月。", "consents": "on"} | fields
+    return client.post(reverse("portal:say", args=[station.slug]), told, follow=True)
+
+
+def test_a_resident_says_something_reads_his_code_and_finds_his_words_again_in_another_browser(client, station):
+    answer = say(client, station)
+    code = answer.context["code"]
+    assert code in answer.text
+    assert "村口的路灯坏了两个月。" in answer.text
+    client.cookies.clear()
+    assert client.get(reverse("portal:opinion")).headers["Location"] == reverse("portal:look")
+    found = client.post(reverse("portal:look"), {"code": code.replace("-", "").lower()}, follow=True)
+    assert "村口的路灯坏了两个月。" in found.text
+    assert code not in found.text
+
+
+def test_without_consent_nothing_is_kept_and_the_words_stay_on_the_page(client, station):
+    answer = say(client, station, consents="")
+    assert "请先看告知" in answer.text
+    assert "村口的路灯坏了两个月。" in answer.text
+    assert not Opinion.objects.exists()
+
+
+def test_a_machine_that_writes_without_end_is_stopped(client, station, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_say": "2/h/ip"}
+    answers = [say(client, station).status_code for _each in range(3)]
+    assert answers == [200, 200, 429]
+    assert Opinion.objects.count() == 2
+
+
+def test_whoever_guesses_codes_is_stopped_and_right_ones_are_not_counted(client, station, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_wrong_code": "2/10m/ip"}
+    code = say(client, station).context["code"]
+    for _each in range(3):
+        assert client.post(reverse("portal:look"), {"code": code}).status_code == 302
+    wrong = [client.post(reverse("portal:look"), {"code": "AAAA-AAAA"}).status_code for _each in range(3)]
+    assert wrong == [200, 200, 429]
+
+
+def test_the_resident_rates_the_answer_and_may_not_withdraw_what_was_answered(client, station, clerk):
+    say(client, station)
+    opinion = Opinion.objects.get()
+    opinions.answer_at_once(opinion, text="已换灯。", on=timezone.localdate(), by=clerk)
+    assert "已换灯。" in client.get(reverse("portal:opinion")).text
+    client.post(reverse("portal:withdraw"))
+    client.post(reverse("portal:grade"), {"grade": "satisfied", "words": "亮了"})
+    client.post(reverse("portal:grade"), {"grade": "dissatisfied"})
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.grade) == (Opinion.State.CLOSED, "satisfied")
+
+
+def test_he_withdraws_before_and_his_number_is_gone(client, station):
+    say(client, station, phone="138 1234 5678")
+    client.post(reverse("portal:withdraw"))
+    opinion = Opinion.objects.get()
+    assert (opinion.state, opinion.phone) == (Opinion.State.WITHDRAWN, "")
+
+
+def test_the_chain_from_his_words_to_the_promise_is_read_from_the_code(client, station, clerk):
+    say(client, station)
+    opinion = Opinion.objects.get()
+    case = SuggestionFactory(congress=station.congress, replied=True)
+    Opinion.objects.filter(pk=opinion.pk).update(state=Opinion.State.RAISED, suggestion=case)
+    answer = case.rounds.get().assignments.first().reply.answers.first()
+    type(answer).objects.filter(pk=answer.pk).update(promise="架设路灯二十盏", promised_on=date(2026, 9, 30))
+    text = client.get(reverse("portal:opinion")).text
+    assert case.title in text
+    assert answer.text in text
+    assert "架设路灯二十盏" in text
+    assert "2026年9月30日" in text
+
+
+def test_what_is_not_public_is_not_found_and_what_is_public_shows_no_numbers_of_persons(client, clerk, county):
+    case = SuggestionFactory(
+        congress=county, registered=True, situation="请联系村民13812345678，证号110101199003070011。"
+    )
+    address = reverse("portal:suggestion", args=[case.pk])
+    assert client.get(address).status_code == 404
+    actions.publish(case, Publication.Part.TEXT, on=MARCH_1 + timedelta(days=300), by=clerk)
+    text = client.get(address).text
+    assert case.lead.deputy.name in text
+    assert "138****5678" in text
+    assert "13812345678" not in text
+    assert "110101199003070011" not in text
+
+
+def test_the_name_of_a_protected_deputy_is_on_no_public_page(client, clerk, county):
+    case = SuggestionFactory(congress=county, registered=True, protects_identity=True, title="关于某事的建议")
+    actions.publish(case, Publication.Part.TEXT, on=date(2026, 12, 1), by=clerk)
+    name = case.lead.deputy.name
+    for address in (
+        reverse("portal:suggestion", args=[case.pk]),
+        reverse("portal:suggestions") + f"?q={name}",
+        reverse("portal:suggestions"),
+    ):
+        page = client.get(address)
+        assert name not in page.text.replace(f'value="{name}"', "")
+    assert "关于某事的建议" not in client.get(reverse("portal:deputy", args=[case.lead_id])).text
+
+
+def test_a_deputy_who_does_not_agree_is_not_overruled(client, clerk, county):
+    case = SuggestionFactory(congress=county, registered=True, wishes_publication=False)
+    client.force_login(clerk)
+    answer = client.post(reverse("portal:review"), {"pick": [case.pk], "part": "text", "act": "publish"}, follow=True)
+    assert "代表不同意公开" in answer.text
+    assert not Publication.objects.published().exists()
+
+
+def test_withholding_needs_a_reason_and_can_be_undone_by_publishing(client, clerk, county):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    told = {"pick": [case.pk], "part": "text", "act": "withhold"}
+    assert "理由" in client.post(reverse("portal:review"), told, follow=True).text
+    client.post(reverse("portal:review"), told | {"reason": "涉及商业秘密"})
+    assert Publication.objects.get().reason == "涉及商业秘密"
+    client.post(reverse("portal:review"), told | {"act": "publish"})
+    assert questions.is_published(case, Publication.Part.TEXT)
+    assert [each.verb for each in Entry.objects.of(case) if each.verb.startswith("publication")] == [
+        "publication.withhold",
+        "publication.publish",
+    ]
+
+
+@pytest.mark.parametrize(("shown", "every", "reached"), [(120, 240, True), (119, 240, False), (0, 0, False)])
+def test_the_display_rate_is_judged_on_whole_numbers(shown, every, reached):
+    assert questions.reaches(shown, every, percent=50) is reached
+
+
+def test_a_deputy_shows_who_he_is_and_his_code_leads_to_him_until_he_closes_the_page(
+    client, deputy_user, station, county
+):
+    mandate = MandateFactory(congress=county, deputy__user=deputy_user)
+    group = county.groups.create(name="柳溪小组")
+    group.members.add(mandate)
+    station.hostings.create(group=group)
+    client.force_login(deputy_user)
+    client.post(reverse("portal:profile"), {"introduction": "种茶二十年"})
+    profile = Profile.objects.get()
+    code = reverse("portal:code", args=[profile.slug])
+    assert client.get(code).headers["Location"] == reverse("portal:say_deputy", args=[profile.slug])
+    assert client.get(reverse("portal:card", args=[mandate.pk])).content.startswith(b"%PDF")
+    client.logout()
+    client.post(reverse("portal:say_deputy", args=[profile.slug]), {"text": "想修路", "consents": "on"})
+    assert Opinion.objects.get().addressed_to == mandate
+    client.force_login(deputy_user)
+    client.post(reverse("portal:profile"), {"hide": "1"})
+    assert client.get(code).headers["Location"] == reverse("portal:say", args=[station.slug])
+
+
+def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statements(
+    client, station, county, django_assert_num_queries
+):
+    MandateFactory(congress=county)
+    address = reverse("portal:deputies")
+    client.get(address)
+    with django_assert_num_queries(9):
+        page = client.get(address)
+    assert "public" in page.headers["Cache-Control"]
+    assert "sessionid" not in page.cookies
+    MandateFactory.create_batch(2, congress=county)
+    with django_assert_num_queries(9):
+        client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话13812345678。", "电话138****5678。"),
+        ("预算13812345678901元", "预算13812345678901元"),
+        ("身份证11010119900307001X", "身份证1101************1X"),
+        ("2026年3月", "2026年3月"),
+    ],
+)
+def test_only_numbers_of_persons_are_starred(text, shown):
+    assert masked(text) == shown

@@ -1,0 +1,176 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from congress.organs.roles import Role
+from congress.procedure.models import Entry
+from deputies.activities.models import Activity
+from liaison.opinions.models import Opinion
+from suggestions.docket.models import Suggestion
+from tests.factories.opinions import OpinionFactory
+from tests.factories.organs import DepartmentFactory, SessionFactory, TermFactory
+from tests.factories.roll import MandateFactory
+from tests.factories.rulebook import plant
+from tests.factories.stations import StationFactory
+from tests.people import serving
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station(county, township):
+    plant()
+    return StationFactory(congress=county, township=township)
+
+
+@pytest.fixture
+def keeper(station):
+    return serving(Role.STATION_KEEPER, station)
+
+
+def signed_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def test_what_a_person_may_open_is_exactly_what_his_list_shows(
+    client, station, keeper, clerk, leader, officer, township_clerk, deputy_user, county
+):
+    organ = DepartmentFactory(congress=county)
+    mandate = MandateFactory(congress=county, deputy__user=deputy_user)
+    opinions = [
+        OpinionFactory(station=station),
+        OpinionFactory(station=StationFactory(congress=county)),
+        OpinionFactory(station=station, organ=organ, state=Opinion.State.ROUTED),
+        OpinionFactory(station=station, addressed_to=mandate),
+        OpinionFactory(),
+    ]
+    people = [keeper, clerk, leader, officer(organ), officer(DepartmentFactory(congress=county)), township_clerk,
+              deputy_user]  # fmt: skip
+    seen = {person: set(Opinion.objects.visible_to(person)) for person in people}
+    for person in people:
+        opened = {opinion for opinion in opinions if person.has_perm("opinions.view_opinion", opinion)}
+        assert seen[person] == opened, person.name
+    assert len(seen[keeper]) == 3
+    assert len(seen[clerk]) == 4
+    assert len(seen[deputy_user]) == 1
+
+
+def test_a_list_asks_as_much_for_three_opinions_as_for_one(client, station, keeper, django_assert_num_queries):
+    signed_in(client, keeper)
+    OpinionFactory(station=station)
+    address = reverse("opinions:list")
+    client.get(address)
+    with django_assert_num_queries(9):
+        client.get(address)
+    OpinionFactory.create_batch(2, station=station)
+    with django_assert_num_queries(9):
+        assert client.get(address).context["page_obj"].paginator.count == 3
+
+
+def test_the_keeper_puts_down_a_visitors_words_and_tells_him_the_code_once(client, station, keeper):
+    signed_in(client, keeper)
+    answer = client.post(
+        reverse("opinions:record"),
+        {"station": station.pk, "channel": "reception", "heard_on": "2026-03-02", "text": "水管坏了", "name": "刘桂香"},
+        follow=True,
+    )
+    opinion = Opinion.objects.get()
+    assert answer.redirect_chain[-1][0] == opinion.get_absolute_url()
+    assert "查询码" in answer.text
+    assert "刘某" in answer.text
+    assert "刘桂香" not in answer.text
+    assert "查询码" not in client.get(opinion.get_absolute_url()).text
+
+
+def test_a_date_to_come_and_an_empty_text_are_refused_beside_their_fields(client, station, keeper):
+    signed_in(client, keeper)
+    answer = client.post(
+        reverse("opinions:record"), {"station": station.pk, "channel": "phone", "heard_on": "2999-01-01", "text": ""}
+    )
+    assert "日期不能晚于今天" in answer.text
+    assert not Opinion.objects.exists()
+
+
+def test_who_said_it_is_masked_until_somebody_who_handles_it_looks_and_is_noted(client, station, keeper, leader):
+    opinion = OpinionFactory(station=station, name="刘桂香", phone="13812345678")
+    signed_in(client, leader)
+    assert client.post(reverse("opinions:reveal", args=[opinion.pk])).status_code == 404
+    signed_in(client, keeper)
+    assert "13812345678" not in client.get(opinion.get_absolute_url()).text
+    assert "13812345678" in client.post(reverse("opinions:reveal", args=[opinion.pk])).text
+    assert Entry.objects.of(opinion).get().by == keeper
+
+
+def test_a_department_never_reads_who_said_it(client, station, officer, county):
+    organ = DepartmentFactory(congress=county)
+    opinion = OpinionFactory(
+        station=station, organ=organ, state=Opinion.State.ROUTED, tier="county", name="刘桂香", phone="13812345678"
+    )
+    signed_in(client, officer(organ))
+    assert client.post(reverse("opinions:reveal", args=[opinion.pk])).status_code == 404
+    assert "刘桂香" not in client.get(opinion.get_absolute_url()).text
+
+
+def test_fifty_seven_opinions_to_fourteen_departments_make_fourteen_slips_that_add_up(client, station, clerk, county):
+    organs = DepartmentFactory.create_batch(14, congress=county)
+    for number in range(57):
+        OpinionFactory(station=station, organ=organs[number % 14], state=Opinion.State.ROUTED, tier="county")
+    signed_in(client, clerk)
+    page = client.get(reverse("opinions:slips"))
+    assert (len(page.context["rows"]), page.context["total"]) == (14, 57)
+    paper = client.get(reverse("opinions:slip", args=[organs[0].pk]))
+    assert paper.headers["Content-Type"].endswith("wordprocessingml.document")
+
+
+def test_the_office_makes_one_draft_of_nine_opinions_and_goes_on_writing_it(client, station, clerk, county):
+    SessionFactory(term__congress=county)
+    lead = MandateFactory(congress=county)
+    opinions = OpinionFactory.create_batch(9, station=station, topic="路灯")
+    signed_in(client, clerk)
+    picked = "&".join(f"pick={each.pk}" for each in opinions)
+    page = client.get(f"{reverse('opinions:raise')}?{picked}")
+    assert page.context["form"].initial["title"] == "关于解决路灯问题的建议"
+    answer = client.post(
+        reverse("opinions:raise"),
+        {"pick": [each.pk for each in opinions], "lead": lead.pk, "title": "关于修复村道路灯的建议",
+         "situation": "九户群众反映", "ask": "三个月内修复"},
+    )  # fmt: skip
+    suggestion = Suggestion.objects.get()
+    assert answer.headers["Location"] == reverse("docket:rewrite", args=[suggestion.pk])
+    assert suggestion.opinions.count() == 9
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_nine_opinions_become_the_theme_of_a_groups_activity(client, station, clerk, county):
+    TermFactory(congress=county, starts_on=date(2022, 1, 10))
+    group = county.groups.create(name="柳溪小组")
+    opinions = OpinionFactory.create_batch(9, station=station, topic="路灯")
+    signed_in(client, clerk)
+    client.post(
+        reverse("opinions:theme"),
+        {"pick": [each.pk for each in opinions], "group": group.pk, "theme": "村道路灯", "place": "柳溪村",
+         "day": "2026-04-01", "starts": "09:00", "ends": "11:00"},
+    )  # fmt: skip
+    assert Activity.objects.get().opinions.count() == 9
+
+
+def test_a_deputy_notes_what_he_heard_and_the_station_of_his_group_has_it(client, station, deputy_user, county):
+    mandate = MandateFactory(congress=county, deputy__user=deputy_user)
+    group = county.groups.create(name="柳溪小组")
+    group.members.add(mandate)
+    station.hostings.create(group=group)
+    signed_in(client, deputy_user)
+    client.post(reverse("opinions:note"), {"note": "people", "text": "村里没有老年食堂"})
+    opinion = Opinion.objects.get()
+    assert (opinion.station, opinion.noted_by, opinion.note) == (station, mandate, "people")
+    assert "村里没有老年食堂" in client.get(reverse("opinions:mine")).text
+
+
+def test_an_export_names_nobody_and_is_noted(client, station, clerk):
+    OpinionFactory(station=station, name="刘桂香", phone="13812345678")
+    signed_in(client, clerk)
+    answer = client.post(reverse("opinions:export"), {"view": "all"})
+    assert answer.status_code == 200
+    assert Entry.objects.filter(verb="opinion.export").count() == 1

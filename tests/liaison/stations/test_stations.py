@@ -1,0 +1,153 @@
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress.procedure.models import Entry
+from deputies.activities import actions as activities
+from deputies.activities.models import Activity, Invitation
+from deputies.duties.models import DutyRecord
+from liaison.receptions import actions as receptions
+from liaison.receptions.models import Reception
+from liaison.receptions.questions import grid
+from liaison.stations import actions
+from liaison.stations.models import LiaisonStation
+from liaison.stations.standard import gaps_of, grade_of, points_of, standard
+from tests.factories.organs import TermFactory
+from tests.factories.roll import MandateFactory
+from tests.factories.rulebook import plant
+from tests.factories.stations import StationFactory
+
+pytestmark = pytest.mark.django_db
+MARCH_1 = date(2026, 3, 1)
+
+
+@pytest.fixture
+def home(county):
+    """A station with a group of three deputies at home in it."""
+    plant()
+    term = TermFactory(congress=county)
+    group = county.groups.create(name="柳溪小组")
+    members = MandateFactory.create_batch(3, congress=county, term=term)
+    group.members.set(members)
+    group.leader = members[0]
+    group.save()
+    station = StationFactory(congress=county)
+    station.hostings.create(group=group)
+    return station
+
+
+def test_the_leader_of_the_group_is_the_head_unless_another_is_named(home, county, clerk):
+    group = home.hostings.get().group
+    station = actions.found(county, groups=[group], name="新站", on=MARCH_1, by=clerk)
+    assert station.head == group.leader
+    assert not home.hostings.exists(), "a group is at home in one station"
+
+
+def test_a_station_hosts_two_groups(home, county, clerk):
+    second = county.groups.create(name="第二小组")
+    actions.change(home, groups=[home.hostings.get().group, second], on=MARCH_1, by=clerk)
+    assert home.hostings.count() == 2
+    assert Entry.objects.of(home).get().facts["changed"]["groups"]
+
+
+def test_two_stations_of_one_name_are_refused_beside_the_field(client, home, clerk):
+    client.force_login(clerk)
+    answer = client.post(reverse("stations:create"), {"name": home.name, "type": "station"})
+    assert "已经有同名" in answer.text
+    assert LiaisonStation.objects.count() == 1
+
+
+@given(st.sets(st.sampled_from([item.code for item in standard()[0]])))
+def test_points_and_gaps_share_the_hundred_between_them(ticked):
+    assert points_of(ticked) + sum(item.points for item in gaps_of(ticked)) == 100
+
+
+def test_the_grade_is_reached_at_its_first_point():
+    assert [grade_of(points).code for points in (100, 90, 89, 80, 70, 60, 59, 0)] == [
+        "five", "five", "four", "four", "three", "pass", "gap", "gap",
+    ]  # fmt: skip
+
+
+def test_sixteen_stations_by_twelve_months_show_where_nobody_was_received(home, county, clerk):
+    StationFactory.create_batch(15, congress=county)
+    held = receptions.arrange(
+        home, day=date(2026, 1, 15), starts=time(9), ends=time(11),
+        mandates=[home.hostings.get().group.leader], on=date(2026, 1, 5), by=clerk,
+    )  # fmt: skip
+    activities.hold(held.activity, on=date(2026, 1, 15), at=held.activity.ends_at, by=clerk)
+    rows = grid(LiaisonStation.objects.filter(congress=county), year=2026, on=MARCH_1)
+    lights = {station.pk: [cell.light for cell in cells] for station, cells, _held in rows}
+    assert len(rows) == 16
+    assert lights[home.pk][:4] == ["done", "late", "wait", "none"]
+    assert sum(light == "late" for cells in lights.values() for light in cells) == 31
+
+
+def test_a_year_of_receptions_takes_deputies_in_turn_skips_rest_days_and_is_not_arranged_twice(home, clerk):
+    told = {"year": 2026, "day_of_month": 15, "months": [2, 3, 4, 5], "starts": time(9), "ends": time(11)}
+    made = receptions.arrange_year(home, **told, each_time=2, on=MARCH_1, by=clerk)
+    assert [each.activity.starts_at.date() for each in made] == [
+        date(2026, 3, 16), date(2026, 4, 15), date(2026, 5, 15),
+    ]  # fmt: skip
+    assert Invitation.objects.count() == 6
+    assert len(set(Invitation.objects.values_list("mandate", flat=True))) == 3
+    assert receptions.arrange_year(home, **told, each_time=2, on=MARCH_1, by=clerk) == []
+
+
+def test_a_deputy_at_a_reception_has_his_duty_recorded_without_a_form(home, clerk):
+    lead = home.hostings.get().group.leader
+    reception = receptions.arrange(
+        home, day=date(2026, 3, 16), starts=time(9), ends=time(11), mandates=[lead], on=MARCH_1, by=clerk
+    )
+    activities.mark(
+        reception.activity, {lead.pk: "present"}, at=reception.activity.starts_at, on=date(2026, 3, 16), by=clerk
+    )
+    assert DutyRecord.objects.values_list("mandate", "kind").get() == (lead.pk, "reception")
+
+
+def test_a_reception_planned_among_the_activities_stands_in_its_stations_year(home, clerk, county):
+    plan = receptions.arrange(
+        home, day=date(2026, 3, 16), starts=time(9), ends=time(11),
+        mandates=[home.hostings.get().group.leader], on=MARCH_1, by=clerk,
+    )  # fmt: skip
+    plan.delete()
+    activity = Activity.objects.get()
+    assert not Reception.objects.exists()
+    activities.cancel(activity, reason="改期", on=MARCH_1, by=clerk)
+    again = activities.plan(
+        congress=county, organ=home, kind="reception", title="接待", theme="听取意见", place="站里",
+        starts_at=activity.starts_at, ends_at=activity.ends_at, on=MARCH_1, by=clerk,
+    )  # fmt: skip
+    activities.invite(again, [home.hostings.get().group.leader], on=MARCH_1, by=clerk)
+    activities.announce(again, on=MARCH_1, by=clerk)
+    assert Reception.objects.get().activity == again
+
+
+@pytest.mark.parametrize("name", ["board", "poster"])
+def test_the_board_and_the_code_are_pdfs(client, home, clerk, name):
+    client.force_login(clerk)
+    answer = client.get(reverse(f"stations:{name}", args=[home.pk]))
+    assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("address", ["stations:list", "receptions:grid", "receptions:year", "receptions:create"])
+def test_the_keeper_works_on_his_station_and_sees_no_other(client, station_keeper, home, address):
+    client.force_login(station_keeper)
+    text = client.get(reverse(address)).text
+    assert "柳溪镇代表联络站" in text or "柳" in text
+    assert home.name not in text
+
+
+def test_a_list_of_stations_asks_as_much_for_three_as_for_one(client, home, clerk, county, django_assert_num_queries):
+    client.force_login(clerk)
+    address = reverse("stations:list")
+    client.get(address)
+    with django_assert_num_queries(12):
+        client.get(address)
+    for number in range(2):
+        group = county.groups.create(name=f"小组{number}", leader=home.hostings.get().group.leader)
+        StationFactory(congress=county).hostings.create(group=group)
+    with django_assert_num_queries(12):
+        client.get(address)
