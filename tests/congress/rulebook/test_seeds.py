@@ -1,7 +1,11 @@
 """Planting the shipped profiles again: what the product has learnt since is added, what stands is left alone."""
 
+import pytest
+
 from congress.rulebook.models import Rule
 from tests.factories.rulebook import plant
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_code_that_a_standing_version_lacks_is_added():
