@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress.procedure import journal
@@ -11,6 +12,7 @@ from deputies.activities.models import Attendance
 from deputies.duties.actions import Performed, register, withdraw
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
+from deputies.roll.models import Mandate
 from deputies.training.kinds import STUDIES, Kind
 from deputies.training.models import Lesson, TrainingPlan
 from deputies.training.models.audience import CHOICES
@@ -64,8 +66,11 @@ def reopen(plan, *, on, by, version):
 
 
 @transaction.atomic
-def hold(line, *, title, place, starts_at, ends_at, on, by, request_key=""):
-    """Make an activity of a line (按计划组织): a training in preparation, to which the line's deputies are called."""
+def hold(line, *, title, place, starts_at, ends_at, delegations=(), on, by, request_key=""):
+    """Make an activity of a line (按计划组织): a training in preparation, to which the line's deputies are called.
+
+    `delegations` narrows them to a round in one township: its delegation, and the deputies of the township itself.
+    """
     groups = list(line.groups.all())
     activity = activities.plan(
         congress=line.congress,
@@ -84,9 +89,19 @@ def hold(line, *, title, place, starts_at, ends_at, on, by, request_key=""):
         request_key=request_key,
     )
     Lesson.objects.create(activity=activity, line=line, kind=line.kind)
-    activities.invite(activity, [seat for seat, _account in seats_reached(line)], on=on, by=by)
+    activities.invite(activity, seats_called(line, delegations), on=on, by=by)
     journal.record(line.plan, "training.hold", by=by, on=on, facts={"who": by.name, "theme": title})
     return activity
+
+
+def seats_called(line, delegations=()):
+    """The seats that a session of a line calls."""
+    seats = [seat for seat, _account in seats_reached(line)]
+    if not delegations:
+        return seats
+    townships = [each.township_id for each in delegations if each.township_id]
+    here = Q(delegation__in=delegations) | Q(congress__in=townships)
+    return list(Mandate.objects.filter(here, pk__in=seats).values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from deputies.roll.models import Delegation
 from deputies.training.forms.common import AudienceForm, MomentInput
 from deputies.training.kinds import Kind
 from deputies.training.models import PlanLine
@@ -44,6 +45,17 @@ class HoldForm(forms.Form):
     place = forms.CharField(label=_("地点"), max_length=100)
     starts_at = forms.DateTimeField(label=_("开始时间"), widget=MomentInput)
     ends_at = forms.DateTimeField(label=_("结束时间"), widget=MomentInput)
+    delegations = forms.ModelMultipleChoiceField(
+        None,
+        label=_("只请这些代表团"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("到乡镇办班时勾选，乡镇本级的代表一并请；不勾选就请计划对象的全部代表。"),
+    )
+
+    def __init__(self, *args, congress, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["delegations"].queryset = Delegation.objects.filter(congress=congress)
 
     def clean(self):
         cleaned = super().clean()

@@ -33,6 +33,7 @@ class QuestionForm(KeptForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         question = self.instance
+        self.fields["kind"].choices = Question.Kind.choices
         if question.pk:
             self.fields["choices_text"].initial = "\n".join(question.choices)
             self.fields["answer_text"].initial = question.answer_words
@@ -114,7 +115,6 @@ class QuizForm(AudienceForm):
             help_text=self.fields["topic"].help_text,
             choices=[("", _("全部主题")), *((topic, topic) for topic in topics)],
         )
-        self.fields["closes_at"].error_messages = {}
 
     def clean(self):
         cleaned = super().clean()
@@ -131,6 +131,8 @@ class QuizForm(AudienceForm):
 
 class PaperForm(forms.Form):
     """A paper as it is taken on the phone: one field a question, circles or boxes; an empty one is a wrong one."""
+
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, paper, **kwargs):
         super().__init__(*args, **kwargs)
@@ -149,6 +151,10 @@ class PaperForm(forms.Form):
     def questions(self):
         kinds = dict(Question.Kind.choices)
         return [(number + 1, kinds[asked["kind"]], self[f"q{number}"]) for number, asked in enumerate(self.paper)]
+
+    def unanswered(self):
+        """The numbers of the questions that were left empty."""
+        return [number + 1 for number in range(len(self.paper)) if not self.cleaned_data[f"q{number}"]]
 
     def chosen(self):
         """{number of the question: places of the choices}."""

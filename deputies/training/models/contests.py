@@ -54,6 +54,13 @@ class Contest(Proceeding):
     def get_absolute_url(self):
         return reverse("training:contest", args=[self.pk])
 
+    @property
+    def stage(self):
+        """Where it stands, in words; papers have no live stage."""
+        if self.kind == self.Kind.PAPERS and self.state == self.State.LIVE:
+            return _("评审中")
+        return self.get_state_display()
+
 
 class Entrant(models.Model):
     """One deputy in a contest (参赛者): his written result, his live one where he reached the final, his place."""

@@ -195,7 +195,7 @@ class HoursView(OfPeriod, TemplateView):
             page_obj=page_of(seats, self.request.GET.get("page")),
             delegations=Delegation.objects.filter(congress=self.congress),
             groups=DeputyGroup.objects.filter(congress=self.congress),
-            query=self.request.GET,
+            query={name: self.asked.get(name, "") for name in ("delegation", "group", "none")},
             is_narrowed=any(self.asked.get(name) for name in ("delegation", "group", "none")),
             years=[self.today.year - back for back in range(5)],
             **kwargs,

@@ -142,6 +142,9 @@ class TakeView(Learner, FormView):
         return redirect(reverse("training:take", args=[self.quiz.pk]))
 
     def form_valid(self, form):
+        left_out = form.unanswered()
+        if left_out and not form.cleaned_data["anyway"]:
+            return self.render_to_response(self.get_context_data(form=form, left_out=left_out))
         try:
             attempt = quizzes.hand_in(self.attempt, chosen=form.chosen(), at=timezone.now(), by=self.request.user)
         except NotNow as refused:

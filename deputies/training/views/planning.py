@@ -176,7 +176,7 @@ class HoldView(FormView):
         today = timezone.localdate()
         month = self.line.month
         first = today.replace(year=self.line.plan.year, month=month, day=1)
-        day = max(first, today + timedelta(days=7)) if (first.year, month) >= (today.year, today.month) else today
+        day = max(first, today + timedelta(days=7))
         starts = timezone.make_aware(datetime.combine(day, time(9)))
         length = timedelta(hours=min(float(self.line.hours), 8))
         return {"title": self.line.theme, "starts_at": starts, "ends_at": starts + length, "request_key": self.key()}
@@ -184,6 +184,9 @@ class HoldView(FormView):
     def key(self):
         """One key for each session of the line: a button pressed twice makes one session."""
         return f"line-{self.line.pk}-{self.line.lessons.count()}"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"congress": self.line.congress}
 
     def form_valid(self, form):
         cleaned = dict(form.cleaned_data)

@@ -1,6 +1,7 @@
 """Quizzes as the office sees them: drawn up, published, with who took them and how (测验)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -140,6 +141,13 @@ class QuizFormView(Keeping):
     form_class = QuizForm
     model = Quiz
     door = "quizzes"
+
+    def get_initial(self):
+        """A new one opens tomorrow morning for a fortnight."""
+        if "pk" in self.kwargs:
+            return {}
+        morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return {"opens_at": morning, "closes_at": morning + timedelta(days=14, hours=9)}
 
     def keep(self, form):
         quiz = form.instance
