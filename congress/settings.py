@@ -255,7 +255,7 @@ VENDOR_FILES = [
     "htmx.org/dist/htmx.min.js",
 ]
 # What every page asks for, served as one file: a request less is a wait less.
-BUNDLES = {"css/portal.css": [f"css/{name}.css" for name in ("tokens", "layout", "components", "phone", "print")]}
+BUNDLES = {"css/frame.css": [f"css/{name}.css" for name in ("tokens", "layout", "components", "phone", "print")]}
 # An image collects its files at build time, compressed and named by content; a checkout serves them where they lie.
 COLLECTED_STATIC = env.bool("COLLECTED_STATIC", default=False)
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "staticfiles")) if COLLECTED_STATIC else None
@@ -358,6 +358,8 @@ SPECTACULAR_SETTINGS = {
         "ActivityState": "deputies.activities.models.Activity.State",
         "ActivityKind": "deputies.activities.kinds.Kind",
         "CallState": "deputies.activities.models.Invitation.State",
+        "DutyState": "deputies.duties.models.DutyRecord.State",
+        "DutyKind": "deputies.duties.kinds.Kind",
         "OpinionState": "liaison.opinions.models.Opinion.State",
     },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "docExpansion": "none"},

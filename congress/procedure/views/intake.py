@@ -15,6 +15,7 @@ from django.views.generic import DetailView, FormView
 from kombu.exceptions import OperationalError
 
 from congress.files.actions import store
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.kit.uploads import SHEETS
 from congress.procedure.intake import APPLIED, CHECKED, ERROR, SKIP, NotImported, rank
@@ -218,7 +219,7 @@ class BatchActView(OfIntake, View):
     def changed(self, batch):
         """{row: decision} where this page says otherwise than before; only rows that it showed count."""
         said, decisions = self.request.POST, self.intake.rows.Decision.values
-        shown = [int(pk) for pk in said.getlist("shown") if pk.isdigit()]
+        shown = row_numbers(said.getlist("shown"))
         changed = {}
         for row in batch.rows.filter(pk__in=shown):
             decision = self.said_of(row, said)
