@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from lunardate import LunarDate
 
+from congress.dashboards.beside import errands_beside, rows_beside
 from congress.dashboards.waiting import rows_for
 from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
@@ -18,6 +19,7 @@ from suggestions.appraisals.models import Slip
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Cosigner, Suggestion
 from suggestions.docket.reports import LIGHTS
+from suggestions.docket.rules import reads_cases
 from suggestions.docket.timeline import sentence_of
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
@@ -30,9 +32,9 @@ _WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # whi
 def for_staff(user, *, on):
     """The desk of whoever works for a congress or a department."""
     cases = Suggestion.objects.visible_to(user)
-    rows = rows_for(user)
+    rows = [*rows_for(user), *rows_beside(user)]
     late = cases.overdue(on=on)
-    late_count, weeks = _dated(cases, on)
+    late_count, weeks = _dated(cases, on) if reads_cases(user) else (0, [])
     return {
         "title": _finding(user, rows, on),
         "sub": _calendar_words(on),
@@ -138,7 +140,7 @@ def errands_of(user):
         )
         for pk, title, state, due_on in drafts.values_list("pk", "title", "state", "due_on")
     ]
-    return rate + cosign + write
+    return rate + cosign + [Errand(*each) for each in errands_beside(user)] + write
 
 
 def for_deputy(user, *, on):

@@ -1,5 +1,6 @@
 """Which station received residents in which month (每月接待)."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,15 @@ class Cell:
     held: int
     ahead: int
     light: str  # done, late, wait, plan, none
+    year: int
+
+    @property
+    def first(self):
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self):
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
 
 def grid(stations, *, year, on):
@@ -59,4 +69,4 @@ def _cell(month, row, *, quota, year, on):
         light = "wait"
     else:
         light = "plan" if ahead else "none"
-    return Cell(month, held, ahead, light)
+    return Cell(month, held, ahead, light, year)
