@@ -71,8 +71,8 @@ class TallyForm(forms.Form):
     def __init__(self, *args, statement, **kwargs):
         self.debriefing = statement.debriefing
         standing = {(each.aspect, each.grade): each.count for each in statement.tallies.all()}
-        initial = {name: getattr(statement, name) for name in ("handed_out", "returned", "valid")}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(statement, name) for name in ("handed_out", "returned", "valid")}
+        super().__init__(*args, **kwargs)
         for aspect, _label in self.debriefing.aspects:
             for grade, words in self.debriefing.grades:
                 self.fields[f"count_{aspect}_{grade}"] = forms.IntegerField(
@@ -112,7 +112,8 @@ class HoldForm(StepForm):
 
     def __init__(self, *args, case, **kwargs):
         planned = Mandate.objects.filter(statements__debriefing=case).select_related("deputy")
-        super().__init__(*args, case=case, initial={"spoke": list(planned.values_list("pk", flat=True))}, **kwargs)
+        kwargs["initial"] = {"spoke": list(planned.values_list("pk", flat=True))}
+        super().__init__(*args, case=case, **kwargs)
         self.fields["spoke"].queryset = planned.order_by("deputy__strokes", "pk")
 
     def carry_out(self, case, *, by):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from congress.organs.models import Membership
 from congress.organs.roles import Role
@@ -130,6 +130,5 @@ def coverage(congress, *, on):
 
 def of_committees(congress):
     """Each committee with the number of deputies that it contacts."""
-    standing = Count("pk", filter=Q(until__isnull=True))
-    rows = Tie.objects.filter(congress=congress, kind=Tie.Kind.COMMITTEE).order_by()
-    return dict(rows.values_list("committee").annotate(standing))
+    rows = Tie.objects.standing().filter(congress=congress, kind=Tie.Kind.COMMITTEE).order_by()
+    return dict(rows.values_list("committee").annotate(number=Count("pk")))

@@ -69,7 +69,7 @@ class KeepForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         own = DutyRecord.objects.filter(mandate=self.case.plan.mandate_id, held_on__year=self.case.plan.year)
-        self.fields["records"].queryset = own.performed().exclude(state=DutyRecord.State.STRUCK)[:30]
+        self.fields["records"].queryset = own.performed().exclude(state=DutyRecord.State.STRUCK)
         self.fields["records"].label_from_instance = lambda record: f"{record.held_on:%m-%d} {record.title}"
         if not own.exists():
             del self.fields["records"]
@@ -165,7 +165,8 @@ class LogForm(forms.Form):
     )
 
     def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, initial={"held_on": today, "request_key": uuid.uuid4().hex}, **kwargs)
+        kwargs["initial"] = {"held_on": today, "request_key": uuid.uuid4().hex}
+        super().__init__(*args, **kwargs)
 
 
 class FollowForm(forms.Form):
@@ -180,7 +181,8 @@ class FollowForm(forms.Form):
     )
 
     def __init__(self, *args, congress, today, **kwargs):
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex}, **kwargs)
+        kwargs["initial"] = {"request_key": uuid.uuid4().hex}
+        super().__init__(*args, **kwargs)
         of_congress = Department.objects.filter(congress=congress).standing(on=today)
         self.fields["department"].queryset = of_congress
 

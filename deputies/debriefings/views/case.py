@@ -35,6 +35,7 @@ from deputies.roll.models import Mandate
 from deputies.roll.seats import seats_of
 
 S = Debriefing.State
+OF_ONE = ("debriefing.report", "debriefing.tally")  # told on the page of that report, not on the whole's
 
 
 class DebriefingView(DetailView):
@@ -50,7 +51,7 @@ class DebriefingView(DetailView):
     def get_context_data(self, **kwargs):
         debriefing, user = self.object, self.request.user
         may_keep = user.has_perm("debriefings.keep", debriefing)
-        reads_all = user.has_perm("debriefings.keep", debriefing) or debriefing.state == S.PUBLISHED
+        reads_all = may_keep or debriefing.state == S.PUBLISHED
         fails_above = rules_for(debriefing.congress, on=timezone.localdate()).count("debriefing_fails_above")
         statements = list(
             debriefing.statements.select_related("mandate__deputy", "mandate__delegation", "file").prefetch_related(
@@ -65,15 +66,19 @@ class DebriefingView(DetailView):
             each.result = result_of(each, fails_above=fails_above) if shown else None
             each.is_open = each.pk in visible
             each.is_mine = each.mandate_id in own
-        entries = Entry.objects.of(debriefing).select_related("by").order_by("-seq") if may_keep else []
+        is_counted = all(each.valid is not None for each in statements)
+        entries = Entry.objects.of(debriefing).exclude(verb__in=OF_ONE).select_related("by").order_by("-seq")
         return super().get_context_data(
             statements=statements,
             may_keep=may_keep,
-            steps=DEBRIEFING.open_steps(debriefing, user),
+            steps=[step for step in DEBRIEFING.open_steps(debriefing, user) if is_counted or step.name != "evaluate"],
             counts_open=may_keep and debriefing.state == S.HELD,
+            shows_slips=debriefing.state in Debriefing.DONE,
             stages=[(state, state.label) for state in (S.PLANNED, S.HELD, S.EVALUATED, S.PUBLISHED)],
-            failed=any(each.result and each.result.has_failed for each in statements),
-            timeline=[{"on": each.on, "by": each.by.name, "says": says(each.verb) % each.facts} for each in entries],
+            failed=may_keep and any(each.result and each.result.has_failed for each in statements),
+            timeline=[{"on": each.on, "by": each.by.name, "says": says(each.verb) % each.facts} for each in entries]
+            if may_keep
+            else [],
             **kwargs,
         )
 
@@ -183,6 +188,7 @@ class StatementView(OfStatement, TemplateView):
         is_closed = debriefing.state in (S.PUBLISHED, S.CANCELLED)
         return super().get_context_data(
             result=result_of(statement, fails_above=fails_above) if is_told else None,
+            may_keep=user.has_perm("debriefings.keep", debriefing),
             may_hand_in=not is_closed and user.has_perm("debriefings.hand_in", statement),
             panels=panels_for("debriefings.statement", statement.mandate, reader=user),
             **kwargs,

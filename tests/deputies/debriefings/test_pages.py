@@ -1,0 +1,165 @@
+"""The pages of debriefings: the office's register, the slips, the deputy's phone."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.procedure.models import Entry
+from deputies.debriefings import actions
+from deputies.debriefings.models import Debriefing, Statement
+from deputies.pledges import actions as pledges
+from tests.factories.debriefings import DebriefingFactory, StatementFactory
+from tests.factories.docket import seat
+from tests.factories.roll import MandateFactory
+
+S = Debriefing.State
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def mine(county, deputy_user):
+    return seat(county, user=deputy_user)
+
+
+@pytest.fixture
+def planned(county, mine, clerk, today):
+    debriefing = DebriefingFactory.build(congress=county, term=mine.term, created_by=clerk, planned_on=today)
+    return actions.arrange(debriefing, [mine], on=today, by=clerk)
+
+
+def step(client, debriefing, name, **said):
+    page = reverse("debriefings:step", args=[debriefing.pk, name])
+    form = client.get(page).context["form"]
+    hidden = {field: form[field].initial or form.initial[field] for field in ("version", "request_key", "on")}
+    return client.post(page, hidden | {"on": timezone.localdate(), "late_reason": ""} | said)
+
+
+def test_the_office_leads_it_from_the_plan_to_the_result_on_its_pages(client, county, mine, clerk, today):
+    client.force_login(clerk)
+    said = {
+        "title": "柳溪选区述职", "mode": "oral", "planned_on": today, "place": "镇政府", "wording": "satisfied",
+        "deputies": [mine.pk],
+    }  # fmt: skip
+    assert client.post(reverse("debriefings:create", args=[county.code]), said).status_code == 302
+    debriefing = Debriefing.objects.get()
+    assert step(client, debriefing, "hold", spoke=[mine.pk]).status_code == 302
+    statement = debriefing.statements.get()
+    tally = reverse("debriefings:tally", args=[statement.pk])
+    slips = {"handed_out": 42, "returned": 41, "valid": 40}
+    wrong = slips | {"count__satisfied": 30, "count__basic": 8, "count__dissatisfied": 3}
+    assert "相加是 41 张，应等于有效票 40 张" in client.post(tally, wrong).content.decode()
+    assert client.post(tally, wrong | {"count__dissatisfied": 2}).status_code == 302
+    assert step(client, debriefing, "evaluate").status_code == 302
+    assert step(client, debriefing, "publish", how="会场当场宣布").status_code == 302
+    debriefing.refresh_from_db()
+    assert debriefing.state == S.PUBLISHED
+    assert "75.00%" in client.get(debriefing.get_absolute_url()).content.decode()
+
+
+def test_a_plan_without_a_deputy_comes_back_with_a_word_beside_the_field(client, county, mine, clerk):
+    client.force_login(clerk)
+    page = client.post(reverse("debriefings:create", args=[county.code]), {"title": "述职", "mode": "oral"})
+    assert "请至少选一名述职代表" in page.content.decode()
+    assert not Debriefing.objects.exists()
+
+
+def test_a_deputy_hands_in_on_his_phone_and_an_empty_report_comes_back(client, planned, deputy_user):
+    client.force_login(deputy_user)
+    statement = planned.statements.get()
+    assert planned.title in client.get(reverse("debriefings:mine")).content.decode()
+    page = reverse("debriefings:report", args=[statement.pk])
+    assert "请写述职报告" in client.post(page, {"text": " "}).content.decode()
+    assert client.post(page, {"text": "一年来，联系选民五十名。"}).status_code == 302
+    assert "联系选民五十名" in client.get(statement.get_absolute_url()).content.decode()
+
+
+def test_a_deputy_reads_his_slips_once_the_result_is_out(client, planned, clerk, deputy_user, today):
+    actions.hold(planned, on=today, by=clerk)
+    statement = Statement.objects.select_related("debriefing").get()
+    counts = {("", "satisfied"): 37, ("", "basic"): 2, ("", "dissatisfied"): 1}
+    actions.tally(statement, handed_out=40, returned=40, valid=40, counts=counts, on=today, by=clerk)
+    client.force_login(deputy_user)
+    pages = (reverse("debriefings:mine"), planned.get_absolute_url(), statement.get_absolute_url())
+    assert [("92.50%" in client.get(page).content.decode()) for page in pages] == [False, False, False]
+    actions.evaluate(planned, on=today, by=clerk)
+    actions.publish(planned, how="公告栏", on=today, by=clerk)
+    assert [("92.50%" in client.get(page).content.decode()) for page in pages] == [True, True, True]
+
+
+def test_the_lawful_ways_stand_only_beside_a_failed_result_and_only_for_the_office(
+    client, planned, clerk, deputy_user, today
+):
+    actions.hold(planned, on=today, by=clerk)
+    counts = {("", "satisfied"): 1, ("", "basic"): 1, ("", "dissatisfied"): 8}
+    statement = Statement.objects.select_related("debriefing").get()
+    actions.tally(statement, handed_out=10, returned=10, valid=10, counts=counts, on=today, by=clerk)
+    actions.evaluate(planned, on=today, by=clerk)
+    actions.publish(planned, how="公告栏", on=today, by=clerk)
+    client.force_login(clerk)
+    assert "依照法律，只有下面这些程序" in client.get(planned.get_absolute_url()).content.decode()
+    client.force_login(deputy_user)
+    assert "依照法律，只有下面这些程序" not in client.get(planned.get_absolute_url()).content.decode()
+
+
+def test_his_pledges_stand_done_and_open_beside_his_report(client, planned, mine, clerk, deputy_user, today):
+    promised = [pledges.Promised("村路", text, date(today.year, 12, 31)) for text in ("修上弯村路", "修下弯村路")]
+    plan = pledges.file_plan(mine, year=today.year, pledges=promised, on=today, by=deputy_user)
+    pledges.keep(plan.pledges.first(), on=today, by=deputy_user)
+    client.force_login(clerk)
+    page = client.get(planned.statements.get().get_absolute_url()).content.decode()
+    assert "承诺：2 条，已兑现 1 条" in page
+
+
+def test_another_deputy_finds_neither_the_debriefing_nor_the_report(client, county, planned):
+    client.force_login(seat(county).deputy.user)
+    assert client.get(planned.get_absolute_url()).status_code == 404
+    assert client.get(planned.statements.get().get_absolute_url()).status_code == 404
+
+
+def test_slips_are_put_down_only_by_the_office_and_only_when_held(client, planned, clerk, deputy_user):
+    page = reverse("debriefings:tally", args=[planned.statements.get().pk])
+    for reader in (clerk, deputy_user):
+        client.force_login(reader)
+        assert client.get(page).status_code == 404
+
+
+def test_both_tables_leave_the_house_with_a_line_in_the_journal(client, county, planned, clerk):
+    client.force_login(clerk)
+    for what in ("", "missing"):
+        response = client.post(reverse("debriefings:export"), {"what": what})
+        assert response.content.startswith(b"PK")
+    assert Entry.objects.filter(verb="debriefing.export", congress=county).count() == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_register_and_the_coverage_cost_the_same_for_one_row_and_for_three(
+    client, county, mine, clerk, django_assert_num_queries, number, today
+):
+    for _each in range(number):
+        debriefing = DebriefingFactory(term=mine.term, planned_on=today, held_on=today, state=S.HELD)
+        StatementFactory(debriefing=debriefing)
+        MandateFactory(congress=county, term=mine.term)
+    client.force_login(clerk)
+    client.get(reverse("debriefings:list"))
+    with django_assert_num_queries(14):
+        assert len(client.get(reverse("debriefings:list")).context["page_obj"].object_list) == number
+    with django_assert_num_queries(11):
+        assert len(client.get(reverse("debriefings:coverage")).context["page_obj"].object_list) == number + 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_debriefing_costs_the_same_for_one_deputy_and_for_three(
+    client, planned, county, mine, clerk, django_assert_num_queries, number, today
+):
+    others = [MandateFactory(congress=county, term=mine.term) for _each in range(number)]
+    actions.arrange(planned, [mine, *others], on=today, by=clerk)
+    client.force_login(clerk)
+    client.get(planned.get_absolute_url())
+    with django_assert_num_queries(13):
+        client.get(planned.get_absolute_url())
