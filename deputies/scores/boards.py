@@ -25,14 +25,14 @@ def ranked(rows):
     return sorted(rows, key=lambda row: row.rank)
 
 
-def board(version, window):
+def board(version, window, *, on=None):
     """Everybody of a period, ranked, as the records are now."""
-    return ranked(Tally(version, window).scored())
+    return ranked(Tally(version, window, on=on).scored())
 
 
 def window_of_close(close):
     """A closed period by the days it was closed with."""
-    return Window(close.code, close.first, close.last, close.code)
+    return Window(close.code, close.first, close.last)
 
 
 def now_of(standing):

@@ -50,26 +50,27 @@ def demanded(norm, *, days, of_days):
     return Decimal(int(norm * days // of_days))
 
 
-def points_of(item, count, norm=None):
-    """What one item gives for a count, its own bounds included."""
+def points_of(item, count, norm=None, *, is_over=True):
+    """What one item gives for a count, its own bounds included; what is missing costs nothing before the end."""
     count = Decimal(count)
+    deducts = is_over and norm is not None and item.per_missing is not None
     if item.way == Item.Way.NORM:
-        won = _by_norm(item, count, Decimal(1) if norm is None else norm)
+        won = _by_norm(item, count, Decimal(1) if norm is None else norm, deducts)
     else:
         won = item.points * _weighted(item, count)
-    if norm is not None and item.per_missing is not None:
+    if deducts:
         won += item.per_missing * max(norm - count, NOTHING)
     if item.at_most is not None:
         won = min(won, item.at_most)
     if item.at_least is not None:
         won = max(won, item.at_least)
-    return won.quantize(CENT, ROUND_HALF_UP)
+    return won.quantize(CENT, ROUND_HALF_UP) + NOTHING  # never a negative zero
 
 
-def _by_norm(item, count, norm):
+def _by_norm(item, count, norm, deducts):
     """The points for reaching the norm and what is beyond it; below it nothing, or all less what is missing."""
     reached = count >= norm and count > 0
-    keeps = item.per_missing is not None and (norm > 0 or count > 0)
+    keeps = deducts and (norm > 0 or count > 0)
     won = item.points if reached or keeps else NOTHING
     return won + (item.per_extra or NOTHING) * max(count - norm, NOTHING)
 
@@ -82,14 +83,14 @@ def _weighted(item, count):
     return count - beyond + beyond * (item.then_percent or 0) / 100
 
 
-def score(items, counts, *, norms=None, base=NOTHING, cap=None):
+def score(items, counts, *, norms=None, base=NOTHING, cap=None, is_over=True):
     """The score of one deputy or group. `counts` and `norms` are read by the code of the item."""
     norms = norms or {}
     won = []
     for item in items:
         if not item.is_off:
             count, norm = counts.get(item.code, NOTHING), norms.get(item.code)
-            won.append((item, count, norm, points_of(item, count, norm)))
+            won.append((item, count, norm, points_of(item, count, norm, is_over=is_over)))
     best = _best_of_sets(won)
     lines = tuple(
         Line(item, count, norm, gives, gives if not item.highest_of or best[item.highest_of] == item.code else NOTHING)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.organs.models import Term
 from congress.procedure.forms import DateInput, StepForm
 from deputies.duties.kinds import SECTIONS
+from deputies.duties.models import DutyRecord
 from deputies.scores import actions
 from deputies.scores.models import DeputyKind, Item, Scheme, Version
 from deputies.scores.presets import presets
@@ -33,7 +34,10 @@ class SchemeForm(forms.Form):
     def samples(self):
         """Each choice with what is known of it, for the page."""
         told = presets()
-        return [(radio, told.get(radio.data["value"])) for radio in self["preset"]]
+        radios = list(self["preset"])
+        for radio in radios:
+            radio.data["attrs"]["class"] = "form-check-input"
+        return [(radio, told.get(radio.data["value"])) for radio in radios]
 
     def wanted(self):
         """What the action is told."""
@@ -128,6 +132,7 @@ class ItemForm(forms.ModelForm):
             *("full_until", "then_percent", "at_most", "at_least", "highest_of", "is_off", "why_off"),
         )
         help_texts = {
+            "counts": _("同一场活动到了三个人：登记三条、活动一场、三人。"),
             "words": _("只数内容里有这几个字的登记；不限的空着。"),
             "level": _("登记至少由谁核实过才算；不限的选空。"),
             "points": _("可以是负数，可以有半分。"),
@@ -141,6 +146,7 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args, is_of_groups=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", _("不限")), *DutyRecord.Level.choices]
         if is_of_groups:
             self.kinds_of_deputies = ()
         else:
@@ -214,8 +220,8 @@ class CloseForm(forms.Form):
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     leaves_open = forms.BooleanField(label=_("不等了：没有核定的登记这一周期不计分"), required=False)
 
-    def __init__(self, *args, waiting, **kwargs):
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex}, **kwargs)
+    def __init__(self, *args, waiting, initial=None, **kwargs):
+        super().__init__(*args, initial={"request_key": uuid.uuid4().hex} | (initial or {}), **kwargs)
         if not waiting:
             del self.fields["leaves_open"]
 
@@ -261,9 +267,9 @@ class ObjectForm(forms.Form):
         help_text=_("如：5 月 12 日我参加了接待，没有计上。"),
     )
 
-    def __init__(self, *args, standing, **kwargs):
+    def __init__(self, *args, standing, initial=None, **kwargs):
         self.standing = standing
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex}, **kwargs)
+        super().__init__(*args, initial={"request_key": uuid.uuid4().hex} | (initial or {}), **kwargs)
         self.fields["line"].queryset = standing.lines.all()
         self.fields["line"].label_from_instance = lambda line: line.text
 

@@ -77,7 +77,7 @@ class Row:
         return self.now - self.points - self.corrected if self.now is not None else Decimal(0)
 
 
-def live_rows(version, window):
+def live_rows(version, window, *, on):
     """The table as the records are now."""
     of_days = window.days if version.scheme.subject == "deputy" else 0
     return [
@@ -94,7 +94,7 @@ def live_rows(version, window):
             base=each.score.base,
             by_item={line.item.code: line.points for line in each.score.lines},
         )
-        for each in board(version, window)
+        for each in board(version, window, on=on)
     ]
 
 

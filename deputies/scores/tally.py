@@ -130,10 +130,9 @@ def records_of(congress, window, spans):
 
 
 def serving(congress, window):
-    """The mandates that were in force on some day of the period, with what a table shows of them."""
+    """The mandates that were in force on some day of the period."""
     rows = Mandate.objects.filter(congress=congress, started_on__lte=window.last)
-    rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=window.first))
-    return rows.select_related("deputy", "delegation", "kind_row").defer(*SECRETS)
+    return rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=window.first))
 
 
 def kind_of(mandate):
@@ -142,10 +141,14 @@ def kind_of(mandate):
 
 
 class Tally:
-    """One version of the rules laid on one period: a fixed number of statements, however many deputies there are."""
+    """One version of the rules laid on one period: a fixed number of statements, however many deputies there are.
 
-    def __init__(self, version, window, *, items=None):
+    `on` is the day on which it is looked at; without one the period is reckoned as over.
+    """
+
+    def __init__(self, version, window, *, on=None, items=None):
         self.version, self.window = version, window
+        self.is_over = on is None or window.is_over(on=on)
         self.congress = version.scheme.congress
         self.items = list(version.items.all()) if items is None else list(items)
         self.counting = [item for item in self.items if not item.is_off]
@@ -164,6 +167,7 @@ class Tally:
         members = serving(self.congress, self.window)
         if self.is_of_groups:
             return self._groups(counts, members, only)
+        members = members.select_related("deputy", "delegation", "kind_row").defer(*SECRETS)
         if only is not None:
             members = members.filter(pk=only)
         rows = members.prefetch_related("groups").order_by("deputy__strokes", "pk")
@@ -223,7 +227,14 @@ class Tally:
             item.code: Decimal(row.get(f"i{place}") or 0).quantize(Decimal("0.1"))
             for place, item in enumerate(self.counting)
         }
-        score = engine.score(self.counting, counts, norms=norms, base=self.version.base, cap=self.version.cap)
+        score = engine.score(
+            self.counting,
+            counts,
+            norms=norms,
+            base=self.version.base,
+            cap=self.version.cap,
+            is_over=self.is_over,
+        )
         band = engine.band_of(self.version.bands, score.total)
         return Scored(subject, kind, days, row.get("called", 0), row.get("came", 0), score, band)
 

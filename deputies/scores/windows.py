@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from congress.kit.periods import ONE_DAY, add_months
-from deputies.scores.models import Version
+from congress.organs.models import chinese_number
 
-P = Version.Period
-MONTHS = {P.MONTH: 1, P.QUARTER: 3, P.HALF: 6, P.YEAR: 12}
+MONTH, QUARTER, HALF, YEAR, TERM = "month", "quarter", "half", "year", "term"
+MONTHS = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,10 @@ class Window:
     code: str
     first: dt.date
     last: dt.date
-    label: str
+
+    @property
+    def label(self):
+        return label_of(self.code)
 
     @property
     def days(self):
@@ -31,7 +34,7 @@ class Window:
 
 def window_at(period, day, *, terms=()):
     """The period of that kind in which a day lies; None where no term is known."""
-    if period == P.TERM:
+    if period == TERM:
         term = next((each for each in terms if _holds(each, day)), None)
         return of_term(term, until=day) if term else None
     months = MONTHS[period]
@@ -46,20 +49,30 @@ def _holds(term, day):
 def of_term(term, *, until):
     """A term as a period; a running one is counted up to its fifth year."""
     last = term.ends_on - ONE_DAY if term.ends_on else max(add_months(term.starts_on, 60) - ONE_DAY, until)
-    return Window(f"T{term.number}", term.starts_on, last, str(term))
+    return Window(f"T{term.number}", term.starts_on, last)
 
 
 def _months(period, first):
     months = MONTHS[period]
     number = (first.month - 1) // months + 1
-    tail, words = {
-        P.MONTH: (f"-{first.month:02}", _("%(y)s 年 %(n)s 月")),
-        P.QUARTER: (f"-Q{number}", _("%(y)s 年第 %(n)s 季度")),
-        P.HALF: (f"-H{number}", _("%(y)s 年上半年") if number == 1 else _("%(y)s 年下半年")),
-        P.YEAR: ("", _("%(y)s 年")),
-    }[period]
-    last = add_months(first, months) - ONE_DAY
-    return Window(f"{first.year}{tail}", first, last, words % {"y": first.year, "n": number})
+    tail = {MONTH: f"-{first.month:02}", QUARTER: f"-Q{number}", HALF: f"-H{number}", YEAR: ""}[period]
+    return Window(f"{first.year}{tail}", first, add_months(first, months) - ONE_DAY)
+
+
+def label_of(code):
+    """A period as it is spoken of: 2026 年第 1 季度, 第五届."""
+    if code.startswith("T"):
+        return _("第%s届") % chinese_number(int(code[1:]))
+    number, _dash, part = code.partition("-")
+    if not part:
+        words = _("%(y)s 年")
+    elif part.startswith("Q"):
+        words = _("%(y)s 年第 %(n)s 季度")
+    elif part.startswith("H"):
+        words = _("%(y)s 年上半年") if part == "H1" else _("%(y)s 年下半年")
+    else:
+        words = _("%(y)s 年 %(n)s 月")
+    return words % {"y": number, "n": part.lstrip("QH0")}
 
 
 def windows_within(period, first, last, *, terms=()):
@@ -75,4 +88,4 @@ def windows_within(period, first, last, *, terms=()):
 
 
 def year(number):
-    return _months(P.YEAR, dt.date(number, 1, 1))
+    return _months(YEAR, dt.date(number, 1, 1))

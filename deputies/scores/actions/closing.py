@@ -49,8 +49,9 @@ def close_period(scheme, window, *, on, by, leaves_open=False, request_key=""):
         closed_by=by,
         object_until=deadline(scheme.congress, "objection_confirm", start=on).due_on,
     )
-    rows = ranked(Tally(rules, window).scored())
-    _write_down(close, rows, Tally(rules, window).sources())
+    tally = Tally(rules, window)
+    rows = ranked(tally.scored())
+    _write_down(close, rows, tally.sources())
     journal.record(
         close,
         "closing.close",
@@ -115,7 +116,7 @@ def _lines(standing, score, sources):
 
 def publish(close, *, on, by, version=None, request_key=""):
     """Show a closed period to the deputies, as far as its scheme says (亮分)."""
-    facts = {"period": close.code, "shown": str(close.scheme.get_shown_display())}
+    facts = {"period": close.label, "shown": str(close.scheme.get_shown_display())}
     with CLOSING.taking(
         "publish", close, by=by, on=on, version=version, facts=facts, request_key=request_key, published_on=on
     ):

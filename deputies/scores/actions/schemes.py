@@ -168,7 +168,7 @@ def _check_day(version, day):
         )
     closed = PeriodClose.objects.filter(scheme=scheme, last__gte=day).first()
     if closed:
-        raise ValidationError({"effective_from": _("%s 已经结转，新版不能从那时起施行。") % closed.code})
+        raise ValidationError({"effective_from": _("%s 已经结转，新版不能从那时起施行。") % closed.label})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from congress.procedure.models import Proceeding
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import seats_of
 from deputies.scores.models.schemes import DeputyKind, Scheme, Version
+from deputies.scores.windows import label_of
 
 
 class WrittenOnce(models.Model):
@@ -63,7 +64,11 @@ class PeriodClose(Proceeding):
         constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="scores_one_close_per_period")]
 
     def __str__(self):
-        return f"{self.scheme} {self.code}"
+        return f"{self.scheme} {self.label}"
+
+    @property
+    def label(self):
+        return label_of(self.code)
 
     def get_absolute_url(self):
         return f"{reverse('scores:list')}?scheme={self.scheme_id}&period={self.code}"
@@ -194,7 +199,7 @@ class Objection(Proceeding):
     def __str__(self):
         return _("%(who)s对%(close)s积分的异议") % {
             "who": self.standing.mandate,
-            "close": self.standing.close.code,
+            "close": self.standing.close.label,
         }
 
     def get_absolute_url(self):

@@ -64,7 +64,7 @@ class CloseView(OfScheme, FormView):
 
     def get_context_data(self, **kwargs):
         chosen = self.chosen
-        rows = [] if chosen.close else live_rows(chosen.rules, chosen.window)
+        rows = [] if chosen.close else live_rows(chosen.rules, chosen.window, on=chosen.on)
         today = timezone.localdate()
         return super().get_context_data(
             scheme=self.scheme,

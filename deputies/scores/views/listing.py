@@ -1,5 +1,6 @@
 """The table of scores and its export; one score with the records behind every point (积分表)."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from deputies.scores.tally import SECRETS, Tally
 from deputies.scores.views.choosing import OfScheme
 
 PER_PAGE = 50
+HALF = Decimal("0.5")  # the smallest step of points: what lies below the next bar
 
 
 class Listing(OfScheme):
@@ -35,7 +37,7 @@ class Listing(OfScheme):
             return []
         if chosen.close:
             return closed_rows(chosen.close, with_items=with_items)
-        return live_rows(chosen.rules, chosen.window)
+        return live_rows(chosen.rules, chosen.window, on=chosen.on)
 
 
 class ScoreListView(Listing, TemplateView):
@@ -81,7 +83,9 @@ def bars_of(values):
     """The distribution as rows of a small chart: from, to, how many, and the share of the longest."""
     steps = spread(values)
     longest = max((count for _low, _high, count in steps), default=0)
-    return [{"low": low, "high": high, "count": count, "of": longest} for low, high, count in steps]
+    return [
+        {"low": low, "high": high, "until": high - HALF, "count": count, "of": longest} for low, high, count in steps
+    ]
 
 
 class ScoreExportView(Listing, View):
@@ -137,6 +141,7 @@ class ScoreView(OfScheme, TemplateView):
             subject=subject,
             name=getattr(subject, "deputy", subject).name,
             chosen=self.chosen,
+            is_of_groups=self.subject_kind == Scheme.Subject.GROUP,
             **self.score_of(subject),
             **kwargs,
         )
@@ -149,7 +154,7 @@ class ScoreView(OfScheme, TemplateView):
         if chosen is None or chosen.rules is None:
             return {"score": None}
         found = closed_score(chosen.close, subject) if chosen.close else None
-        return found or live_score(chosen.rules, chosen.window, subject)
+        return found or live_score(chosen.rules, chosen.window, subject, on=chosen.on)
 
 
 class GroupScoreView(ScoreView):
@@ -161,9 +166,9 @@ class GroupScoreView(ScoreView):
         return get_object_or_404(DeputyGroup, pk=self.kwargs["pk"])
 
 
-def live_score(version, window, subject):
+def live_score(version, window, subject, *, on):
     """{score, lines, …} as the records are now; a fixed number of statements."""
-    tally = Tally(version, window)
+    tally = Tally(version, window, on=on)
     row = next(iter(tally.scored(only=subject.pk)), None)
     if row is None:
         return {"score": None}
@@ -189,6 +194,7 @@ def live_score(version, window, subject):
         "base": row.score.base,
         "trimmed": row.score.trimmed,
         "of_days": window.days,
+        "is_running": not tally.is_over,
         "off": [item for item in tally.items if item.is_off],
     }
 
@@ -234,6 +240,7 @@ def standing_score(standing):
         "base": ends.get(actions.BASE, 0),
         "trimmed": ends.get(actions.CAP, 0),
         "of_days": (close.last - close.first).days + 1,
+        "is_running": False,
         "now": now.points if now else None,
         "corrected": corrected,
         "after": standing.points + corrected,

@@ -54,10 +54,10 @@ class MineView(TemplateView):
         if rules is None:
             return None
         rules.scheme = scheme
-        found = live_score(rules, window, mandate)
+        found = live_score(rules, window, mandate, on=today)
         if found["score"] is None:
             return None
-        everybody = board(rules, window)
+        everybody = board(rules, window, on=today)
         mine = found["score"].points
         bars = bars_of([each.points for each in everybody])
         for bar in bars:

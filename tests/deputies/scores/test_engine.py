@@ -32,6 +32,12 @@ def test_a_norm_without_a_deduction_gives_nothing_below_it():
     assert [points_of(rule, count, D(4)) for count in (0, 3, 4, 9)] == [0, 0, 10, 10]
 
 
+def test_what_is_missing_costs_nothing_while_the_period_runs():
+    rule = item(way=NORM, points=10, per_missing=-5)
+    assert [points_of(rule, count, D(3), is_over=False) for count in (0, 2, 3)] == [0, 0, 10]
+    assert points_of(item(points=2, per_missing=-1), 1, D(4), is_over=False) == 2
+
+
 def test_half_points_and_half_days_are_kept():
     assert points_of(item(points="0.5"), D("2.5")) == D("1.25")
 

@@ -1,0 +1,423 @@
+"""The pages of the score: who sees what, what they say, what they cost."""
+
+import io
+from datetime import date
+from decimal import Decimal as D
+
+import openpyxl
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.notices.writing import write_letters
+from congress.procedure.models import Entry
+from deputies.duties.kinds import Kind
+from deputies.duties.models import DutyRecord
+from deputies.roll.models import DeputyGroup
+from deputies.scores import actions
+from deputies.scores.models import Item, KindOfDeputy, Objection, PeriodClose, Scheme, Version
+from deputies.scores.windows import year
+from tests.factories.organs import CongressFactory
+from tests.factories.roll import MandateFactory
+
+TODAY = date(2026, 1, 20)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("january")]
+
+
+@pytest.fixture
+def january():
+    with time_machine.travel("2026-01-20 10:00+08:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def office(client, clerk):
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def phone(client, deputy_user):
+    client.force_login(deputy_user)
+    return client
+
+
+@pytest.fixture
+def deputy(seat, deputy_user):
+    return seat("田禾", user=deputy_user)
+
+
+@pytest.fixture
+def close(rules, deputy, did, clerk):
+    did(deputy, times=2)
+    version = rules({"norm": D(3)}, {"kinds": ["visit"], "text": "走访"}, base=D(60))
+    return actions.close_period(version.scheme, year(2025), on=TODAY, by=clerk)
+
+
+def page(client, name, *args, status=200, **query):
+    answer = client.get(reverse(f"scores:{name}", args=args), query)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("deputies", [1, 3])
+def test_the_table_costs_as_much_for_three_as_for_one(office, rules, seat, did, deputies, django_assert_num_queries):
+    for _number in range(deputies):
+        did(seat(), times=2)
+    rules({})
+    office.get(reverse("scores:list"))
+    with django_assert_num_queries(16):
+        page(office, "list", period="2025")
+
+
+@pytest.mark.parametrize("deputies", [1, 3])
+def test_a_closed_table_costs_as_much_for_three_as_for_one(
+    office, rules, seat, did, clerk, deputies, django_assert_num_queries
+):
+    for _number in range(deputies):
+        did(seat(), times=2)
+    version = rules({})
+    actions.close_period(version.scheme, year(2025), on=TODAY, by=clerk)
+    office.get(reverse("scores:list"))
+    with django_assert_num_queries(19):
+        page(office, "list", period="2025")
+
+
+def test_an_office_without_rules_is_shown_how_to_begin(office, county):
+    assert "建立积分办法" in page(office, "list")
+
+
+def test_the_table_shows_points_with_their_denominators_and_no_legal_effect(office, rules, seat, did):
+    did(seat("田禾"), times=2)
+    did(seat("半年", started_on=date(2025, 7, 2)), held_on=date(2025, 8, 1))
+    rules({})
+    text = page(office, "list", period="2025")
+    assert "不产生法律后果" in text
+    assert "2 / 2" in text
+    assert "183 / 365" in text
+    assert "折算 3.99" in text
+
+
+def test_the_table_is_narrowed_and_sorted_by_its_address(office, rules, seat, did, county, clerk):
+    group = DeputyGroup.objects.create(congress=county, name="柳溪小组")
+    one, other = seat("甲甲"), seat("乙乙")
+    one.groups.add(group)
+    actions.place_kinds(county, {other.pk: "mobile"}, on=TODAY, by=clerk)
+    rules({})
+    for query, shown, hidden in (
+        ({"group": group.pk}, "甲甲", "乙乙"),
+        ({"kind": "mobile"}, "乙乙", "甲甲"),
+        ({"q": "甲"}, "甲甲", "乙乙"),
+    ):
+        text = page(office, "list", period="2025", **query)
+        assert shown in text
+        assert hidden not in text
+    for sort in ("scaled", "rate", "name", "nonsense"):
+        page(office, "list", period="nonsense", sort=sort, page="x", delegation="-1")
+
+
+def test_a_score_opens_its_records(office, rules, deputy, did):
+    (record,) = did(deputy, title="视察水厂")
+    version = rules({"norm": D(3), "per_missing": D(-1)})
+    text = page(office, "detail", deputy.pk, scheme=version.scheme_id, period="2025")
+    assert record.get_absolute_url() in text
+    assert "缺 2 次" in text
+    running = page(office, "detail", deputy.pk, scheme=version.scheme_id, period="2026")
+    assert "期满每缺一个 -1" in running
+
+
+def test_a_group_has_its_page(office, rules, seat, did, county):
+    group = DeputyGroup.objects.create(congress=county, name="柳溪小组")
+    mandate = seat()
+    mandate.groups.add(group)
+    did(mandate, title="视察水厂")
+    version = rules({}, subject=Scheme.Subject.GROUP)
+    assert "视察水厂" in page(office, "group", group.pk, scheme=version.scheme_id, period="2025")
+    assert "柳溪小组" in page(office, "list", scheme=version.scheme_id, period="2025")
+
+
+def test_a_page_of_another_congress_does_not_exist(office, rules, county):
+    rules({})
+    far = MandateFactory()
+    scheme = Scheme.objects.create(congress=CongressFactory(), name="别处")
+    page(office, "detail", far.pk, status=404)
+    page(office, "scheme", scheme.pk, status=404)
+    page(office, "list", scheme=scheme.pk, status=404)
+
+
+def test_the_table_leaves_as_a_workbook_item_by_item_and_the_journal_says_so(office, rules, seat, did, county):
+    did(seat("田禾"), times=2)
+    version = rules({"text": "视察"}, {"text": "走访", "kinds": ["visit"]})
+    answer = office.post(reverse("scores:export"), {"scheme": version.scheme_id, "period": "2025"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert rows[0][-2:] == ["视察", "走访"]
+    assert rows[1][:2] == [1, "田禾"]
+    assert rows[1][-2:] == [4, 0]
+    assert Entry.objects.of(county).filter(verb="scores.export").exists()
+
+
+def test_a_leader_reads_and_does_not_write(client, leader, rules, seat):
+    seat()
+    version = rules({})
+    client.force_login(leader)
+    text = page(client, "list", period="2025")
+    assert "scores/schemes" in text
+    assert 'id="export"' not in text
+    page(client, "close", version.scheme_id, "2025", status=404)
+    page(client, "kinds", status=404)
+    page(client, "version_step", version.pk, "adopt", status=404)
+    assert client.post(reverse("scores:draft", args=[version.scheme_id])).status_code == 404
+
+
+# ---- rules
+
+
+def test_a_clerk_opens_a_scheme_from_a_sample_mends_an_item_and_adopts_it(office, county, seat):
+    seat()
+    answer = office.post(
+        reverse("scores:scheme_create", args=[county.code]), {"name": "履职积分", "preset": "jiangbei_2014"}
+    )
+    version = Version.objects.get()
+    assert answer.url == version.get_absolute_url()
+    assert "提出一件建议" in page(office, "version", version.pk)
+    item = version.items.first()
+    text = page(office, "item", version.pk, item.pk)
+    assert "领导干部代表的定额" in text
+    data = {
+        "text": "提出建议", "position": 1, "kinds": ["suggestion"], "outcome": "done", "counts": "records",
+        "unit": "件", "way": "each", "points": "2.3", "block": "",
+    }  # fmt: skip
+    refused = office.post(reverse("scores:item", args=[version.pk, item.pk]), data)
+    assert "分值以 0.5 分为单位" in refused.content.decode()
+    office.post(
+        reverse("scores:item", args=[version.pk, item.pk]), data | {"points": "2.5", "norm": "2", "norm_mobile": "1"}
+    )
+    item.refresh_from_db()
+    assert (item.points, item.norm_for("mobile"), item.norm_for("leader")) == (D("2.5"), 1, 2)
+    step = reverse("scores:version_step", args=[version.pk, "adopt"])
+    form = office.get(step).context["form"]
+    told = {"version": form["version"].value(), "request_key": form["request_key"].value(), "on": "2026-01-20"}
+    wrong = office.post(step, told | {"effective_from": "2026-01-15"})
+    assert "第一天" in wrong.content.decode()
+    office.post(step, told | {"effective_from": "2026-01-01"})
+    version.refresh_from_db()
+    assert version.state == Version.State.ADOPTED
+    page(office, "item", version.pk, item.pk, status=404)
+    page(office, "version_write", version.pk, status=404)
+
+
+def test_a_scheme_of_that_name_is_refused_beside_the_name(office, county, rules):
+    rules({}, scheme=Scheme.objects.create(congress=county, name="履职积分"))
+    answer = office.post(
+        reverse("scores:scheme_create", args=[county.code]), {"name": "履职积分", "preset": "empty:group"}
+    )
+    assert "已经有这个名称" in answer.content.decode()
+    office.post(reverse("scores:scheme_create", args=[county.code]), {"name": "小组", "preset": "empty:group"})
+    assert Scheme.objects.get(name="小组").subject == Scheme.Subject.GROUP
+
+
+def test_an_item_is_added_to_a_draft_with_a_code_of_its_own_and_taken_out(office, rules):
+    version = rules({}, draft=True)
+    data = {
+        "text": "走访", "position": 2, "kinds": ["visit"], "outcome": "done", "counts": "records", "unit": "次",
+        "way": "each", "points": "1",
+    }  # fmt: skip
+    office.post(reverse("scores:item_create", args=[version.pk]), data)
+    added = version.items.get(text="走访")
+    assert added.code == "2"
+    office.post(reverse("scores:item_remove", args=[version.pk, added.pk]))
+    assert not Item.objects.filter(pk=added.pk).exists()
+
+
+def test_bands_are_written_with_the_draft_and_a_nameless_one_is_refused(office, rules):
+    version = rules({}, draft=True)
+    told = {"period": "year", "base": "60", "cap": "", "source": "", "note": ""}
+    rows = {"bands-TOTAL_FORMS": "2", "bands-INITIAL_FORMS": "0", "bands-0-name": "差", "bands-0-at_least": "0"}
+    address = reverse("scores:version_write", args=[version.pk])
+    refused = office.post(address, told | rows | {"bands-1-at_least": "80"})
+    assert "请填档次的名称" in refused.content.decode()
+    office.post(address, told | rows | {"bands-1-name": "好", "bands-1-at_least": "80"})
+    version.refresh_from_db()
+    assert version.base == 60
+    assert [each["name"] for each in version.bands] == ["好", "差"]
+    assert "满 80 分" in page(office, "version", version.pk)
+
+
+def test_a_new_version_is_drafted_and_dropped_from_the_page_of_the_scheme(office, rules):
+    scheme = rules({}).scheme
+    office.post(reverse("scores:draft", args=[scheme.pk]))
+    fresh = scheme.versions.get(number=2)
+    assert "草稿" in page(office, "scheme", scheme.pk)
+    office.post(reverse("scores:draft", args=[scheme.pk]))
+    assert scheme.versions.count() == 2
+    office.post(reverse("scores:drop", args=[fresh.pk]))
+    assert scheme.versions.count() == 1
+    assert scheme.name in page(office, "schemes")
+
+
+def test_the_name_and_who_sees_the_ranking_are_settings(office, rules):
+    scheme = rules({}).scheme
+    office.post(reverse("scores:scheme_change", args=[scheme.pk]), {"name": "积分", "shown": "body"})
+    scheme.refresh_from_db()
+    assert (scheme.name, scheme.shown) == ("积分", "body")
+
+
+def test_the_simulation_shows_both_ranks_and_the_correlation(office, rules, seat, did):
+    for number, name in enumerate(("甲", "乙", "丙")):
+        did(seat(name), times=number)
+    old = rules({})
+    fresh = rules({"points": D(-2)}, scheme=old.scheme, number=2, draft=True)
+    text = page(office, "simulate", fresh.pk, year="2025")
+    assert "-1.000" in text
+    assert "1 → 3" in text
+    page(office, "simulate", fresh.pk, year="nonsense", **{"with": "x"})
+    assert "还没有可比的版本" in page(office, "simulate", rules({}, draft=True).pk)
+
+
+def test_kinds_are_kept_a_page_at_a_time(office, county, seat):
+    mandate, far = seat(), MandateFactory()
+    page(office, "kinds")
+    answer = office.post(
+        reverse("scores:kinds"),
+        {"congress": county.code, f"kind_{mandate.pk}": "leader", f"kind_{far.pk}": "leader", "kind_x": "leader"},
+    )
+    assert answer.status_code == 302
+    assert [each.mandate for each in KindOfDeputy.objects.all()] == [mandate]
+
+
+def test_the_list_of_the_law_names_sessions_and_says_what_follows(office, seat, did):
+    mandate = seat("缺席者")
+    for number in (1, 2):
+        did(
+            mandate, Kind.SESSION, outcome=DutyRecord.Outcome.ABSENT, source_kind="activities.activity",
+            source_id=number,
+        )  # fmt: skip
+    text = page(office, "grounds")
+    assert "缺席者" in text
+    assert "第六十二条" in text
+
+
+# ---- closing, publishing, objecting
+
+
+def test_closing_shows_what_it_will_write_and_asks_about_what_waits(office, rules, seat, did):
+    mandate = seat("田禾")
+    did(mandate)
+    did(mandate, state=DutyRecord.State.CLAIMED)
+    scheme = rules({}).scheme
+    address = reverse("scores:close", args=[scheme.pk, "2025"])
+    form = office.get(address)
+    assert "1 条登记" in form.content.decode()
+    told = {"request_key": form.context["form"]["request_key"].value()}
+    assert "没有核定" in office.post(address, told).content.decode()
+    assert not PeriodClose.objects.exists()
+    answer = office.post(address, told | {"leaves_open": "on"})
+    close = PeriodClose.objects.get()
+    assert answer.url == close.get_absolute_url()
+    assert office.get(address).status_code == 302
+    page(office, "close", scheme.pk, "2031", status=404)
+
+
+def test_a_correction_after_closing_is_shown_as_a_difference(office, close, deputy, did):
+    did(deputy, Kind.VISIT, times=2)
+    text = page(office, "list", scheme=close.scheme_id, period="2025")
+    assert "+4" in text
+    assert "64" in text
+    assert "差额 +4 分" in page(office, "detail", deputy.pk, scheme=close.scheme_id, period="2025")
+
+
+def test_a_deputy_sees_how_his_score_came_what_is_missing_and_everybodys_spread(phone, close, deputy, did, seat):
+    did(deputy, held_on=date(2026, 1, 5), title="视察水厂")
+    text = page(phone, "mine")
+    assert "视察水厂" in text
+    assert "还差 2 次" in text
+    assert "您在这里" in text
+    assert "2025 年" in text
+    assert "不影响代表资格" in text
+    assert "计分项目" in page(phone, "version", close.rules_id)
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_his_own_page_costs_the_same_among_few_and_many(
+    phone, rules, deputy, seat, did, others, django_assert_num_queries
+):
+    for _number in range(others):
+        did(seat(), held_on=date(2026, 1, 5))
+    rules({})
+    phone.get(reverse("scores:mine"))
+    with django_assert_num_queries(20):
+        page(phone, "mine")
+
+
+def test_a_deputy_without_rules_is_told_so(phone, deputy):
+    assert "现在没有积分" in page(phone, "mine")
+
+
+def test_an_objection_goes_from_the_phone_to_the_office_and_back(client, clerk, deputy_user, close, deputy, did):
+    standing = close.standings.get()
+    client.force_login(deputy_user)
+    assert "提出异议" in page(client, "standing", standing.pk)
+    address = reverse("scores:object", args=[standing.pk])
+    form = client.get(address).context["form"]
+    told = {"request_key": form["request_key"].value(), "line": standing.lines.get(code="2").pk}
+    assert list(client.post(address, told).context["form"].errors) == ["text"]
+    client.post(address, told | {"text": "少了一次走访"})
+    client.post(address, told | {"text": "少了一次走访"})
+    objection = Objection.objects.get()
+    assert "少了一次走访" in page(client, "objection", objection.pk)
+
+    client.force_login(clerk)
+    assert "田禾" in page(client, "objections", state="raised")
+    text = page(client, "objection", objection.pk)
+    assert "积分没有变化" in text
+    step = reverse("scores:objection_step", args=[objection.pk, "correct"])
+    form = client.get(step).context["form"]
+    told = {
+        "version": form["version"].value(), "request_key": form["request_key"].value(), "on": "2026-01-20",
+        "finding": "补登走访一次",
+    }  # fmt: skip
+    assert "没有变化" in client.post(step, told).content.decode()
+    did(deputy, Kind.VISIT)
+    client.post(step, told)
+    objection.refresh_from_db()
+    assert objection.difference == 2
+    assert "更正后 66 分" in page(client, "detail", deputy.pk, scheme=close.scheme_id, period="2025")
+
+    client.force_login(deputy_user)
+    assert "66" in page(client, "standing", standing.pk)
+
+
+def test_a_deputy_reaches_no_score_of_another(phone, rules, deputy, seat, clerk):
+    other = seat("邻座")
+    close = actions.close_period(rules({}).scheme, year(2025), on=TODAY, by=clerk)
+    theirs = close.standings.get(mandate=other)
+    page(phone, "standing", theirs.pk, status=404)
+    page(phone, "object", theirs.pk, status=404)
+    page(phone, "detail", other.pk, status=404)
+    page(phone, "list", status=404)
+    page(phone, "objections", status=404)
+    page(phone, "schemes", status=404)
+
+
+def test_a_published_period_shows_a_deputy_his_own_place_and_the_spread(client, clerk, deputy_user, close, deputy):
+    client.force_login(deputy_user)
+    page(client, "shown", close.pk, status=404)
+    client.force_login(clerk)
+    step = reverse("scores:close_step", args=[close.pk, "publish"])
+    form = client.get(step).context["form"]
+    client.post(step, {"version": form["version"].value(), "request_key": "k", "on": "2026-01-20"})
+    client.force_login(deputy_user)
+    text = page(client, "shown", close.pk)
+    assert "田禾" in text
+    assert "<h2>名次</h2>" not in text
+    actions.change_scheme(close.scheme, name="积分", shown="congress", on=TODAY, by=clerk)
+    assert "<h2>名次</h2>" in page(client, "shown", close.pk)
+
+
+def test_whoever_was_scored_is_told_of_closing_and_the_office_of_objections(close, deputy, deputy_user, clerk):
+    actions.raise_objection(close.standings.get(), text="少了一次", on=TODAY, by=deputy_user)
+    write_letters(at=timezone.now())
+    assert [each.title for each in deputy_user.notices.all()] == ["2025 年积分已结转，请核对"]
+    assert [each.title for each in clerk.notices.all()] == ["田禾代表对积分提出异议"]
