@@ -96,9 +96,22 @@ MATRIX = {
     # congress.portal
     **dict.fromkeys(
         (
-            "portal:home", "portal:deputies", "portal:deputy", "portal:stations", "portal:station",
-            "portal:receptions", "portal:suggestions", "portal:suggestion", "portal:say", "portal:say_deputy",
-            "portal:code", "portal:look", "portal:opinion", "portal:grade", "portal:withdraw", "portal:elder",
+            "portal:home",
+            "portal:deputies",
+            "portal:deputy",
+            "portal:stations",
+            "portal:station",
+            "portal:receptions",
+            "portal:suggestions",
+            "portal:suggestion",
+            "portal:say",
+            "portal:say_deputy",
+            "portal:code",
+            "portal:look",
+            "portal:opinion",
+            "portal:grade",
+            "portal:withdraw",
+            "portal:elder",
         ),
         public(),
     ),
@@ -321,7 +334,9 @@ MATRIX = {
     "activities:detail": may(*ACTIVITY_READERS, "deputy", scoped=True),
     "activities:change": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
     "activities:invite": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
-    "activities:release": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
+    "activities:release": may(
+        "npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True
+    ),
     "activities:screen": may("npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True),
     "activities:screen_part": may(
         "npc_clerk", "township_clerk", "committee_clerk", "station_keeper", "deputy", scoped=True
