@@ -12,6 +12,7 @@ from congress.dashboards.api import MeApi, WaitingApi
 from congress.notices.api import NoticeApi
 from congress.portal.api import ResidentApi
 from deputies.activities.api import ActivityApi, CallApi
+from deputies.duties.api import DutyApi
 from liaison.opinions.api import OpinionApi
 from suggestions.appraisals.api import AppraisalApi, JudgementApi, SlipApi
 from suggestions.docket.api import InvitationApi, ShareApi, SuggestionApi
@@ -39,6 +40,7 @@ router.register("appraisals", AppraisalApi, basename="appraisal")
 router.register("judgements", JudgementApi, basename="judgement")
 router.register("activities", ActivityApi, basename="activity")
 router.register("calls", CallApi, basename="call")
+router.register("duties", DutyApi, basename="duty")
 router.register("opinions", OpinionApi, basename="opinion")
 router.register("resident", ResidentApi, basename="resident")
 

@@ -359,6 +359,7 @@ SPECTACULAR_SETTINGS = {
         "ActivityKind": "deputies.activities.kinds.Kind",
         "CallState": "deputies.activities.models.Invitation.State",
         "DutyState": "deputies.duties.models.DutyRecord.State",
+        "DutyOutcome": "deputies.duties.models.DutyRecord.Outcome",
         "DutyKind": "deputies.duties.kinds.Kind",
         "OpinionState": "liaison.opinions.models.Opinion.State",
     },

@@ -15,7 +15,7 @@ def code_at(activity, at):
 def fits(activity, code, *, at):
     """Whether a code is the one on the screen, or the one just before it: a slow phone still gets in."""
     now = _step(at)
-    return any(hmac.compare_digest(code, _code(activity, step)) for step in (now, now - 1))
+    return any(hmac.compare_digest(code.encode(), _code(activity, step).encode()) for step in (now, now - 1))
 
 
 def _step(at):

@@ -134,3 +134,9 @@ def test_calls_cost_the_same_for_one_and_for_three(county, term, deputies, speak
         actions.announce(more, on=CALLED, by=clerk)
     assert len(speaker.read("call-list")["results"]) == 3
     assert one == cost() == 4
+
+
+def test_what_no_screen_can_show_signs_nobody_in(speaker, announced, clock):
+    clock.move_to(announced.starts_at)
+    status, refused = speaker.send("activity-check-in", announced.pk, body={"code": "签到"})
+    assert (status, "已经换了" in refused["message"]) == (400, True)
