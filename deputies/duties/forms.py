@@ -1,6 +1,7 @@
 """What a deputy puts down on his phone, what he objects to, and how it is decided (登记、异议、更正)."""
 
 import uuid
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,11 @@ class SeatField(forms.ModelChoiceField):
         return _("%s代表") % seat.congress.region
 
 
+def _plain(value):
+    """A number as somebody would write it: 1, not 1.0."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
 def _kind():
     choices = [(kind.value, kind.label) for kind in SELF_ENTERED]
     return forms.ChoiceField(label=_("做了什么"), choices=[("", _("请选择")), *choices])
@@ -26,7 +32,7 @@ def _kind():
 def _quantity():
     return forms.DecimalField(
         label=_("次数"), min_value=1, max_value=999, max_digits=4, decimal_places=1, initial=1,
-        help_text=_("走访几户、帮扶几人、几件实事，就填几。"), widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
+        help_text=_("同一天做了几次、办了几件，就填几。"), widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
 
 
@@ -80,8 +86,12 @@ class ResubmitForm(StepForm, _ClaimFields):
 
     def __init__(self, *args, case, **kwargs):
         names = ("kind", "title", "held_on", "place", "quantity", "hours", "text")
-        initial = {name: getattr(case, name) for name in names} | (kwargs.pop("initial", None) or {})
+        initial = {name: _plain(getattr(case, name)) for name in names} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, case=case, initial=initial, **kwargs)
+
+    def own_fields(self):
+        """Whether it is another one is asked only where there is one like it."""
+        return [field for field in super().own_fields() if field.name != "is_another" or field.errors]
 
     def carry_out(self, case, *, by):
         actions.resubmit(case, by=by, **self.values(), **self.taking())
@@ -130,7 +140,7 @@ class CorrectForm(_FindingForm):
     CHANGES = ("outcome", "title", "held_on", "place", "quantity", "hours")
 
     def __init__(self, *args, case, **kwargs):
-        initial = {name: getattr(case, name) for name in self.CHANGES} | (kwargs.pop("initial", None) or {})
+        initial = {name: _plain(getattr(case, name)) for name in self.CHANGES} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, case=case, initial=initial, **kwargs)
 
     def carry_out(self, case, *, by):

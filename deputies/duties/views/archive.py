@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -118,8 +118,18 @@ class CertificateView(OfSeat, FormView):
     def get_initial(self):
         today = timezone.localdate()
         first, last = period_of(self.request.GET, first=dt.date(today.year, 1, 1), last=today)
-        addressee = self.request.GET.get("addressee", "")[:100] or self.seat.deputy.position_held
-        return {"addressee": addressee, "first": first, "last": last, "key": uuid.uuid4().hex}
+        return {
+            "addressee": self.request.GET.get("addressee", "")[:100],
+            "first": first,
+            "last": last,
+            "key": uuid.uuid4().hex,
+        }
+
+    def post(self, request, *args, **kwargs):
+        if "look" in request.POST:
+            names = ("addressee", "first", "last")
+            return redirect(f"{request.path}?{urlencode({name: request.POST.get(name, '') for name in names})}")
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
         try:

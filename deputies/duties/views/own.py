@@ -64,7 +64,7 @@ class MineView(OfDeputy, TemplateView):
             refused=[row for row in open_rows if row.state == S.REFUSED],
             pending=[row for row in open_rows if row.state in (S.CLAIMED, S.OBJECTED)],
             archive=archive,
-            latest=list(reversed(archive.rows))[:LATEST],
+            latest=[row for row in reversed(archive.rows) if row.state == S.SETTLED][:LATEST],
             leads=leads,
             to_verify=DutyRecord.objects.verifiable_by(user).count() if leads else 0,
             is_quiet=is_inactive(seat, on=today),
