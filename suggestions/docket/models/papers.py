@@ -114,6 +114,9 @@ class PrintedName(models.Model):
     position = models.PositiveSmallIntegerField(_("排序"), default=0)
     state = models.CharField(_("状态"), max_length=20, choices=State, default=State.OPEN)
     linked_to = models.CharField(_("关联到"), max_length=120, blank=True, default="")
+    mandate = models.ForeignKey(
+        "roll.Mandate", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("关联的代表资格")
+    )
 
     class Meta:
         verbose_name = _("原件名称")

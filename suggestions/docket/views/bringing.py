@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -109,11 +108,11 @@ class NamesView(TemplateView):
         wanted = request.GET.get("congress", "")
         self.congress = next((each for each in self.congresses if each.code == wanted), self.congresses[0])
         self.units = request.GET.get("of") == "units"
+        self.handled = "handled" in request.GET
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def counts(self):
-        return {of: linking.waiting(self.congress, units=of == "units").count() for of in ("people", "units")}
+    def rows(self, *, units, handled=False):
+        return linking.waiting(self.congress, units=units, handled=handled)
 
     def post(self, request):
         form = forms.NameForm(request.POST, congress=self.congress, units=self.units)
@@ -136,12 +135,32 @@ class NamesView(TemplateView):
             messages.success(request, told % {"name": cleaned["name"], "count": count})
         return redirect(self.address())
 
-    def address(self, *, units=None):
+    def address(self, *, units=None, handled=None):
         units = self.units if units is None else units
-        return f"{reverse('docket:names')}?congress={self.congress.code}&of={'units' if units else 'people'}"
+        handled = self.handled if handled is None else handled
+        of = "units" if units else "people"
+        return f"{reverse('docket:names')}?congress={self.congress.code}&of={of}{'&handled=1' if handled else ''}"
+
+    def tabs(self):
+        """What waits of people and of departments, and what was handled, each with how many."""
+        named = (
+            (_("代表"), False, False),
+            (_("承办单位"), True, False),
+            (_("已处理的代表"), False, True),
+            (_("已处理的单位"), True, True),
+        )
+        return [
+            (
+                label,
+                self.rows(units=units, handled=handled).count(),
+                self.address(units=units, handled=handled),
+                (units, handled) == (self.units, self.handled),
+            )
+            for label, units, handled in named
+        ]
 
     def get_context_data(self, form=None, **kwargs):
-        page = page_of(linking.waiting(self.congress, units=self.units), self.request.GET.get("page"))
+        page = page_of(self.rows(units=self.units, handled=self.handled), self.request.GET.get("page"))
         known = forms.units_by_name(self.congress) if self.units else forms.everybody(self.congress)
         wrong = form.data.get("name") if form else ""
         return super().get_context_data(
@@ -150,9 +169,7 @@ class NamesView(TemplateView):
             units=self.units,
             congress=self.congress,
             known=sorted({f"{name}" for name in known}),
-            tabs=[
-                (_("代表"), self.counts["people"], self.address(units=False), not self.units),
-                (_("承办单位"), self.counts["units"], self.address(units=True), self.units),
-            ],
+            handled=self.handled,
+            tabs=self.tabs(),
             **kwargs,
         )

@@ -206,6 +206,46 @@ def test_a_name_may_stay_as_it_was_printed(take_in, county, clerk):
     assert PrintedName.objects.get(place="lead").state == State.LEFT
 
 
+def test_a_name_linked_wrongly_is_linked_anew_or_taken_back(take_in, county, term, clerk, keeper):
+    case, other = take_in(paper(领衔代表="王珂"), paper("关于修桥的建议", 编号="13", 领衔代表="田丰、王珂"))
+    wrong, right = (
+        MandateFactory(congress=county, term=term, deputy=DeputyFactory(name=each)) for each in ("王柯", "王可")
+    )
+    linking.link_person(county, "王珂", seat=wrong, on=TODAY, by=clerk)
+    keeper.post(f"{reverse('docket:names')}?of=people&handled=1", {"name": "王珂", "act": "link", "meant": "王可"})
+    case.refresh_from_db()
+    assert (case.lead, other.cosigners.get().mandate) == (right, right)
+    assert "已关联到王可" in body(keeper, "names", of="people", handled="1")
+    linking.leave(county, "王珂", units=False, on=TODAY, by=clerk)
+    case.refresh_from_db()
+    assert (case.lead, other.cosigners.count()) == (None, 0)
+    assert [entry.verb for entry in Entry.objects.filter(verb__startswith="names.").order_by("id")] == [
+        "names.link", "names.link", "names.leave",
+    ]  # fmt: skip
+
+
+def test_a_department_linked_wrongly_is_linked_anew_or_taken_back(take_in, county, clerk):
+    take_in(paper(承办单位="县水利局"))
+    wrong, right = DepartmentFactory(congress=county), DepartmentFactory(congress=county)
+    linking.link_unit(county, "县水利局", organ=wrong, on=TODAY, by=clerk)
+    linking.link_unit(county, "县水利局", organ=right, on=TODAY, by=clerk)
+    share = PrintedName.objects.get(place="unit").share
+    assert share.organ_id == right.pk
+    linking.leave(county, "县水利局", units=True, on=TODAY, by=clerk)
+    share.refresh_from_db()
+    assert (share.organ, share.unit) == (None, "县水利局")
+
+
+def test_a_lead_that_somebody_else_has_by_now_is_left_alone(take_in, county, term, clerk):
+    case = take_in(paper(领衔代表="王珂"))[0]
+    first, later, third = (MandateFactory(congress=county, term=term) for _each in range(3))
+    linking.link_person(county, "王珂", seat=first, on=TODAY, by=clerk)
+    Suggestion.objects.filter(pk=case.pk).update(lead=later)
+    linking.link_person(county, "王珂", seat=third, on=TODAY, by=clerk)
+    case.refresh_from_db()
+    assert case.lead == later
+
+
 def test_the_page_links_and_tells_what_it_does_not_know(take_in, county, term, keeper):
     take_in(paper(领衔代表="王珂", 承办单位="县水利局"))
     MandateFactory(congress=county, term=term, deputy=DeputyFactory(name="王柯"))
