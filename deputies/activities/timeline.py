@@ -13,7 +13,7 @@ class _Facts(dict):
         return ""
 
 
-def sentences(case, *, without=()):
+def sentences(case, *, without=("duty.register", "duty.withdraw")):
     """[{on, text}], newest first; a long activity shows its last ones. `without` are verbs this reader is not told."""
     entries = Entry.objects.of(case).exclude(verb__in=without).select_related("by").order_by("-seq")[:SHOWN]
     return [

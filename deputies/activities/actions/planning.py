@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congress.organs.models import Term
 from congress.procedure import journal
+from congress.procedure.models import Entry
 from deputies.activities.actions.duties import rewrite_duties
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
@@ -22,6 +23,9 @@ def plan(*, congress, organ, kind, title, theme, place, starts_at, ends_at, grou
     `more` are its other fields. Several groups may hold it together, and it counts for each of them; the leader who
     guides the first of them that has one must pass the theme.
     """
+    standing = _planned_before(request_key)
+    if standing:
+        return standing
     fields = {"kind": kind, "title": title, "theme": theme, "place": place, "starts_at": starts_at, "ends_at": ends_at}
     activity = Activity(congress=congress, organ=organ, created_by=by, **fields, **more)
     _settle(activity, groups)
@@ -34,11 +38,22 @@ def plan(*, congress, organ, kind, title, theme, place, starts_at, ends_at, grou
 @transaction.atomic
 def request(*, congress, organ, on, by, request_key="", **fields):
     """A department asks to hold something with deputies; the office allows it and picks them (外单位邀请代表的审批)."""
+    standing = _planned_before(request_key)
+    if standing:
+        return standing
     activity = Activity(congress=congress, organ=organ, created_by=by, state=S.REQUESTED, **fields)
     _settle(activity, ())
     activity.save()
     journal.record(activity, "activity.request", by=by, on=on, request_key=request_key)
     return activity
+
+
+def _planned_before(request_key):
+    """What this very form made when its button was pressed the first time."""
+    if not request_key:
+        return None
+    made = Entry.objects.filter(verb__in=["activity.plan", "activity.request"], request_key=request_key).first()
+    return Activity.objects.filter(pk=made.case_id).first() if made else None
 
 
 def _settle(activity, groups):

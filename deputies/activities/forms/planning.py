@@ -83,6 +83,7 @@ class ActivityForm(forms.ModelForm):
         self.places, self.by, self.on = {place.key: place for place in places}, by, on
         initial = {"request_key": uuid.uuid4().hex, "where": places[0].key} | kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["kind"].choices = [("", _("请选择")), *Kind.choices]
         self.fields["where"].choices = [place.as_choice for place in places]
         congresses = {place.congress_id for place in places}
         self.fields["groups"].queryset = DeputyGroup.objects.filter(congress__in=congresses).select_related("guide")

@@ -69,7 +69,8 @@ class WriteUpForm(StepForm):
     minutes = forms.CharField(label=_("纪要"), widget=forms.Textarea(attrs={"rows": 14}))
 
     def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, case=case, initial={"minutes": case.minutes}, **kwargs)
+        super().__init__(*args, case=case, **kwargs)
+        self.initial["minutes"] = case.minutes
 
     def carry_out(self, activity, *, by):
         actions.write_up(activity, minutes=self.cleaned_data["minutes"], by=by, **self.taking())
@@ -144,7 +145,8 @@ class ForwardForm(StepForm):
     organ = forms.ModelChoiceField(None, label=_("转交单位"), help_text=_("反馈期限按本级口径自动计算。"))
 
     def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, case=case, initial={"organ": case.organ_id}, **kwargs)
+        super().__init__(*args, case=case, **kwargs)
+        self.initial["organ"] = case.organ_id
         self.fields["organ"].queryset = Department.objects.filter(congress=case.congress_id).standing(on=self.today)
 
     def carry_out(self, raised, *, by):

@@ -32,7 +32,12 @@ class CampaignListView(TemplateView):
         if not works_here(user):
             raise Http404
         held = Count("activities", filter=Q(activities__state__in=HELD))
-        rows = Campaign.objects.visible_to(user).annotate(held=held).select_related("congress")
+        rows = (
+            Campaign.objects.visible_to(user)
+            .annotate(held=held)
+            .select_related("congress")
+            .order_by("-starts_on", "-pk")
+        )
         return super().get_context_data(
             page_obj=page_of(rows, self.request.GET.get("page")), may_keep=kept_by(user).exists(), **kwargs
         )

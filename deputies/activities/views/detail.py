@@ -156,7 +156,8 @@ class ActivityView(DetailView):
                 return "invite"
             return "submit_theme" if activity.guide_id else "announce"
         if activity.state == Activity.State.ANNOUNCED:
-            return "hold" if activity.starts_at <= timezone.now() else ""
+            signing_ends = activity.checkin_closes_at or activity.starts_at
+            return "hold" if signing_ends < timezone.now() else ""
         name = NEXT.get(activity.state, "")
         return name if name in open_steps else ""
 

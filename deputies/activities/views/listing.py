@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,7 +56,14 @@ class Listing:
         rows = self.asked.in_view(self.narrowed).select_related("organ", "congress").prefetch_related("groups")
         return rows.annotate(
             called=Count("invitations", distinct=True), present=Count("attendances", filter=came, distinct=True)
-        ).order_by("starts_at" if self.asked.view in {"open", "ahead"} else "-starts_at", "pk")
+        ).order_by(*self.order())
+
+    def order(self):
+        """What lies ahead from near to far, then what was held and waits to be closed; all else the latest first."""
+        if self.asked.view not in {"open", "ahead"}:
+            return "-starts_at", "-pk"
+        is_over = Case(When(state=Activity.State.HELD, then=Value(1)), default=Value(0), output_field=IntegerField())
+        return is_over, "starts_at", "pk"
 
 
 class ActivityListView(Listing, TemplateView):

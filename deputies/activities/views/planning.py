@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions
@@ -59,8 +58,6 @@ class PlanView(FormView):
         except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)
-        except AlreadyRecorded:
-            return redirect("activities:list")
         except StepNotOpen:
             messages.error(self.request, _("活动的状态已经变了，没有改动。"))
             return redirect(self.activity)
@@ -132,7 +129,7 @@ class InviteView(TemplateView):
         )
 
     def rows(self, chosen):
-        """([{seat, load, is_ticked}], names that nobody bears): without those who are called already."""
+        """([{seat, load, turns}], names that nobody bears): without those who are called already."""
         activity, today = self.activity, timezone.localdate()
         found, unknown = candidates_of(activity, chosen)
         seats = list(found)
@@ -141,9 +138,9 @@ class InviteView(TemplateView):
             proposed = by_turn(activity.congress, activity.term).exclude(pk__in=activity.invitations.values("mandate"))
             seats += [seat for seat in proposed[: chosen["observers"]] if seat.pk not in known]
         loads = loads_of(activity, seats, on=today)
-        return [
-            {"seat": seat, "load": loads.get(seat.pk), "turns": getattr(seat, "turns", None)} for seat in seats
-        ], unknown
+        rows = [{"seat": seat, "load": loads.get(seat.pk), "turns": getattr(seat, "turns", None)} for seat in seats]
+        rows.sort(key=lambda row: row["load"] is None)  # what wants a look stands on top
+        return rows, unknown
 
     def post(self, request, pk):
         asked = request.POST.getlist("mandates")

@@ -1,0 +1,331 @@
+"""The pages of activities: who opens which, what is planned, called, marked and signed."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+from openpyxl import load_workbook
+from PIL import Image
+
+from congress.organs.roles import Role
+from deputies.activities import actions, codes
+from deputies.activities.kinds import Kind
+from deputies.activities.models import Activity, Campaign, Guest, Invitation, Raised
+from deputies.roll.models import DeputyGroup
+from tests.deputies.activities.conftest import CALLED, DAY, PLANNED, user_of
+from tests.factories.activities import ActivityFactory
+from tests.factories.organs import DepartmentFactory
+from tests.factories.roll import MandateFactory
+from tests.people import serving
+
+S = Activity.State
+
+
+def page(client, user, name, /, *args, **query):
+    client.force_login(user)
+    return client.get(reverse(f"activities:{name}", args=args), query)
+
+
+def send(client, user, name, /, *args, **data):
+    client.force_login(user)
+    return client.post(reverse(f"activities:{name}", args=args), data)
+
+
+def step(client, user, name, address, /, *args, **data):
+    """Open the page of a step and send it as it stands, with what is filled in."""
+    client.force_login(user)
+    url = reverse(f"activities:{address}", args=[*args, name])
+    form = client.get(url).context["form"]
+    return client.post(url, {key: form[key].value() for key in ("version", "request_key", "on")} | data)
+
+
+PLAN = {
+    "request_key": "abc",
+    "kind": "volunteering",
+    "title": "清扫街道",
+    "theme": "背街小巷整治",
+    "place": "石桥镇",
+    "starts_at": "2026-03-20T09:00",
+    "ends_at": "2026-03-20T11:00",
+}
+
+
+@pytest.fixture
+def at_the_door(announced):
+    with time_machine.travel(announced.starts_at, tick=False):
+        yield announced
+
+
+def test_the_clerk_plans_and_goes_on_to_call(client, county, term, clerk):
+    answer = send(client, clerk, "plan", where=f"congress:{county.pk}", **PLAN)
+    activity = Activity.objects.get()
+    assert answer.url == reverse("activities:invite", args=[activity.pk])
+    assert (activity.state, activity.organ_id, activity.kind) == (S.DRAFT, county.pk, Kind.VOLUNTEERING)
+
+
+def test_the_same_form_sent_twice_plans_once(client, county, term, clerk):
+    for _time in range(2):
+        send(client, clerk, "plan", where=f"congress:{county.pk}", **PLAN)
+    assert Activity.objects.count() == 1
+
+
+def test_a_plan_without_theme_says_so_beside_the_field(client, county, term, clerk):
+    answer = send(client, clerk, "plan", where=f"congress:{county.pk}", **(PLAN | {"theme": " "}))
+    assert set(answer.context["form"].errors) == {"theme"}
+
+
+def test_a_department_asks_first(client, county, term, officer):
+    department = DepartmentFactory(congress=county)
+    asker = officer(department)
+    send(client, asker, "plan", where=f"department:{department.pk}", **PLAN)
+    assert Activity.objects.get().state == S.REQUESTED
+    assert page(client, asker, "detail", Activity.objects.get().pk).status_code == 200
+
+
+def test_nobody_plans_in_the_name_of_another(client, county, term, committee_clerk):
+    answer = send(client, committee_clerk, "plan", where=f"congress:{county.pk}", **PLAN)
+    assert "where" in answer.context["form"].errors
+
+
+def test_a_group_leader_plans_for_his_group_and_must_tick_it(client, county, term, deputies):
+    group = DeputyGroup.objects.create(congress=county, name="青石小组", leader=deputies[0])
+    chief, where = user_of(deputies[0]), f"group:{group.pk}"
+    assert "groups" in send(client, chief, "plan", where=where, **PLAN).context["form"].errors
+    send(client, chief, "plan", where=where, groups=[group.pk], **PLAN)
+    assert list(Activity.objects.get().groups.all()) == [group]
+    assert page(client, user_of(deputies[1]), "plan").status_code == 404
+
+
+def test_a_township_clerk_calls_the_county_deputies_of_his_township(client, county, term, township, township_clerk):
+    from_county = send(client, township_clerk, "plan", where=f"delegation:{township.pk}", **PLAN)
+    activity = Activity.objects.get()
+    assert from_county.status_code == 302
+    assert (activity.congress_id, activity.organ_id) == (county.pk, township.pk)
+
+
+def test_a_change_is_written_and_the_page_shows_it(client, announced, clerk):
+    form = page(client, clerk, "change", announced.pk).context["form"]
+    values = {field.name: field.value() for field in form if field.value() not in (None, "")}
+    values |= {name: form[name].value().strftime("%Y-%m-%dT%H:%M") for name in values if name.endswith("_at")}
+    answer = send(client, clerk, "change", announced.pk, **(values | {"place": "石桥水厂"}))
+    assert answer.status_code == 302
+    announced.refresh_from_db()
+    assert (announced.place, announced.state) == ("石桥水厂", S.ANNOUNCED)
+
+
+def test_the_page_of_calling_lists_and_calls(client, inspection, deputies, clerk):
+    shown = page(client, clerk, "invite", inspection.pk, everybody="on", names="无此人")
+    assert {row["seat"].pk for row in shown.context["rows"]} == {seat.pk for seat in deputies}
+    assert shown.context["unknown"] == ["无此人"]
+    send(client, clerk, "invite", inspection.pk, mandates=[seat.pk for seat in deputies[:2]], part="member")
+    assert inspection.invitations.count() == 2
+    again = page(client, clerk, "invite", inspection.pk, everybody="on")
+    assert [row["seat"] for row in again.context["rows"]] == [deputies[2]]
+
+
+def test_observers_are_proposed_by_turn(client, county, term, clerk, deputies):
+    meeting = ActivityFactory(congress=county, term=term, created_by=clerk, kind=Kind.STANDING_COMMITTEE)
+    shown = page(client, clerk, "invite", meeting.pk, observers=2)
+    assert [row["turns"] for row in shown.context["rows"]] == [0, 0]
+    assert shown.context["part"] == Invitation.Part.OBSERVER
+
+
+def test_the_steps_go_by_their_pages(client, inspection, deputies, clerk):
+    actions.invite(inspection, deputies, on=PLANNED, by=clerk)
+    with time_machine.travel(inspection.starts_at, tick=False):
+        assert step(client, clerk, "announce", "step", inspection.pk).status_code == 302
+        step(client, clerk, "hold", "step", inspection.pk)
+        refused = step(client, clerk, "close", "step", inspection.pk)
+        assert refused.context["form"].non_field_errors()
+        step(client, clerk, "write_up", "step", inspection.pk, minutes="纪要")
+        step(client, clerk, "close", "step", inspection.pk, report_heard="on")
+    inspection.refresh_from_db()
+    assert (inspection.state, inspection.minutes) == (S.CLOSED, "纪要")
+
+
+def test_a_deputy_answers_on_his_phone(client, at_the_door, deputies):
+    call = at_the_door.invitations.get(mandate=deputies[0])
+    shown = page(client, user_of(deputies[0]), "detail", at_the_door.pk)
+    assert shown.templates[0].name == "deputies/activities/called.html"
+    assert shown.context["answers"] == ["come", "ask_leave"]
+    step(client, user_of(deputies[0]), "ask_leave", "answer", call.pk, reason="出差")
+    call.refresh_from_db()
+    assert call.state == Invitation.State.LEAVE_ASKED
+    assert page(client, user_of(deputies[1]), "answer", call.pk, "come").status_code == 404
+
+
+def test_mine_shows_what_waits_what_comes_and_what_was(client, announced, deputies, clerk):
+    with time_machine.travel(announced.starts_at - timedelta(days=2), tick=False):
+        shown = page(client, user_of(deputies[0]), "mine")
+        assert [call.activity for call in shown.context["asked"]] == [announced]
+        actions.reply(shown.context["asked"][0], on=DAY - timedelta(days=2), by=user_of(deputies[0]))
+        shown = page(client, user_of(deputies[0]), "mine")
+        assert [call.activity for call in shown.context["ahead"]] == [announced]
+    with time_machine.travel(announced.ends_at + timedelta(days=1), tick=False):
+        shown = page(client, user_of(deputies[0]), "mine")
+        assert [call.activity for call in shown.context["past"]] == [announced]
+
+
+def test_one_scan_and_one_tap(client, at_the_door, deputies):
+    code = codes.code_at(at_the_door, at_the_door.starts_at)
+    shown = page(client, user_of(deputies[0]), "check_in", at_the_door.pk, code)
+    assert shown.status_code == 200
+    done = send(client, user_of(deputies[0]), "check_in", at_the_door.pk, code, ticket=shown.context["ticket"])
+    assert done.context["is_new"]
+    assert at_the_door.attendances.get().mandate == deputies[0]
+    again = page(client, user_of(deputies[0]), "check_in", at_the_door.pk, code)
+    assert "您已经签到" in again.content.decode()
+
+
+def test_the_tap_may_come_after_the_code_has_changed_but_not_much_later(client, announced, deputies):
+    code = codes.code_at(announced, announced.starts_at)
+    with time_machine.travel(announced.starts_at, tick=False) as clock:
+        first = page(client, user_of(deputies[0]), "check_in", announced.pk, code).context["ticket"]
+        other = page(client, user_of(deputies[1]), "check_in", announced.pk, code).context["ticket"]
+        clock.shift(timedelta(minutes=2))
+        sent = send(client, user_of(deputies[0]), "check_in", announced.pk, code, ticket=first)
+        assert sent.status_code == 200
+        clock.shift(timedelta(minutes=4))
+        late = send(client, user_of(deputies[1]), "check_in", announced.pk, code, ticket=other)
+        assert late.status_code == 409
+    assert announced.attendances.count() == 1
+
+
+def test_a_ticket_of_somebody_else_signs_nobody_in(client, at_the_door, deputies):
+    code = codes.code_at(at_the_door, at_the_door.starts_at)
+    ticket = page(client, user_of(deputies[0]), "check_in", at_the_door.pk, code).context["ticket"]
+    assert send(client, user_of(deputies[1]), "check_in", at_the_door.pk, code, ticket=ticket).status_code == 404
+    assert not at_the_door.attendances.exists()
+
+
+def test_whoever_cannot_sign_in_reads_why(client, at_the_door, county, term, clerk, deputy_user):
+    MandateFactory(congress=county, term=term, deputy__user=deputy_user)
+    code = codes.code_at(at_the_door, at_the_door.starts_at)
+    for user, pk, key, word in (
+        (deputy_user, at_the_door.pk, code, "不在这次活动的名单里"),
+        (clerk, at_the_door.pk, code, "只有人大代表本人"),
+    ):
+        shown = page(client, user, "check_in", pk, key)
+        assert shown.status_code == 409
+        assert word in shown.content.decode()
+
+
+def test_the_screen_shows_another_code_half_a_minute_later(client, announced, clerk):
+    with time_machine.travel(announced.starts_at, tick=False) as clock:
+        first = page(client, clerk, "screen", announced.pk).context["code"]
+        clock.shift(timedelta(seconds=codes.STEP))
+        second = page(client, clerk, "screen_part", announced.pk).context["code"]
+        assert first != second
+        clock.shift(timedelta(hours=1))
+        assert "签到已结束" in page(client, clerk, "screen", announced.pk).content.decode()
+
+
+def test_the_list_is_saved_at_once_with_its_guests(client, at_the_door, deputies, clerk):
+    send(client, clerk, "guests", at_the_door.pk, name="许联络", unit="联络站", kind="liaison_officer", back="1")
+    send(client, clerk, "guests", at_the_door.pk, name="许联络", unit="联络站", kind="liaison_officer", back="1")
+    guest = Guest.objects.get()
+    a, b, c = (seat.pk for seat in deputies)
+    marks = {f"mark-{a}": "present", f"mark-{b}": "leave", f"mark-{c}": "nonsense"}
+    send(client, clerk, "mark", at_the_door.pk, guest=[guest.pk], **marks)
+    guest.refresh_from_db()
+    assert dict(at_the_door.attendances.values_list("mandate", "outcome")) == {a: "present", b: "leave"}
+    assert guest.is_present
+
+
+def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputies, clerk, officer):
+    water = DepartmentFactory(congress=county)
+    step(client, user_of(deputies[0]), "raise", "step", at_the_door.pk, text="水厂设备老化")
+    raised = Raised.objects.get()
+    assert raised.mandate == deputies[0]
+    step(client, clerk, "forward", "raised_step", raised.pk, organ=water.pk)
+    theirs = officer(water)
+    shown = page(client, theirs, "raised", raised.pk)
+    assert deputies[0].deputy.name not in shown.content.decode()
+    assert [row.pk for row in page(client, theirs, "raised_list").context["page_obj"]] == [raised.pk]
+    step(client, theirs, "answer", "raised_step", raised.pk, feedback="已更换", is_solved="on")
+    raised.refresh_from_db()
+    assert raised.is_solved
+    assert "已更换" in page(client, user_of(deputies[1]), "detail", at_the_door.pk).content.decode()
+
+
+def test_what_a_user_may_open_is_exactly_what_the_list_shows(
+    county, township, term, inspection, announced, clerk, leader, committee_clerk, township_clerk, station_keeper,
+    auditor, deputies, deputy_user,
+):  # fmt: skip
+    stranger = serving(Role.NPC_CLERK, ActivityFactory().congress)
+    department = DepartmentFactory(congress=county)
+    asked = ActivityFactory(congress=county, term=term, organ=department, created_by=clerk, state=S.REQUESTED)
+    group = DeputyGroup.objects.create(congress=county, name="青石小组", leader=deputies[1])
+    led = ActivityFactory(congress=county, term=term, created_by=clerk)
+    led.groups.add(group)
+    ActivityFactory(congress=county, term=term, created_by=clerk, guide=auditor)
+    planned = ActivityFactory(congress=county, term=term, created_by=clerk)
+    actions.invite(planned, deputies[:1], on=PLANNED, by=clerk)
+    people = [
+        stranger, clerk, leader, committee_clerk, township_clerk, station_keeper, auditor, deputy_user,
+        serving(Role.CASE_OFFICER, department), *(user_of(seat) for seat in deputies),
+    ]  # fmt: skip
+    assert asked.pk
+    for user in people:
+        seen = set(Activity.objects.visible_to(user))
+        run = set(Activity.objects.organised_by(user))
+        for activity in Activity.objects.all():
+            assert (activity in seen) == user.has_perm("activities.view", activity), (user, activity)
+            assert (activity in run) == user.has_perm("activities.organise", activity), (user, activity)
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    client, county, term, clerk, deputies, django_assert_num_queries
+):
+    client.force_login(clerk)
+    client.get(reverse("activities:list"))
+    for number in (1, 2):
+        for _each in range(number):
+            actions.invite(
+                ActivityFactory(congress=county, term=term, created_by=clerk), deputies, on=PLANNED, by=clerk
+            )
+        with django_assert_num_queries(12):
+            client.get(reverse("activities:list"))
+
+
+def test_the_export_holds_what_the_list_shows(client, announced, clerk):
+    answer = send(client, clerk, "export", view="ahead", kind="inspection")
+    sheet = load_workbook(BytesIO(b"".join(answer) if answer.streaming else answer.content)).active
+    assert [cell.value for cell in sheet[4]][1:3] == ["代表视察", announced.title]
+    assert sheet.max_row == 4
+
+
+@pytest.mark.parametrize("paper", ["notice", "sign-in"])
+def test_the_papers_can_be_taken_away(client, announced, clerk, deputies, paper):
+    answer = page(client, clerk, "paper", announced.pk, paper)
+    assert answer.content.startswith(b"PK")
+    assert page(client, user_of(deputies[0]), "paper", announced.pk, paper).status_code == 404
+
+
+def test_a_campaign_gathers_its_activities(client, county, term, clerk, deputies, scan):
+    send(
+        client, clerk, "campaign_create",
+        congress=county.pk, kind="month", name="代表活动月", theme="为民办实事", starts_on="2026-03-01",
+        ends_on="2026-03-31", outcome="",
+    )  # fmt: skip
+    campaign = Campaign.objects.get()
+    activity = ActivityFactory(congress=county, term=term, created_by=clerk, campaign=campaign, kind=Kind.VOLUNTEERING)
+    actions.invite(activity, deputies, on=PLANNED, by=clerk)
+    actions.announce(activity, on=CALLED, by=clerk)
+    scan(activity, deputies[0])
+    actions.hold(activity, at=activity.ends_at, on=DAY, by=clerk)
+    shown = page(client, clerk, "campaign", campaign.pk)
+    assert (shown.context["held"], shown.context["people"]) == (1, {"times": 1, "persons": 1})
+
+
+def test_a_photo_is_kept_without_what_is_written_in_it(client, announced, clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(buffer, "JPEG")
+    buffer.name, _start = "现场.jpg", buffer.seek(0)
+    client.force_login(clerk)
+    client.post(reverse("activities:photos", args=[announced.pk]), {"photos": [buffer]})
+    shown = client.get(announced.get_absolute_url())
+    assert [photo.name for photo in shown.context["photos"]] == ["现场.jpg"]
