@@ -17,6 +17,11 @@ def holders_of(mandates):
     return list(User.objects.filter(deputy__mandates__in=mandates, is_active=True).distinct().order_by("pk"))
 
 
+def _moment(at):
+    here = timezone.localtime(at)
+    return f"{cn_date(here)} {here:%H:%M}"
+
+
 @on("material.push", "material.push_again")
 class PleaseRead(Letter):
     """To whoever has a copy that he has not opened."""
@@ -37,7 +42,7 @@ class PleaseTake(Letter):
     """To the deputies of its audience."""
 
     title = _("请参加测验：%(case)s")
-    body = _("%(until)s截止，可答 %(tries)s 次，%(pass_mark)s 分及格。")
+    body = _("%(begins)s开始，%(until)s截止，可答 %(tries)s 次，%(pass_mark)s 分及格。")
 
     def recipients(self):
         accounts = [account for _seat, account in seats_reached(self.case) if account]
@@ -45,8 +50,8 @@ class PleaseTake(Letter):
 
     def words(self, reader):
         quiz = self.case
-        until = timezone.localtime(quiz.closes_at)
-        told = {"until": f"{cn_date(until)} {until:%H:%M}", "tries": quiz.tries, "pass_mark": quiz.pass_mark}
+        told = {"begins": _moment(quiz.opens_at), "until": _moment(quiz.closes_at)}
+        told |= {"tries": quiz.tries, "pass_mark": quiz.pass_mark}
         return super().words(reader) | told
 
     def url(self, reader):

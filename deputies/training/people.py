@@ -30,14 +30,19 @@ def seats_reached(subject):
 
 def staff_reached(subject, *, on):
     """The accounts of the staff and the keepers of stations that an audience names."""
+    places = places_reached(subject, on=on)
+    return list(dict.fromkeys(places.order_by("user").values_list("user", flat=True)))
+
+
+def places_reached(subject, *, on):
+    """The places that they hold: one who serves in two of them has two."""
     wanted = Q(pk__in=[])
     if subject.to_staff:
         here = Q(organ=subject.congress_id) | Q(organ__congress=subject.congress_id)
         wanted |= Q(role__in=_STAFF) & here
     if subject.to_keepers:
         wanted |= Q(role=Role.STATION_KEEPER, organ__congress=subject.congress_id)
-    places = Membership.objects.in_force(on=on).filter(wanted, user__is_robot=False)
-    return list(dict.fromkeys(places.order_by("user").values_list("user", flat=True)))
+    return Membership.objects.in_force(on=on).filter(wanted, user__is_robot=False)
 
 
 def people_of(subject, *, on):

@@ -1,6 +1,7 @@
 """Reminding new deputies of the training on taking office (岗前培训提醒)."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from congress.organs.models import Congress, Term
 from congress.procedure import journal
@@ -13,7 +14,8 @@ Stage = OnboardingCall.Stage
 
 def remind(*, on, by):
     """Tell those whose date is near or past, each stage once, and the office of them; returns how many."""
-    terms = Term.objects.filter(starts_on__lte=on, ends_on__isnull=True).values_list("congress", "pk")
+    running = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    terms = Term.objects.filter(running, starts_on__lte=on).order_by("pk").values_list("congress", "pk")
     congresses = Congress.objects.in_bulk([congress for congress, _term in terms])
     return sum(_remind_in(congresses[congress], term, on=on, by=by) for congress, term in terms)
 

@@ -5,10 +5,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from congress.organs.roles import Role
 from congress.procedure import journal
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind as ActivityKind
-from deputies.activities.models import Attendance
+from deputies.activities.models import Attendance, Guest
 from deputies.duties.actions import Performed, register, withdraw
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
@@ -16,7 +17,7 @@ from deputies.roll.models import Mandate
 from deputies.training.kinds import STUDIES, Kind
 from deputies.training.models import Lesson, TrainingPlan
 from deputies.training.models.audience import CHOICES
-from deputies.training.people import seats_reached
+from deputies.training.people import places_reached, seats_reached
 from deputies.training.workflow import PLAN
 
 LINE_FIELDS = ("theme", "kind", "channel", "month", "hours", "sessions", *CHOICES)
@@ -90,8 +91,30 @@ def hold(line, *, title, place, starts_at, ends_at, delegations=(), on, by, requ
     )
     Lesson.objects.create(activity=activity, line=line, kind=line.kind)
     activities.invite(activity, seats_called(line, delegations), on=on, by=by)
+    _list_guests(activity, line, on=on)
     journal.record(line.plan, "training.hold", by=by, on=on, facts={"who": by.name, "theme": title})
     return activity
+
+
+def _list_guests(activity, line, *, on):
+    """Staff and keepers of the audience stand on the list as guests, apart from the deputies; each person once."""
+    sits = activity.invitations.filter(mandate__deputy__user__isnull=False).values("mandate__deputy__user")
+    places = places_reached(line, on=on).exclude(user__in=sits).select_related("user", "organ").order_by("user", "pk")
+    persons = {}
+    for place in places:
+        persons.setdefault(place.user_id, place)
+    Guest.objects.bulk_create(
+        [
+            Guest(
+                activity=activity,
+                kind=Guest.Kind.LIAISON_OFFICER if place.role == Role.STATION_KEEPER else Guest.Kind.OFFICIAL,
+                name=place.user.name,
+                unit=f"{place.organ}{place.title}"[:100],
+            )
+            for place in persons.values()
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def seats_called(line, delegations=()):

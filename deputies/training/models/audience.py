@@ -25,7 +25,8 @@ class Audience(models.Model):
 
     def seats(self):
         """The mandates in force that it reaches, those of its own congress first; one person may hold two of them."""
-        own, reach = Q(congress=self.congress_id), Q(groups__in=[each.pk for each in self.groups.all()])
+        members = Mandate.groups.through.objects.filter(deputygroup__in=[each.pk for each in self.groups.all()])
+        own, reach = Q(congress=self.congress_id), Q(pk__in=members.values("mandate"))
         if self.to_deputies:
             reach |= own
         if self.to_new:
@@ -33,7 +34,7 @@ class Audience(models.Model):
         if self.to_township_deputies:
             reach |= Q(congress__parent=self.congress_id)
         first = models.Case(models.When(own, then=0), default=1)
-        return Mandate.objects.active().filter(reach).order_by(first, "deputy__strokes", "pk").distinct()
+        return Mandate.objects.active().filter(reach).order_by(first, "deputy__strokes", "pk")
 
     def audience_words(self):
         """Its audience in words: 本级代表、第一小组."""

@@ -59,7 +59,7 @@ class MineView(Learner, TemplateView):
 
     def quizzes(self, now):
         """Those he may take or has taken, each with what is left of it and his best result."""
-        mine = list(Quiz.objects.for_deputy(self.request.user).distinct().order_by("closes_at", "pk"))
+        mine = list(Quiz.objects.for_deputy(self.request.user).order_by("closes_at", "pk"))
         taken = {}
         for attempt in Attempt.objects.of(self.request.user).filter(quiz__in=mine).defer("paper", "answers"):
             taken.setdefault(attempt.quiz_id, []).append(attempt)
@@ -106,7 +106,7 @@ class TakeView(Learner, FormView):
 
     @cached_property
     def quiz(self):
-        return get_object_or_404(Quiz.objects.for_deputy(self.request.user).distinct(), pk=self.kwargs["pk"])
+        return get_object_or_404(Quiz.objects.for_deputy(self.request.user), pk=self.kwargs["pk"])
 
     @cached_property
     def attempt(self):

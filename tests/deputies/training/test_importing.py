@@ -5,6 +5,7 @@ import io
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from congress.files.actions import store
 from congress.procedure.intake import NotImported
@@ -124,3 +125,30 @@ def test_an_answer_is_read_as_people_write_it(raw, value):
 
 def test_kinds_are_read_as_people_write_them():
     assert [read_kind(raw).value for raw in ("单选题", "多项选择题", "是非题")] == ["single", "multiple", "true_false"]
+
+
+def test_a_table_is_brought_in_by_the_pages(client, clerk, county):
+    client.force_login(clerk)
+    sent = client.post(
+        reverse("training:imports"), {"congress": county.pk, "file": table(GOOD, [*MULTIPLE[:6], "E", "", ""])}
+    )
+    batch = QuestionImport.objects.get()
+    assert sent.url == batch.get_absolute_url()
+    TABLES.work(batch)
+    checked = client.get(sent.url)
+    assert "1 行有错" in checked.content.decode()
+    act = reverse("training:import_act", args=[batch.pk])
+    client.post(act, {"act": "confirm", "leave": "1"})
+    TABLES.work(QuestionImport.objects.get())
+    assert "已写入 1" in client.get(sent.url).content.decode()
+    assert client.post(reverse("training:import_left_out", args=[batch.pk])).status_code == 200
+    client.post(act, {"act": "undo", "reason": "传错了"})
+    assert not Question.objects.exists()
+
+
+def test_a_table_without_a_heading_is_refused_with_what_it_should_have(bring, county, clerk):
+    stored = store(SimpleUploadedFile("题库.csv", "一,二\n三,四\n".encode()), congress=county, by=clerk, kinds=("csv",))
+    batch = TABLES.upload(stored, congress=county, by=clerk)
+    TABLES.check(batch)
+    assert batch.state == QuestionImport.State.REFUSED
+    assert "题型" in batch.problem

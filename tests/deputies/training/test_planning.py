@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind as ActivityKind
@@ -16,6 +17,7 @@ from deputies.training.kinds import Kind
 from deputies.training.models import Lesson, PlanLine
 from tests.factories.activities import ActivityFactory
 from tests.factories.training import PlanLineFactory, TrainingFactory, TrainingPlanFactory
+from tests.people import serving
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -43,6 +45,19 @@ def test_a_line_becomes_a_training_with_its_deputies_called(line, county, seat, 
     assert activity.invitations.count() == 3
     lesson = Lesson.objects.get()
     assert (lesson.activity, lesson.line, lesson.kind) == (activity, line, Kind.ONBOARDING)
+
+
+def test_staff_and_keepers_stand_on_the_list_as_guests_and_who_sits_stands_as_a_deputy(
+    plan, county, seat, clerk, station_keeper
+):
+    serving(Role.NPC_CLERK, county, user=seat.deputy.user)
+    line = PlanLineFactory(plan=plan, to_staff=True, to_keepers=True)
+    activity = planning.hold(line, title="履职能力培训", on=DAY, by=clerk, **WHEN)
+    assert activity.invitations.get().mandate == seat
+    assert sorted(activity.guests.values_list("kind", "name", "is_present")) == [
+        ("liaison_officer", "苗站长", False),
+        ("official", "林代工", False),
+    ]
 
 
 def test_an_exchange_becomes_an_exchange(plan, seat, clerk):

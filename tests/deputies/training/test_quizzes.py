@@ -117,7 +117,7 @@ def test_publishing_tells_the_deputies_of_the_audience(quiz, deputy_user):
     assert letter.recipients() == [deputy_user]
     title, body = letter.written_to(deputy_user)
     assert quiz.title in title
-    assert body == "3月31日 18:00截止，可答 2 次，60 分及格。"
+    assert body == "3月1日 08:00开始，3月31日 18:00截止，可答 2 次，60 分及格。"
 
 
 def test_a_quiz_whose_time_is_over_is_closed_once(quiz, begin, hand_in):
