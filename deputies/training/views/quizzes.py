@@ -46,7 +46,11 @@ class Result:
 
 def results_of(quiz):
     """Everybody of the audience and whoever took part: best first, then those who handed in nothing."""
-    asked = {seat for seat, _account in seats_reached(quiz)} if quiz.state == Quiz.State.OPEN else set()
+    asked = (
+        {seat for seat, _account in seats_reached(quiz)}
+        if quiz.state in (Quiz.State.OPEN, Quiz.State.CLOSED)
+        else set()
+    )
     attempts = list(quiz.attempts.order_by("-points", "seconds", "number").defer("paper", "answers"))
     wanted = asked | {each.mandate_id for each in attempts}
     seats = Mandate.objects.filter(pk__in=wanted).select_related("deputy", "delegation")
