@@ -233,6 +233,18 @@ class County:
     def member(self, organ, role):
         return User.objects.filter(memberships__organ=organ, memberships__role=role).order_by("pk").first()
 
+    def township_clerk(self, township):
+        """The clerk of a township; where the demonstration has no account for one, somebody without a password."""
+        found = self.member(township, Role.TOWNSHIP_CLERK)
+        if found is None:
+            found = User(username=f"{township.code}-clerk", name=f"{township.region}人大干事")
+            found.set_unusable_password()
+            found.save()
+            Membership.objects.create(
+                user=found, organ=township, role=Role.TOWNSHIP_CLERK, starts_on=self.term.starts_on
+            )
+        return found
+
     def day(self, offset):
         """A day so many days before today."""
         return self.today - timedelta(days=offset)

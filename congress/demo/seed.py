@@ -7,6 +7,8 @@ from django.db import transaction
 from congress.accounts.models import User
 from congress.demo.cases import Docket
 from congress.demo.people import ACCOUNTS, PASSWORD, County
+from congress.demo.residents import Residents
+from congress.demo.year import Year
 from congress.notices.writing import hushed, pass_over
 from congress.organs.models import Congress
 from congress.organs.roles import Role
@@ -29,6 +31,8 @@ def build(*, on):
     with hushed(), books_at_hand(), transaction.atomic(), counting_later():
         county = County(on)
         Docket(county).write_all()
+        Year(county).write_all()
+        Residents(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county
 

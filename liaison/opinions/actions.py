@@ -191,6 +191,25 @@ def raise_as_suggestion(opinions, *, lead, title, situation, asks, on, by):
 
 
 @transaction.atomic
+def link(opinion, suggestion, *, on, by, version=None):
+    """Tie an opinion to a suggestion that stands already and asks for the same (并入代表建议)."""
+    if suggestion.state == Suggestion.State.DRAFT or suggestion.congress_id != opinion.congress_id:
+        raise ValidationError(_("只能并入本级人大已经提出的建议。"))
+    with OPINION.taking(
+        "raise",
+        opinion,
+        by=by,
+        on=on,
+        version=version,
+        facts={"suggestion": suggestion.pk},
+        suggestion=suggestion,
+        outcome=Opinion.Outcome.COUNTY,
+    ):
+        clocks.stop_all(opinion, on=on, by=by)
+        _credit(opinion, on=on, by=by)
+
+
+@transaction.atomic
 def reopen(opinion, *, on, by, version=None):
     """The suggestion came to nothing: the opinion waits again for whoever keeps it."""
     with OPINION.taking("reopen", opinion, by=by, on=on, version=version, suggestion=None, outcome=""):
