@@ -341,6 +341,27 @@ SPECTACULAR_SETTINGS = {
     "TITLE": _("代表履职与建议督办平台接口"),
     "DESCRIPTION": _("供小程序和本地系统使用。与网页走同一套办理步骤、同一套权限；说明见 docs/api.md。"),
     "VERSION": "1",
+    "TAGS": [
+        {"name": name, "description": description}
+        for name, description in (
+            ("sign-in", _("登录")),
+            ("tokens", _("登录着的设备")),
+            ("me", _("我是谁")),
+            ("waiting", _("等我办的事")),
+            ("suggestions", _("建议、议案")),
+            ("invitations", _("请我附议的")),
+            ("shares", _("承办")),
+            ("slips", _("评价答复")),
+            ("appraisals", _("一件建议的评价")),
+            ("judgements", _("研判")),
+            ("calls", _("请我参加的活动")),
+            ("activities", _("活动、签到")),
+            ("duties", _("履职登记")),
+            ("opinions", _("民情")),
+            ("resident", _("群众反映，不用登录")),
+            ("notices", _("消息")),
+        )
+    ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SERVE_INCLUDE_SCHEMA": False,
