@@ -18,8 +18,9 @@ HELD = (Activity.State.HELD, Activity.State.CLOSED)
 
 @dataclass(frozen=True)
 class Figures:
-    """What was held, how often deputies were called and came, how many different ones, and what they raised."""
+    """What was planned and held, how often deputies were called and came, how many of them, and what they raised."""
 
+    planned: int = 0
     sessions: int = 0
     called: int = 0
     present: int = 0
@@ -39,9 +40,12 @@ def held_between(congress, first, last):
 
 
 def by_kind(congress, first, last):
-    """{kind: Figures} of the kinds that were held, and "all" over them; four statements."""
+    """{kind: Figures} of the kinds that were planned or held, and "all" over them; four statements."""
     held = held_between(congress, first, last)
-    sessions = dict(held.order_by().values_list("kind").annotate(n=Count("pk")))
+    planned = Activity.objects.filter(congress=congress, starts_at__date__range=(first, last))
+    planned = planned.exclude(state__in=[Activity.State.CANCELLED, Activity.State.REQUESTED])
+    counted = {"planned": Count("pk"), "sessions": Count("pk", filter=Q(state__in=HELD))}
+    sessions = {row.pop("kind"): row for row in planned.order_by().values("kind").annotate(**counted)}
     rows = Attendance.objects.filter(activity__in=held.values("pk"))
     came = Q(outcome=Attendance.Outcome.PRESENT)
     counted = {"called": Count("pk"), "present": Count("pk", filter=came)}
@@ -51,16 +55,22 @@ def by_kind(congress, first, last):
     told = {"opinions": Count("pk"), "solved": Count("pk", filter=Q(is_solved=True))}
     raised = {row.pop("activity__kind"): row for row in said.order_by().values("activity__kind").annotate(**told)}
     found = {
-        kind: Figures(sessions=sessions[kind], **people.get(kind, {}), **raised.get(kind, {}))
+        kind: Figures(**sessions[kind], **people.get(kind, {}), **raised.get(kind, {}))
         for kind in Kind.values
         if kind in sessions
     }
     everybody = rows.filter(came).aggregate(n=Count("mandate__deputy", distinct=True))["n"]
     sums = {
         name: sum(getattr(each, name) for each in found.values())
-        for name in ("sessions", "called", "present", "opinions", "solved")
+        for name in ("planned", "sessions", "called", "present", "opinions", "solved")
     }
     return found | {"all": Figures(**sums, persons=everybody)}
+
+
+def by_statute(congress, first, last):
+    """[(statute, how many inspections looked at it)], the most inspected first (执法检查)."""
+    held = held_between(congress, first, last).exclude(statute="")
+    return list(held.order_by().values_list("statute").annotate(n=Count("pk")).order_by("-n", "statute"))
 
 
 def distinct_by_family(congress, first, last):

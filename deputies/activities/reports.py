@@ -21,7 +21,8 @@ ACTIVITIES = (
 )
 FIGURES = (
     Column(_("类型"), 24),
-    Column(_("场次"), 8, is_number=True),
+    Column(_("计划场次"), 10, is_number=True),
+    Column(_("已举行场次"), 12, is_number=True),
     Column(_("应到人次"), 10, is_number=True),
     Column(_("出席人次"), 10, is_number=True),
     Column(_("出席率（%）"), 12, is_number=True),
@@ -56,6 +57,7 @@ def figure_rows(found):
         rate = round(figures.rate, 2) if figures.rate is not None else ""
         yield (
             f"{label}",
+            figures.planned,
             figures.sessions,
             figures.called,
             figures.present,

@@ -15,7 +15,14 @@ from congress.organs.models import Congress
 from congress.rulebook.book import rules_for
 from deputies.activities import actions
 from deputies.activities.audience import by_turn
-from deputies.activities.figures import by_kind, distinct_by_family, group_quarters, quarter_days, unapproved_absences
+from deputies.activities.figures import (
+    by_kind,
+    by_statute,
+    distinct_by_family,
+    group_quarters,
+    quarter_days,
+    unapproved_absences,
+)
 from deputies.activities.filters import FAMILIES
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
@@ -95,6 +102,11 @@ class FiguresView(OfCongress, TemplateView):
                 {"label": label, "count": persons[code], "url": self.door(family=code)}
                 for code, (label, _kinds) in FAMILIES.items()
             ],
+            statutes=[
+                {"name": name, "count": count, "url": self.door(q=name)}
+                for name, count in by_statute(self.congress, self.first, self.last)
+            ],
+            lists_absences=self.congress.pk in hats_of(self.request.user).clerk_of,
             years=range(max(self.today.year, self.year), min(oldest, self.year) - 1, -1),
             grid=self.grid(),
             goal=rules_for(self.congress, on=self.today).count("group_activities_quarter"),

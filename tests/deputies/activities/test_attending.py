@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from congress.procedure.models import Entry
 from deputies.activities import actions, codes
 from deputies.activities.kinds import DUTY_OF, Kind
-from deputies.activities.models import Activity, Attendance, Guest, Invitation
+from deputies.activities.models import Activity, Attendance, Campaign, Guest, Invitation
+from deputies.activities.panels import CampaignsPanel
+from deputies.duties.actions import settling
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
 from tests.deputies.activities.conftest import CALLED, DAY, PLANNED, user_of
@@ -199,3 +201,26 @@ def test_an_activity_of_two_groups_counts_for_each(county, term, clerk):
     activity = ActivityFactory(congress=county, term=term, created_by=clerk, kind=Kind.GROUP_ACTIVITY)
     activity.groups.set(groups)
     assert [list(group.activities.all()) for group in groups] == [[activity], [activity]]
+
+
+def test_a_deputy_who_objects_and_is_right_stands_on_the_list_and_in_his_archive(announced, deputies, clerk):
+    actions.hold(announced, at=announced.ends_at, on=DAY, by=clerk)
+    record = DutyRecord.objects.get(mandate=deputies[0])
+    settling.object_to(record, objection="我到会了，没来得及扫码", on=DAY, by=user_of(deputies[0]))
+    done = {"outcome": DutyRecord.Outcome.DONE}
+    settling.correct(record, changes=done, finding="核对签名，属实", on=DAY, by=clerk)
+    assert outcomes(announced)[deputies[0].pk] == Outcome.PRESENT
+    other = DutyRecord.objects.get(mandate=deputies[1])
+    settling.strike(other, finding="名单有误", on=DAY, by=clerk)
+    assert deputies[1].pk not in outcomes(announced)
+
+
+def test_the_archive_names_the_campaigns_that_a_deputy_joined(announced, deputies, clerk, scan):
+    campaign = Campaign(
+        congress=announced.congress, name="代表活动月", theme="为民办实事", starts_on=PLANNED, ends_on=DAY
+    )
+    actions.change(announced, campaign=actions.keep_campaign(campaign, on=PLANNED, by=clerk), on=CALLED, by=clerk)
+    scan(announced, deputies[0])
+    shown = CampaignsPanel().context(deputies[0], reader=clerk)
+    assert [(row["name"], row["times"]) for row in shown["rows"]] == [("代表活动月", 1)]
+    assert CampaignsPanel().context(deputies[1], reader=clerk) is None

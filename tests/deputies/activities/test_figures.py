@@ -11,6 +11,7 @@ from deputies.activities import actions
 from deputies.activities.figures import (
     Figures,
     by_kind,
+    by_statute,
     distinct_by_family,
     group_quarters,
     light_of,
@@ -54,9 +55,18 @@ def test_sessions_person_times_and_persons_are_three_figures(county, held, deput
     held(Kind.INSPECTION, {a: Outcome.PRESENT})
     held(Kind.INSPECTION, {a: Outcome.PRESENT}, starts_at=ActivityFactory.starts_at.replace(year=2025))
     found = by_kind(county, *YEAR)
-    assert found[Kind.TRAINING] == Figures(sessions=2, called=6, present=4, persons=2)
-    assert found["all"] == Figures(sessions=3, called=7, present=5, persons=2)
+    assert found[Kind.TRAINING] == Figures(planned=2, sessions=2, called=6, present=4, persons=2)
+    ActivityFactory(congress=county, kind=Kind.INSPECTION, term=deputies[0].term)
+    found = by_kind(county, *YEAR)
+    assert found["all"] == Figures(planned=4, sessions=3, called=7, present=5, persons=2)
     assert found[Kind.TRAINING].rate == pytest.approx(66.67, abs=0.01)
+
+
+def test_an_inspection_stands_under_its_statute(county, held, deputies):
+    for _time in range(2):
+        held(Kind.LAW_INSPECTION, {}, statute="水法")
+    held(Kind.LAW_INSPECTION, {}, statute="安全生产法")
+    assert by_statute(county, *YEAR) == [("水法", 2), ("安全生产法", 1)]
 
 
 def test_oversight_and_observers_count_different_deputies(county, held, deputies):
