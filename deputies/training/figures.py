@@ -17,7 +17,7 @@ from deputies.activities.kinds import Kind as ActivityKind
 from deputies.activities.models import Activity, Attendance, Guest
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.training.kinds import UNSORTED_LABEL, Kind
-from deputies.training.models import Lesson
+from deputies.training.models import Lesson, Nomination
 
 TAUGHT = (ActivityKind.TRAINING, ActivityKind.EXCHANGE)
 _HOURS = DecimalField(max_digits=7, decimal_places=1)
@@ -191,10 +191,14 @@ class GroupFigures:
     sessions: int
     times: int
     members: int
+    nominations: list  # of that year: none or one
 
 
-def figures_of_groups(congress, sessions):
-    """Every group of a congress, those without any training too: they show nought (先进代表小组考核)."""
+def figures_of_groups(congress, sessions, *, year=None):
+    """Every group of a congress, those without any training too: they show nought (先进代表小组考核).
+
+    With a year it says too which of them were put forward.
+    """
     held = Activity.groups.through.objects.filter(activity__in=sessions.values("pk"))
     own = dict(held.order_by().values_list("deputygroup").annotate(n=Count("activity", distinct=True)))
     joined = dict(
@@ -206,7 +210,13 @@ def figures_of_groups(congress, sessions):
     )
     active = Count("members", filter=Q(members__state=Mandate.State.ACTIVE))
     groups = DeputyGroup.objects.filter(congress=congress).annotate(seats=active).order_by("position", "id")
-    return [GroupFigures(each, own.get(each.pk, 0), joined.get(each.pk, 0), each.seats) for each in groups]
+    forward = {}
+    for each in Nomination.objects.filter(group__congress=congress, year=year):
+        forward.setdefault(each.group_id, []).append(each)
+    return [
+        GroupFigures(each, own.get(each.pk, 0), joined.get(each.pk, 0), each.seats, forward.get(each.pk, []))
+        for each in groups
+    ]
 
 
 def guest_key():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.training.views import bank, contests, figures, materials, mine, planning, quizzes
+from deputies.training.views import bank, contests, figures, materials, mine, nominating, planning, quizzes
 
 app_name = "training"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("activities/<int:pk>/kind/", planning.LessonView.as_view(), name="lesson"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
     path("figures/export/", figures.FiguresExportView.as_view(), name="figures_export"),
+    path("groups/<int:pk>/<int:year>/", nominating.NominateView.as_view(), name="nominate"),
     path("rows/", figures.RowsView.as_view(), name="rows"),
     path("rows/export/", figures.RowsExportView.as_view(), name="rows_export"),
     path("hours/", figures.HoursView.as_view(), name="hours"),

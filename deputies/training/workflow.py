@@ -42,6 +42,8 @@ describe(
     training_hold=_("%(who)s按计划组织：%(theme)s"),
     training_lesson=_("%(who)s列为培训场次：%(kind)s"),
     training_export=_("%(who)s导出%(what)s，共 %(count)s 行"),
+    group_nominate=_("%(who)s推荐%(group)s为%(year)s年先进代表小组"),
+    group_withdraw=_("%(who)s撤回对%(group)s的推荐"),
     onboarding_remind=_("提醒 %(count)s 名新任代表参加岗前培训"),
     material_write=_("%(who)s编写学习资料"),
     quiz_write=_("%(who)s编写测验"),

@@ -65,6 +65,12 @@ class HoldForm(forms.Form):
         return cleaned
 
 
+class NominationForm(forms.Form):
+    """Why a group that learned nothing is put forward all the same."""
+
+    reason = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
 class LessonForm(forms.Form):
     """Of which kind an activity is as a training, and of which line of the plan."""
 

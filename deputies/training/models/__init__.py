@@ -3,7 +3,7 @@
 from deputies.training.models.audience import Audience
 from deputies.training.models.contests import Contest, Entrant
 from deputies.training.models.materials import Material, Receipt
-from deputies.training.models.planning import Lesson, OnboardingCall, PlanLine, TrainingPlan
+from deputies.training.models.planning import Lesson, Nomination, OnboardingCall, PlanLine, TrainingPlan
 from deputies.training.models.questions import Question, QuestionImport, QuestionRow
 from deputies.training.models.quizzes import Attempt, Quiz
 
@@ -14,6 +14,7 @@ __all__ = [
     "Entrant",
     "Lesson",
     "Material",
+    "Nomination",
     "OnboardingCall",
     "PlanLine",
     "Question",

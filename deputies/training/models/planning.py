@@ -1,5 +1,6 @@
 """The year's plan of training, and which activities were its sessions (年度培训计划、场次)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
 from deputies.activities.models import Activity
-from deputies.roll.models import Mandate
+from deputies.roll.models import DeputyGroup, Mandate
 from deputies.training.kinds import Kind
 from deputies.training.models.audience import Audience
 
@@ -137,3 +138,32 @@ class OnboardingCall(models.Model):
 
     def __str__(self):
         return f"{self.mandate_id} {self.stage}"
+
+
+class NominationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(group__congress__in=hats_of(user).watches)
+
+
+class Nomination(models.Model):
+    """That a group is put forward as an advanced one of a year (先进代表小组推荐); learning is a part of the judgement.
+
+    A group that learned nothing in the year is put forward only with a reason, which stays readable beside its name.
+    """
+
+    group = models.ForeignKey(DeputyGroup, models.CASCADE, related_name="nominations", verbose_name=_("代表小组"))
+    year = models.PositiveSmallIntegerField(_("年度"))
+    trainings = models.PositiveIntegerField(_("推荐时的培训人次"))
+    reason = models.CharField(_("没有培训仍推荐的理由"), max_length=200, blank=True, default="")
+    on = models.DateField(_("推荐日期"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("推荐人"))
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("先进代表小组推荐")
+        verbose_name_plural = _("先进代表小组推荐")
+        constraints = [models.UniqueConstraint(fields=["group", "year"], name="training_one_nomination_a_year")]
+
+    def __str__(self):
+        return f"{self.group} {self.year}"

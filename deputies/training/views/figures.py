@@ -94,7 +94,8 @@ class FiguresView(OfPeriod, TemplateView):
                 (name, title, [(row, self.address(**{name: row.code})) for row in figures.figures_by(name, sessions)])
                 for name, title in titles.items()
             ],
-            groups=figures.figures_of_groups(self.congress, sessions),
+            groups=figures.figures_of_groups(self.congress, sessions, year=self.period.first.year),
+            is_whole_year=self.period == figures.Period.of_year(self.period.first.year),
             pairs=self.pairs(),
             **kwargs,
         )
