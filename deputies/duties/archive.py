@@ -6,7 +6,6 @@ from congress.rulebook.book import rules_for
 from deputies.duties.days import days_of
 from deputies.duties.kinds import LED, SECTIONS, Kind
 from deputies.duties.models import DutyRecord
-from deputies.duties.sources import source_url
 
 Outcome, State = DutyRecord.Outcome, DutyRecord.State
 WAITING = frozenset({State.REGISTERED, State.CLAIMED, State.OBJECTED})
@@ -89,7 +88,6 @@ def archive_of(seat, *, year, on):
     place = {kind: number for number, (_title, kinds) in enumerate(SECTIONS) for kind in kinds}
     sections = [Section(number, title) for number, (title, _kinds) in enumerate(SECTIONS, start=1)]
     for row in rows:
-        row.source_url = source_url(row)
         sections[place[row.kind]].rows.append(row)
     needed = rules_for(seat.congress, on=on).count("duty_days")
     return Archive(seat, year, sections, rows, needed)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.kit.photos import PhotosField
 from congress.procedure.forms import DateInput, StepForm
 from deputies.duties import actions
-from deputies.duties.kinds import SELF_ENTERED
+from deputies.duties.kinds import FROM_PAPERS, SELF_ENTERED, Kind
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
 
@@ -162,6 +162,29 @@ class RefuseForm(forms.Form):
         label=_("不予认可的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("代表看得到，可以照理由补充后重报。"),
     )  # fmt: skip
+
+
+class SheetForm(forms.Form):
+    """One event and the deputies whom it concerns, by name or number of certificate (履职登记表)."""
+
+    kind = forms.ChoiceField(
+        label=_("履职事项"), choices=[(kind.value, kind.label) for kind in Kind if kind not in FROM_PAPERS]
+    )
+    title = forms.CharField(
+        label=_("内容"), max_length=200, help_text=_("如：县优秀代表建议《关于修复青石河堤防的建议》。")
+    )
+    held_on = forms.DateField(label=_("日期"), widget=DateInput)
+    place = forms.CharField(label=_("地点"), max_length=100, required=False)
+    quantity = forms.DecimalField(label=_("每人数量"), min_value=1, max_digits=4, decimal_places=1, initial=1)
+    hours = forms.DecimalField(label=_("每人学时、工时"), min_value=0, max_digits=4, decimal_places=1, required=False)
+    names = forms.CharField(
+        label=_("代表"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("一行一人，或用顿号隔开；写姓名，同名的写代表证号。请假、缺席的在后面注明，如：田秀英 请假。"),
+    )  # fmt: skip
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def carry_out(self, congress, *, on, by):
+        return actions.enter(congress, on=on, by=by, **self.cleaned_data)
 
 
 class CertificateForm(forms.Form):

@@ -46,6 +46,9 @@ SELF_ENTERED = (
 )  # fmt: skip
 """What a deputy may put down by himself; everything else is registered by whoever organised it."""
 
+FROM_PAPERS = (Kind.MOTION, Kind.SUGGESTION, Kind.COSIGN)
+"""What comes of a registered paper and is put down by nobody."""
+
 SECTIONS = (
     (_("会议"), (Kind.SESSION, Kind.STANDING_COMMITTEE, Kind.PRESIDIUM, Kind.SPEECH, Kind.BRIEFING)),
     (_("议案和建议"), (Kind.MOTION, Kind.SUGGESTION, Kind.COSIGN, Kind.REPORT)),

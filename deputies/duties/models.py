@@ -183,6 +183,31 @@ class DutyRecord(Proceeding):
         return unit_of(self.kind)
 
 
+class Sheet(models.Model):
+    """What the office puts down of several deputies by one sheet, where no activity in the portal did: an award, a
+    speech, a meeting elsewhere (履职登记表)."""
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    kind = models.CharField(_("履职事项"), max_length=20, choices=Kind)
+    title = models.CharField(_("内容"), max_length=200)
+    place = models.CharField(_("地点"), max_length=100, blank=True, default="")
+    held_on = models.DateField(_("日期"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    request_key = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("履职登记表")
+        verbose_name_plural = _("履职登记表")
+        ordering = ["-held_on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["congress", "request_key"], name="duties_one_sheet_a_form")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("duties:sheet", args=[self.pk])
+
+
 class Certificate(models.Model):
     """A certificate of duty for the deputy's employer (履职证明; 代表法 Arts. 40-41): what it said on the day it was
     issued stands still."""

@@ -81,3 +81,5 @@ rules.add_perm("duties.verify", (is_clerk_of | is_clerk_of_his_township | leads_
 rules.add_perm("duties.correct", (is_clerk_of | registered_it) & ~is_own)
 rules.add_perm("duties.view_archive", watches | is_own_seat | leads_group_of_seat | is_clerk_of_seats_township)
 rules.add_perm("duties.certify", is_clerk_of)
+rules.add_perm("duties.enter", is_clerk_of)
+rules.add_perm("duties.view_sheet", watches)

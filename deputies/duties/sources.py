@@ -2,10 +2,23 @@
 
 from django.apps import apps
 
+from congress.organs.hats import hats_of
+from deputies.duties.models import Sheet
+from deputies.roll.seats import seats_of
 
-def source_url(record):
-    """The page of what made this row, or None where the deputy claimed it himself or the event has no page."""
+_FOR_THE_OFFICE = frozenset({Sheet._meta.label_lower})  # it speaks of many deputies, and none reads of the others
+
+
+def source_url(record, *, reader):
+    """The page of what made this row, or None where nobody but the deputy did or this reader has no business there.
+
+    The deputy goes to his own events, the office and the leaders of the congress to all.
+    """
     if not record.source_id:
+        return None
+    watches = record.congress_id in hats_of(reader).watches
+    is_own = record.mandate_id in seats_of(reader)
+    if not watches and (not is_own or record.source_kind in _FOR_THE_OFFICE):
         return None
     model = apps.get_model(record.source_kind)
     page = getattr(model, "get_absolute_url", None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.duties.views import archive, listing, overview, own, record
+from deputies.duties.views import archive, listing, overview, own, record, sheets
 
 app_name = "duties"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("mine/claim/", own.ClaimView.as_view(), name="claim"),
     path("mine/confirm/", own.ConfirmView.as_view(), name="confirm"),
     path("check/", own.CheckView.as_view(), name="check"),
+    path("sheets/enter/", sheets.SheetCreateView.as_view(), name="enter"),
+    path("sheets/<int:pk>/", sheets.SheetView.as_view(), name="sheet"),
     path("groups/", overview.GroupsView.as_view(), name="groups"),
     path("inactive/", overview.InactiveView.as_view(), name="inactive"),
     path("subsidy/", overview.SubsidyView.as_view(), name="subsidy"),

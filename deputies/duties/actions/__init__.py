@@ -1,6 +1,7 @@
 """The verbs of the record: register, confirm, object, correct, claim, verify (登记、核对、异议、更正、核实)."""
 
 from deputies.duties.actions.claiming import claim, lookalikes, resubmit, retract
+from deputies.duties.actions.entering import enter
 from deputies.duties.actions.issuing import certifiable, certify, note_archive, note_export, state_income
 from deputies.duties.actions.registering import Performed, register, withdraw
 from deputies.duties.actions.settling import (
@@ -22,6 +23,7 @@ __all__ = [
     "claim",
     "confirm",
     "correct",
+    "enter",
     "lapse",
     "lookalikes",
     "note_archive",

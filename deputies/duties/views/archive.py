@@ -14,7 +14,6 @@ from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
 from congress.kit.documents import CONTENT_TYPE
-from congress.organs.hats import hats_of
 from congress.procedure.panels import panels_for
 from congress.procedure.views import add_errors
 from deputies.duties import actions
@@ -24,6 +23,7 @@ from deputies.duties.forms import CertificateForm
 from deputies.duties.models import Certificate, archives_visible_to
 from deputies.duties.papers import archive_paper, basics, certificate_paper, certificate_text
 from deputies.duties.reports import ARCHIVE, archive_rows
+from deputies.duties.sources import source_url
 from deputies.roll.seats import active_seats_of, seats_of
 from deputies.roll.views.listing import note_for, sheet_response
 
@@ -68,6 +68,8 @@ class ArchiveView(OfSeat, TemplateView):
 
     def get_context_data(self, **kwargs):
         seat, user = self.seat, self.request.user
+        for row in self.archive.rows:
+            row.source_url = source_url(row, reader=user)
         is_own = seat.pk in seats_of(user)
         return super().get_context_data(
             seat=seat,
@@ -77,7 +79,6 @@ class ArchiveView(OfSeat, TemplateView):
             year=self.year,
             is_own=is_own,
             may_claim=seat.pk in active_seats_of(user),
-            opens_sources=is_own or seat.congress_id in hats_of(user).watches,
             may_certify=user.has_perm("duties.certify", seat),
             certificates=list(seat.certificates.all()[:5]),
             panels=panels_for("duties.archive", seat, reader=user),

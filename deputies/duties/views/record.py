@@ -32,7 +32,7 @@ class RecordView(DetailView):
             is_own=record.mandate_id in seats_of(user),
             steps=[step for step in steps if step.is_button and step.name not in PRESSED],
             may={step.name for step in steps},
-            source_url=source_url(record),
+            source_url=source_url(record, reader=user),
             source_name=source_name(record),
             photos=StoredFile.objects.filter(case_kind=kind, case_id=record.pk).order_by("pk"),
             history=history(record),
