@@ -10,6 +10,13 @@ from congress.rulebook.book import rules_for
 from deputies.pledges.models import Tie
 from deputies.roll.models import Mandate
 
+SECRETS = ("born", "id_number", "phone")  # kept secret, and slow to read: a list needs none of them
+
+
+def without_secrets(rows, *people):
+    """Leave what is encrypted of these persons unread; `people` are the ways from a row to its deputies."""
+    return rows.select_related(*people).defer(*(f"{person}__{name}" for person in people for name in SECRETS))
+
 
 @dataclass(frozen=True)
 class Quota:
@@ -47,13 +54,14 @@ def leaders_of(congress, *, on):
 def members(congress):
     """Those who contact: members of the standing committee, in a township of the presidium."""
     rows = Mandate.objects.active().filter(congress=congress, is_standing_member=True)
-    return rows.select_related("deputy__user", "delegation").order_by("deputy__strokes", "pk")
+    return without_secrets(rows.select_related("delegation"), "deputy").order_by("deputy__strokes", "pk")
 
 
 def contactable(congress):
     """Those who are to be contacted: every active deputy who is no member himself."""
     rows = Mandate.objects.active().filter(congress=congress, is_standing_member=False)
-    return rows.select_related("deputy", "delegation").order_by("delegation__position", "deputy__strokes", "pk")
+    rows = without_secrets(rows.select_related("delegation"), "deputy")
+    return rows.order_by("delegation__position", "deputy__strokes", "pk")
 
 
 def uncontacted(congress):
@@ -66,7 +74,8 @@ def unmentored(congress):
     """New deputies whom nobody helps along (以老带新)."""
     led = Tie.objects.standing().filter(deputy=OuterRef("pk"), kind=Tie.Kind.MENTOR)
     rows = Mandate.objects.active().filter(congress=congress, is_re_elected=False)
-    return rows.filter(~Exists(led)).select_related("deputy", "delegation").order_by("deputy__strokes", "pk")
+    rows = without_secrets(rows.filter(~Exists(led)).select_related("delegation"), "deputy")
+    return rows.order_by("deputy__strokes", "pk")
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,8 @@ def coverage(congress, *, on):
     """Member by member, in a fixed number of statements."""
     quotas, kept = Quotas(congress, on=on), {}
     ties = Tie.objects.standing().filter(congress=congress, kind=Tie.Kind.MEMBER)
-    for tie in ties.select_related("deputy__deputy", "deputy__delegation").order_by("deputy__deputy__strokes", "pk"):
+    ties = without_secrets(ties.select_related("deputy__delegation"), "deputy__deputy")
+    for tie in ties.order_by("deputy__deputy__strokes", "pk"):
         kept.setdefault(tie.member_id, []).append(tie)
     lines = []
     for member in members(congress):
@@ -132,3 +142,28 @@ def of_committees(congress):
     """Each committee with the number of deputies that it contacts."""
     rows = Tie.objects.standing().filter(congress=congress, kind=Tie.Kind.COMMITTEE).order_by()
     return dict(rows.values_list("committee").annotate(number=Count("pk")))
+
+
+def proposed(congress, *, on):
+    """{member: deputies} that would give every deputy whom nobody contacts to a member who still has room.
+
+    Who is short of his quota comes first, then who is of the same delegation, then the least laden: a proposal.
+    """
+    lines = {line.member: line for line in coverage(congress, on=on).lines}
+    load, given = {member: line.count for member, line in lines.items()}, {member: [] for member in lines}
+    for seat in uncontacted(congress):
+        free = [member for member, line in lines.items() if load[member] < line.quota.most]
+        if not free:
+            break
+        chosen = min(
+            free,
+            key=lambda member: (
+                load[member] >= lines[member].quota.least,
+                member.delegation_id != seat.delegation_id,
+                load[member],
+                member.pk,
+            ),
+        )
+        load[chosen] += 1
+        given[chosen].append(seat)
+    return {member: seats for member, seats in given.items() if seats}

@@ -11,6 +11,7 @@ from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.pledges import actions
 from deputies.pledges.actions.townships import PAPERS
+from deputies.pledges.contacting import without_secrets
 from deputies.pledges.models import CardTemplate, ContactLog, FollowUp, Target
 from deputies.roll.models import Mandate
 
@@ -141,9 +142,8 @@ class PairForm(forms.Form):
         self.fields["deputy"].queryset = newcomers
         above = Mandate.objects.active().filter(congress_id__in=[congress.pk, congress.parent_id])
         experienced = above.filter(is_re_elected=True) | above.filter(congress=congress.parent_id)
-        self.fields["mentor"].queryset = experienced.select_related("deputy", "congress").order_by(
-            "congress_id", "deputy__strokes", "pk"
-        )
+        experienced = without_secrets(experienced.select_related("congress"), "deputy")
+        self.fields["mentor"].queryset = experienced.order_by("congress_id", "deputy__strokes", "pk")
         self.fields["mentor"].label_from_instance = lambda seat: (
             f"{seat.deputy.name}（{seat.congress}）" if seat.congress_id != congress.pk else seat.deputy.name
         )

@@ -18,7 +18,7 @@ from congress.organs.models import Session
 from congress.rulebook.book import Book
 from congress.rulebook.models import Unit
 from deputies.activities.kinds import Kind
-from deputies.activities.models import Activity
+from deputies.activities.models import Activity, Campaign
 from deputies.pledges.lights import light_of, light_of_year, quarter_days, quarter_of
 from deputies.pledges.models import TownshipPaper
 
@@ -178,3 +178,36 @@ def _midnight(day):
 def _papers(townships, year, on):
     rows = TownshipPaper.objects.filter(congress__in=townships, year=year, sent_on__lte=on).select_related("file")
     return {(row.congress_id, row.kind): row for row in rows}
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A campaign of the county, and which of its townships have held something for it (上下联动)."""
+
+    campaign: Campaign
+    did: tuple
+    missing: tuple
+
+
+def campaigns(townships, *, year, on):
+    """What the county called its townships to in that year, and who has not yet followed (W18)."""
+    townships = list(townships)
+    ids = {each.pk for each in townships}
+    called = Campaign.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=dt.date(year, 1, 1)),
+        congress__in={each.parent_id for each in townships},
+        kind__in=(Campaign.Kind.MONTH, Campaign.Kind.CAMPAIGN),
+        starts_on__lte=min(dt.date(year, 12, 31), on),
+    )
+    done = defaultdict(set)
+    acts = Activity.objects.filter(Q(congress__in=ids) | Q(organ__in=ids), campaign__in=called, state__in=HELD)
+    for campaign, organ, congress in acts.values_list("campaign", "organ", "congress"):
+        done[campaign].add(organ if organ in ids else congress)
+    return [
+        Joined(
+            each,
+            tuple(township for township in townships if township.pk in done[each.pk]),
+            tuple(township for township in townships if township.pk not in done[each.pk]),
+        )
+        for each in called
+    ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("cards/<int:pk>/targets/<int:target>/", cards.TargetView.as_view(), name="target"),
     path("contacts/", contacts.ContactsView.as_view(), name="contacts"),
     path("contacts/export/", contacts.ContactsExportView.as_view(), name="contacts_export"),
+    path("contacts/rest/", contacts.AllotRestView.as_view(), name="allot_rest"),
     path("contacts/pair/", contacts.PairView.as_view(), name="pair"),
     path("contacts/of/<slug:kind>/<int:pk>/", contacts.AllotView.as_view(), name="allot"),
     path("contacts/<int:pk>/", contacts.TieView.as_view(), name="tie"),

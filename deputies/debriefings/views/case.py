@@ -116,6 +116,7 @@ class ArrangeView(FormView):
         return (
             rows.annotate(has_reported=Exists(ever))
             .select_related("deputy", "delegation", "congress")
+            .defer("deputy__born", "deputy__id_number", "deputy__phone")
             .order_by("congress__level", "congress__position", "delegation__position", "deputy__strokes", "pk")
         )
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
 from congress.procedure import journal
-from deputies.pledges.contacting import Quotas
+from deputies.pledges.contacting import Quotas, proposed
 from deputies.pledges.models import ContactLog, FollowUp, Tie
 from deputies.pledges.workflow import FOLLOW_UP
 from deputies.roll.models import Mandate
@@ -35,6 +35,23 @@ def allot_committee(committee, deputies, *, on, by):
     _fit(committee.congress, deputies)
     keeper = {"committee": committee}
     return _set(Tie.Kind.COMMITTEE, keeper, f"{committee}", deputies, congress=committee.congress, on=on, by=by)
+
+
+@transaction.atomic
+def allot_the_rest(congress, *, on, by):
+    """Give the deputies whom nobody contacts to members with room; who would stay short is left to the office.
+
+    Returns (deputies given out, members who now contact them).
+    """
+    quotas, given = Quotas(congress, on=on), {}
+    for member, fresh in proposed(congress, on=on).items():
+        standing = Tie.objects.standing().filter(member=member, kind=Tie.Kind.MEMBER).select_related("deputy")
+        wanted = [*(tie.deputy for tie in standing), *fresh]
+        if not any(quotas.of(member).judged(len(wanted))):
+            keeper = {"member": member}
+            _set(Tie.Kind.MEMBER, keeper, f"{member}", wanted, congress=congress, on=on, by=by)
+            given[member] = len(fresh)
+    return sum(given.values()), len(given)
 
 
 def _fit(congress, deputies, *, but=None):

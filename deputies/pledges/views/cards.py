@@ -14,6 +14,7 @@ from congress.kit.paging import page_of
 from congress.organs.models import Congress
 from congress.procedure.views import add_errors
 from deputies.pledges import actions, counters
+from deputies.pledges.contacting import without_secrets
 from deputies.pledges.forms import CardForm, TargetForm
 from deputies.pledges.models import CardTemplate, Target
 from deputies.pledges.presets import BY_CODE, PRESETS
@@ -30,7 +31,13 @@ def holders_of(template):
     if template.audience == CardTemplate.Audience.GROUP:
         return DeputyGroup.objects.filter(congress=congress).order_by("position", "pk")
     seats = Mandate.objects.active().filter(congress=congress, term=current_term(congress, on=timezone.localdate()))
-    return seats.select_related("deputy", "delegation").order_by("deputy__strokes", "pk")
+    return without_secrets(seats.select_related("delegation"), "deputy").order_by("deputy__strokes", "pk")
+
+
+def completed(template, *, year):
+    """(how many fill this card, how many have completed it)."""
+    filled = counters.cards(template, holders_of(template).values_list("pk", flat=True), year=year).values()
+    return len(filled), sum(card.is_complete for card in filled)
 
 
 class CardsView(OfCongress, TemplateView):
@@ -39,11 +46,10 @@ class CardsView(OfCongress, TemplateView):
     template_name = "deputies/pledges/cards.html"
 
     def get_context_data(self, **kwargs):
-        templates = CardTemplate.objects.filter(congress=self.congress).prefetch_related("targets")
-        rows = []
-        for template in templates:
-            filled = counters.cards(template, holders_of(template), year=self.year).values()
-            rows.append((template, len(filled), sum(card.is_complete for card in filled)))
+        templates = (
+            CardTemplate.objects.filter(congress=self.congress).select_related("congress").prefetch_related("targets")
+        )
+        rows = [(template, *completed(template, year=self.year)) for template in templates]
         taken = {template.name for template in templates}
         return super().get_context_data(
             rows=rows,

@@ -98,6 +98,23 @@ class ContactsExportView(OfCongress, View):
         return sheet_response(title, CONTACTS, rows, note_for(request, len(rows)), note, name=title)
 
 
+class AllotRestView(OfCongress, View):
+    """Give out at once, evenly, those whom nobody contacts."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        if not request.user.has_perm("pledges.allot_contacts", self.congress):
+            raise Http404
+        given, members = actions.allot_the_rest(self.congress, on=self.today, by=request.user)
+        if given:
+            words = {"given": given, "members": members}
+            messages.success(request, _("已把 %(given)s 名代表分给 %(members)s 名组成人员，可以逐人再调整。") % words)
+        else:
+            messages.info(request, _("没有可以再分的：都有人联系，或者组成人员已满定额。"))
+        return redirect(f"{reverse('pledges:contacts')}?congress={self.congress.code}")
+
+
 class PairView(OfCongress, View):
     """Pair a new deputy with one who helps him along."""
 

@@ -10,7 +10,7 @@ from deputies.pledges import contacting, counters, quotas
 from deputies.pledges.actions import odd_aspects
 from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, DutyPlan, Pledge, Tie
-from deputies.pledges.views.cards import holders_of
+from deputies.pledges.views.cards import completed
 from deputies.pledges.views.scope import OfCongress
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import active_seats_of, seats_of
@@ -38,12 +38,8 @@ class OverviewView(OfCongress, TemplateView):
         }
 
     def cards(self):
-        rows = []
         templates = CardTemplate.objects.in_force().filter(congress=self.congress).select_related("congress")
-        for template in templates.prefetch_related("targets"):
-            filled = counters.cards(template, holders_of(template), year=self.year).values()
-            rows.append((template, len(filled), sum(card.is_complete for card in filled)))
-        return rows
+        return [(each, *completed(each, year=self.year)) for each in templates.prefetch_related("targets")]
 
     def contacts(self):
         register = contacting.coverage(self.congress, on=self.today)

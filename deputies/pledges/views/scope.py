@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from deputies.pledges.contacting import without_secrets
 from deputies.roll.importing import current_term
 from deputies.roll.models import Mandate
 
@@ -65,7 +66,7 @@ class OfCongress:
     def seats(self):
         """Who sits in it today."""
         rows = Mandate.objects.active().filter(congress=self.congress, term=self.term)
-        return rows.select_related("deputy", "delegation").order_by("deputy__strokes", "pk")
+        return without_secrets(rows.select_related("delegation"), "deputy").order_by("deputy__strokes", "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -65,6 +65,7 @@ class TownshipsView(OfTownships, TemplateView):
         shown = [row for row in rows if row.having(light)] if light in (Light.LATE, Light.SOON) else rows
         return super().get_context_data(
             rows=shown,
+            campaigns=quotas.campaigns(self.townships, year=self.year, on=self.on),
             total=len(rows),
             light=light if shown is not rows else "",
             in_red=sum(bool(row.having(Light.LATE)) for row in rows),

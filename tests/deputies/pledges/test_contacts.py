@@ -17,7 +17,7 @@ from deputies.pledges import actions, contacting
 from deputies.pledges.models import ContactLog, FollowUp, Tie
 from tests.factories.docket import seat
 from tests.factories.organs import CommitteeFactory, DepartmentFactory, MembershipFactory, TermFactory
-from tests.factories.roll import MandateFactory
+from tests.factories.roll import DelegationFactory, MandateFactory
 
 JANUARY_20, MARCH_1 = date(2026, 1, 20), date(2026, 3, 1)
 
@@ -239,3 +239,27 @@ def test_the_register_costs_the_same_for_one_member_and_for_three(
         )
     with django_assert_num_queries(7):
         assert contacting.coverage(county, on=JANUARY_20).total == 4 * number
+
+
+def test_the_rest_is_given_out_evenly_first_to_who_is_of_the_same_delegation(county, term, clerk):
+    here, there = DelegationFactory(congress=county), DelegationFactory(congress=county)
+    members = [
+        MandateFactory(congress=county, term=term, is_standing_member=True, delegation=each) for each in (here, there)
+    ]
+    for delegation in (here, there):
+        for _each in range(4):
+            MandateFactory(congress=county, term=term, delegation=delegation)
+    assert actions.allot_the_rest(county, on=JANUARY_20, by=clerk) == (8, 2)
+    assert list(contacting.uncontacted(county)) == []
+    for member in members:
+        delegations = {tie.deputy.delegation for tie in Tie.objects.filter(member=member)}
+        assert delegations == {member.delegation}
+    assert actions.allot_the_rest(county, on=JANUARY_20, by=clerk) == (0, 0)
+
+
+def test_the_rest_fills_nobody_beyond_his_quota_nor_leaves_him_below_it(county, member, deputies, clerk):
+    three = deputies(3)
+    assert actions.allot_the_rest(county, on=JANUARY_20, by=clerk) == (0, 0)
+    deputies(6)
+    assert actions.allot_the_rest(county, on=JANUARY_20, by=clerk) == (7, 1)
+    assert contacting.uncontacted(county).count() == len(three) + 6 - 7

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from congress.rulebook.models import RuleOverride, Unit
 from deputies.activities.kinds import Kind
-from deputies.activities.models import Activity
+from deputies.activities.models import Activity, Campaign
 from deputies.pledges import quotas
 from deputies.pledges.lights import Light
 from tests.factories.activities import ActivityFactory
@@ -170,3 +170,20 @@ def test_odd_years_and_days_in_the_address_are_taken_as_today(client, clerk, tow
     client.force_login(clerk)
     for query in ({"year": "abc"}, {"year": "9999"}, {"on": "2026-02-31"}, {"on": "x"}, {"light": "blue"}):
         assert client.get(reverse("pledges:townships"), query).status_code == 200
+
+
+def test_what_the_county_calls_for_stands_before_each_township_until_it_has_followed(
+    client, county, township, hold, clerk
+):
+    campaign = Campaign.objects.create(
+        congress=county, name="代表活动月", kind=Campaign.Kind.MONTH, theme="饮水安全", starts_on=date(2026, 4, 1)
+    )
+    other = CongressFactory(township=True, parent=county, region="石桥镇", position=9)
+    hold(Kind.INSPECTION, 4, campaign=campaign)
+    hold(Kind.INSPECTION, 5, campaign=campaign, state=Activity.State.ANNOUNCED)
+    (joined,) = quotas.campaigns([township, other], year=2026, on=DECEMBER_1)
+    assert (joined.did, joined.missing) == ((township,), (other,))
+    assert quotas.campaigns([township, other], year=2025, on=DECEMBER_1) == []
+    client.force_login(clerk)
+    page = client.get(reverse("pledges:townships"), {"year": 2026, "on": "2026-11-01"}).content.decode()
+    assert "县里部署的主题活动" in page
