@@ -1,5 +1,6 @@
 """Which congress, scheme and period an address speaks of (选择)."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 
@@ -62,8 +63,9 @@ class OfScheme:
             raise Http404
         found = [each for each in self.congresses if each.code == query.get("congress")] or self.congresses[:1]
         self.congress = found[0]
+        adopted = Version.objects.filter(scheme=OuterRef("pk"), state=Version.State.ADOPTED)
         rows = Scheme.objects.filter(congress__in=self.congresses).select_related("congress")
-        everything = list(rows)
+        everything = list(rows.annotate(is_adopted=Exists(adopted)))
         named = [each for each in everything if f"{each.pk}" == query.get("scheme")]
         if query.get("scheme") and not named:
             raise Http404
@@ -74,7 +76,8 @@ class OfScheme:
         self.chosen = Chosen(scheme, query.get("period"), on=timezone.localdate()) if scheme else None
 
     def _first(self):
-        return next(iter(self.schemes), None)
+        """The scheme to begin with: one whose rules were adopted, if there is any."""
+        return next((each for each in self.schemes if each.is_adopted), None) or next(iter(self.schemes), None)
 
 
 def current(scheme, *, on):

@@ -41,10 +41,10 @@ class CloseView(OfScheme, FormView):
     def waiting(self):
         return actions.open_records(self.scheme.congress_id, self.chosen.window).count()
 
-    def get(self, request, *args, **kwargs):
-        if self.chosen.close:
+    def dispatch(self, request, *args, **kwargs):
+        if self.chosen.close:  # by somebody else, or by a button pressed twice
             return redirect(self.chosen.close)
-        return super().get(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"waiting": self.waiting}
@@ -64,7 +64,7 @@ class CloseView(OfScheme, FormView):
 
     def get_context_data(self, **kwargs):
         chosen = self.chosen
-        rows = [] if chosen.close else live_rows(chosen.rules, chosen.window, on=chosen.on)
+        rows = live_rows(chosen.rules, chosen.window, on=chosen.on)
         today = timezone.localdate()
         return super().get_context_data(
             scheme=self.scheme,

@@ -127,14 +127,16 @@ class ScoreView(OfScheme, TemplateView):
     subject_kind = Scheme.Subject.DEPUTY
 
     def get_subject(self):
-        rows = Mandate.objects.select_related("deputy", "delegation").defer(*SECRETS)
+        rows = Mandate.objects.select_related("deputy", "delegation", "congress").defer(*SECRETS)
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         subject = self.get_subject()
         if not self.request.user.has_perm("scores.view_list", subject):
             raise Http404
-        self.choose(self.request.GET)
+        query = self.request.GET.copy()
+        query.setdefault("congress", subject.congress.code)
+        self.choose(query)
         if self.congress.pk != subject.congress_id or (self.chosen and self.chosen.scheme.subject != self.subject_kind):
             self.chosen = None
         return super().get_context_data(
@@ -147,7 +149,8 @@ class ScoreView(OfScheme, TemplateView):
         )
 
     def _first(self):
-        return next((each for each in self.schemes if each.subject == self.subject_kind), None)
+        fitting = [each for each in self.schemes if each.subject == self.subject_kind]
+        return next((each for each in fitting if each.is_adopted), None)
 
     def score_of(self, subject):
         chosen = self.chosen
@@ -163,7 +166,7 @@ class GroupScoreView(ScoreView):
     subject_kind = Scheme.Subject.GROUP
 
     def get_subject(self):
-        return get_object_or_404(DeputyGroup, pk=self.kwargs["pk"])
+        return get_object_or_404(DeputyGroup.objects.select_related("congress"), pk=self.kwargs["pk"])
 
 
 def live_score(version, window, subject, *, on):

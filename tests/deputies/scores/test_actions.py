@@ -6,6 +6,8 @@ from decimal import Decimal as D
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from congress.organs.roles import Role
 from congress.procedure import journal
@@ -162,6 +164,43 @@ def test_a_closed_period_stands_still_whatever_the_records_do(close, deputy, did
     assert now_of(standing).points == 8 - 4
     (row,) = closed_rows(close)
     assert (row.points, row.difference) == (11, -7)
+
+
+deeds = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "strike", "more", "later"]),
+        st.sampled_from([Kind.SUGGESTION, Kind.RECEPTION, Kind.TRAINING]),
+        st.integers(1, 5),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(deeds)
+def test_whatever_happens_to_the_records_the_closed_lines_stay_what_they_were(close, deputy, did, deeds):
+    def written():
+        lines = ScoreLine.objects.filter(standing__close=close).order_by("pk")
+        return list(close.standings.values()), list(lines.values())
+
+    before = written()
+    for deed, kind, number in deeds:
+        rows = DutyRecord.objects.filter(mandate=deputy, kind=kind)
+        if deed == "add":
+            did(deputy, kind, times=number)
+        elif deed == "strike":
+            rows.update(state=DutyRecord.State.STRUCK)
+        elif deed == "more":
+            rows.update(quantity=number, state=DutyRecord.State.SETTLED)
+        else:
+            rows.update(held_on=date(2025 + number % 2, 6, 1))
+    assert written() == before
+    standing = close.standings.get()
+    assert sum(line.points for line in standing.lines.all()) == standing.points
+    (row,) = closed_rows(close)
+    assert row.points + row.difference == now_of(standing).points
 
 
 def test_a_row_of_a_closed_period_can_be_neither_changed_nor_taken_away(close):

@@ -3,7 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deputies.scores.engine import band_of, demanded, points_of, score
@@ -101,6 +101,7 @@ def test_a_band_is_the_highest_whose_line_is_reached():
     assert band_of([{"name": "优秀", "at_least": None}], D(100)) == ""
 
 
+bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow machines too
 halves = st.integers(-40, 40).map(lambda number: D(number) / 2)
 gains = st.integers(0, 40).map(lambda number: D(number) / 2)
 counts = st.integers(0, 60).map(lambda number: D(number) / 2)
@@ -139,6 +140,7 @@ def cases(draw, gaining=False):
     return items, told, norms, draw(halves), draw(st.one_of(st.none(), st.integers(0, 200).map(D)))
 
 
+@bounded
 @given(cases())
 def test_a_score_is_the_sum_of_its_lines(case):
     items, told, norms, base, cap = case
@@ -146,6 +148,7 @@ def test_a_score_is_the_sum_of_its_lines(case):
     assert found.total == found.base + sum(line.points for line in found.lines) + found.trimmed
 
 
+@bounded
 @given(cases())
 def test_no_bound_is_ever_passed(case):
     items, told, norms, base, cap = case
@@ -157,6 +160,7 @@ def test_no_bound_is_ever_passed(case):
         assert line.item.at_least is None or line.won >= line.item.at_least
 
 
+@bounded
 @given(cases())
 def test_of_every_set_exactly_one_line_counts_and_it_is_the_highest(case):
     items, told, norms, base, cap = case
@@ -166,6 +170,7 @@ def test_of_every_set_exactly_one_line_counts_and_it_is_the_highest(case):
         assert sum(line.points for line in of_set) == max(line.won for line in of_set)
 
 
+@bounded
 @given(cases(), st.randoms())
 def test_the_order_of_the_items_changes_nothing(case, random):
     items, told, norms, base, cap = case
@@ -176,6 +181,7 @@ def test_the_order_of_the_items_changes_nothing(case, random):
     )
 
 
+@bounded
 @given(cases(gaining=True), st.data())
 def test_doing_more_never_costs_points(case, data):
     items, told, norms, base, cap = case

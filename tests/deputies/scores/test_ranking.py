@@ -3,11 +3,12 @@
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deputies.scores.ranking import mean_ranks, ranks, spearman, spread
 
+bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow machines too
 points = st.lists(st.integers(-50, 50), min_size=2, max_size=40)
 
 
@@ -28,6 +29,7 @@ def test_of_equal_points_there_is_no_correlation():
     assert spearman([1], [1]) is None
 
 
+@bounded
 @given(points)
 def test_a_ranking_is_wholly_like_itself_and_wholly_unlike_its_reverse(values):
     alike = spearman(values, values)
@@ -36,11 +38,13 @@ def test_a_ranking_is_wholly_like_itself_and_wholly_unlike_its_reverse(values):
     assert against is None or against == pytest.approx(-1)
 
 
+@bounded
 @given(points)
 def test_ranks_are_counts_of_those_who_are_better(values):
     assert ranks(values) == [1 + sum(other > each for other in values) for each in values]
 
 
+@bounded
 @given(st.lists(st.integers(-500, 500).map(lambda number: D(number) / 2), max_size=60))
 def test_the_spread_holds_everybody_once(values):
     steps = spread(values)

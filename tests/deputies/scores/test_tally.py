@@ -210,7 +210,9 @@ items = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(records, items, st.randoms())
 def test_the_database_counts_what_a_person_would_count_in_whatever_order(seat, did, y2025, county, told, asked, random):
     mandate = seat()

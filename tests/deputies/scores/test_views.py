@@ -127,6 +127,24 @@ def test_a_score_opens_its_records(office, rules, deputy, did):
     assert "期满每缺一个 -1" in running
 
 
+def test_the_roll_leads_to_the_score_of_whoever_still_sits(office, rules, seat):
+    mandate = seat()
+    rules({}, draft=True)
+    rules({})
+    door = reverse("scores:detail", args=[mandate.pk])
+    assert door in office.get(mandate.get_absolute_url()).content.decode()
+    assert "积分怎么来的" in page(office, "detail", mandate.pk)
+    gone = seat(state="ended", ended_on=date(2025, 3, 1))
+    assert reverse("scores:detail", args=[gone.pk]) not in office.get(gone.get_absolute_url()).content.decode()
+
+
+def test_a_township_below_has_its_own_schemes(office, county, township):
+    """The clerk of the county reads them from the page of a deputy of the township; keeping them is the township's."""
+    mandate = MandateFactory(congress=township)
+    assert "没有积分" in page(office, "detail", mandate.pk)
+    page(office, "kinds", congress=township.code, status=404)
+
+
 def test_a_group_has_its_page(office, rules, seat, did, county):
     group = DeputyGroup.objects.create(congress=county, name="柳溪小组")
     mandate = seat()
