@@ -19,6 +19,8 @@ ACTIVITY = Procedure(
     Step("announce", _("发出通知"), _SET, S.ANNOUNCED, "activities.organise", _("%(who)s通知 %(count)s 名代表")),
     Step("invite", _("邀请代表"), _PLANNED | _RUNNING, None, "activities.organise", _("%(who)s邀请 %(count)s 名代表")),
     Step("release", _("取消邀请"), _PLANNED | _CALLED, None, "activities.organise", _("%(who)s取消对 %(count)s 名代表的邀请"), is_button=False),
+    Step("add_guests", _("加其他人员"), _PLANNED | _RUNNING, None, "activities.organise", _("%(who)s加入其他参加人员：%(names)s"), is_button=False),
+    Step("add_photos", _("加照片"), _RUNNING | frozenset({S.CLOSED}), None, "activities.organise", _("%(who)s上传 %(count)s 张照片"), is_button=False),
     Step("change", _("修改"), _SET | _CALLED, None, "activities.organise", _("%(who)s修改：%(changes)s")),
     Step("rethink", _("改主题"), frozenset({S.READY}), S.DRAFT, "activities.organise", _("%(who)s改了主题，须重新审定：%(changes)s"), is_button=False),
     Step("check_in", _("签到"), _CALLED, None, "activities.check_in", _("%(who)s扫码签到"), is_button=False),

@@ -2,7 +2,7 @@
 
 from deputies.activities.actions.answering import ask_leave, decide_leave, reply
 from deputies.activities.actions.attending import check_in, correct, hold, look_at, mark
-from deputies.activities.actions.calling import announce, cancel, invite, release, remind
+from deputies.activities.actions.calling import add_guests, announce, cancel, invite, release, remind
 from deputies.activities.actions.planning import (
     allow,
     approve_theme,
@@ -15,9 +15,11 @@ from deputies.activities.actions.planning import (
     submit_theme,
 )
 from deputies.activities.actions.raising import answer, forward, raise_opinion
-from deputies.activities.actions.writing import close, note_export, write_up
+from deputies.activities.actions.writing import add_photos, close, note_export, write_up
 
 __all__ = [
+    "add_guests",
+    "add_photos",
     "allow",
     "announce",
     "answer",

@@ -10,7 +10,7 @@ from congress.procedure import journal
 from congress.rulebook.book import rules_for
 from deputies.activities.actions.duties import withdraw_duties
 from deputies.activities.kinds import STUDIED_BEFORE
-from deputies.activities.models import Activity, Invitation
+from deputies.activities.models import Activity, Guest, Invitation
 from deputies.activities.workflow import ACTIVITY
 from deputies.roll.models import Mandate
 
@@ -62,6 +62,19 @@ def release(activity, mandates, *, on, by):
     with ACTIVITY.taking("release", activity, by=by, on=on, facts={"count": len(pks), "mandates": pks}):
         gone.delete()
     return len(pks)
+
+
+def add_guests(activity, people, *, kind, on, by):
+    """Put those who are no deputies on the list: [(name, unit)]; who stands there already stays as he is."""
+    standing = set(activity.guests.values_list("name", "unit"))
+    fresh = [(name, unit) for name, unit in dict.fromkeys(people) if (name, unit) not in standing]
+    if not fresh:
+        return 0
+    with ACTIVITY.taking(
+        "add_guests", activity, by=by, on=on, facts={"names": "、".join(name for name, _unit in fresh)[:200]}
+    ):
+        Guest.objects.bulk_create(Guest(activity=activity, name=name, unit=unit, kind=kind) for name, unit in fresh)
+    return len(fresh)
 
 
 def announce(activity, *, on, by, version=None):

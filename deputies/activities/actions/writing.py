@@ -3,11 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from congress.files.actions import store
 from congress.procedure import journal
 from deputies.activities.models import Raised
 from deputies.activities.workflow import ACTIVITY
 
-CHECKED = ("report_heard", "discussion_held")
+
+def add_photos(activity, photos, *, on, by):
+    """Keep photos, cleaned of place and device already, with the activity (照片)."""
+    with ACTIVITY.taking("add_photos", activity, by=by, on=on, facts={"count": len(photos)}):
+        return [store(photo, congress=activity.congress, by=by, case=activity) for photo in photos]
 
 
 def write_up(activity, *, minutes, on, by, version=None):

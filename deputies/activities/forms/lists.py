@@ -53,10 +53,21 @@ class InviteForm(forms.Form):
         self.fields["mandates"].choices = [(pk, pk) for pk in asked if pk.isdigit() and len(pk) < 15]
 
 
-class GuestForm(forms.ModelForm):
-    class Meta:
-        model = Guest
-        fields = ("name", "unit", "kind")
+class GuestForm(forms.Form):
+    """Those who are no deputies, a line each: the name, and after a space where they come from."""
+
+    lines = forms.CharField(max_length=20000)
+    kind = forms.ChoiceField(label=_("类别"), choices=Guest.Kind.choices)
+
+    def clean_lines(self):
+        people = []
+        for number, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1):
+            name, _space, unit = line.strip().replace("\u3000", " ").partition(" ")
+            if len(name) > 60 or len(unit) > 100:
+                raise forms.ValidationError(_("第 %s 行太长：一行写一人，姓名和单位之间空一格。") % number)
+            if name:
+                people.append((name, unit.strip()))
+        return people
 
 
 class PhotosForm(forms.Form):

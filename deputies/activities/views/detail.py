@@ -89,10 +89,11 @@ class ActivityView(DetailView):
             "own_mark": self.own_mark(call),
             "takes_check_ins": activity.takes_check_ins(at=now),
             "may_raise": self.may("raise"),
+            "may_photos": self.may("add_photos"),
             "photos": photos_of(activity),
             "papers": papers_of_activity(activity),
             "raised": self.raised(),
-            "now": now,
+            "photos_form": PhotosForm(),
         }
         own = self.for_organiser() if self.is_run_here else {}
         return super().get_context_data(**shared, **own, **kwargs)
@@ -124,15 +125,16 @@ class ActivityView(DetailView):
         activity, user = self.object, self.request.user
         may_run = user.has_perm("activities.organise", activity)
         steps = [step for step in ACTIVITY.open_steps(activity, user) if step.is_button]
+        day_has_come = activity.held_on <= timezone.localdate()
+        hidden = {"raise", "write_up", *(() if day_has_come else ("hold",))}
         first = self.first_step({step.name for step in steps})
         return {
             "may_run": may_run,
+            "day_has_come": day_has_come,
             "may_release": may_run and self.may("release"),
             "may_mark": self.may("mark"),
             "primary": next((step for step in steps if step.name == first), None),
-            "steps": [
-                step for step in steps if step.name in ACTIVITY_FORMS and step.name not in {first, "raise", "write_up"}
-            ],
+            "steps": [step for step in steps if step.name in ACTIVITY_FORMS and step.name not in hidden | {first}],
             "may_change": self.may("change"),
             "may_invite": self.may("invite"),
             "may_write_up": self.may("write_up"),
@@ -142,7 +144,6 @@ class ActivityView(DetailView):
             "who": self.request.GET.get("who", ""),
             "guests": list(activity.guests.all()),
             "guest_form": GuestForm(),
-            "photos_form": PhotosForm(),
             "checks": self.checks(),
             "timeline": sentences(activity),
             "panels": panels_for("activities.detail", activity, reader=user),
@@ -179,7 +180,7 @@ class ActivityView(DetailView):
             "silent": counts[State.ASKED],
             "present": present,
             "absent": marks[Attendance.Outcome.ABSENT],
-            "marked": sum(marks.values()),
+            "guests_present": self.object.guests.filter(is_present=True).count(),
             "rate": f"{present * 100 / called:.1f}" if called and marks else "",
         }
 

@@ -4,7 +4,6 @@ import segno
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from congress.files.actions import store
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions, codes
 from deputies.activities.forms.lists import GuestForm, PhotosForm
@@ -179,24 +177,26 @@ class MarkView(TemplateView):
 
 
 class GuestView(View):
-    """Somebody who is no deputy is put on the list."""
+    """Those who are no deputies are put on the list, several at once."""
 
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        activity = organised(request.user, pk, "mark" if "back" in request.POST else "invite")
+        activity = organised(request.user, pk, "add_guests")
         form = GuestForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, _("请填写姓名。"))
-        else:
-            try:
-                with transaction.atomic():
-                    guest = form.save(commit=False)
-                    guest.activity = activity
-                    guest.save()
-            except IntegrityError:
-                messages.info(request, _("%s已经在名单里了。") % form.cleaned_data["name"])
         back = reverse("activities:mark", args=[pk]) if "back" in request.POST else activity.get_absolute_url()
+        if not form.is_valid():
+            messages.error(request, " ".join(form.errors.get("lines", [_("请填写姓名。")])))
+            return redirect(f"{back}#guests")
+        said = form.cleaned_data
+        try:
+            count = actions.add_guests(
+                activity, said["lines"], kind=said["kind"], on=timezone.localdate(), by=request.user
+            )
+        except StepNotOpen:
+            messages.error(request, _("活动已经归档或者取消，不能再加人。"))
+        else:
+            messages.success(request, _("加了 %s 人。") % count if count else _("他们已经在名单里了。"))
         return redirect(f"{back}#guests")
 
 
@@ -206,13 +206,12 @@ class PhotosView(View):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        activity = organised(request.user, pk, "mark")
+        activity = organised(request.user, pk, "add_photos")
         form = PhotosForm(request.POST, request.FILES)
         if form.is_valid():
-            with transaction.atomic():
-                for photo in form.cleaned_data["photos"]:
-                    store(photo, congress=activity.congress, by=request.user, case=activity)
-            messages.success(request, _("已存 %s 张照片。") % len(form.cleaned_data["photos"]))
+            photos = form.cleaned_data["photos"]
+            actions.add_photos(activity, photos, on=timezone.localdate(), by=request.user)
+            messages.success(request, _("已存 %s 张照片。") % len(photos))
         else:
             messages.error(request, " ".join(form.errors.get("photos", [])))
         return redirect(f"{activity.get_absolute_url()}#photos")

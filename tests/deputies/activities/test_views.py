@@ -223,8 +223,8 @@ def test_the_screen_shows_another_code_half_a_minute_later(client, announced, cl
 
 
 def test_the_list_is_saved_at_once_with_its_guests(client, at_the_door, deputies, clerk):
-    send(client, clerk, "guests", at_the_door.pk, name="许联络", unit="联络站", kind="liaison_officer", back="1")
-    send(client, clerk, "guests", at_the_door.pk, name="许联络", unit="联络站", kind="liaison_officer", back="1")
+    send(client, clerk, "guests", at_the_door.pk, lines="许联络 联络站\n\n", kind="liaison_officer", back="1")
+    send(client, clerk, "guests", at_the_door.pk, lines="许联络 联络站\n\n", kind="liaison_officer", back="1")
     guest = Guest.objects.get()
     a, b, c = (seat.pk for seat in deputies)
     marks = {f"mark-{a}": "present", f"mark-{b}": "leave", f"mark-{c}": "nonsense"}
