@@ -18,11 +18,22 @@ def start(rule, subject, *, on, by, holder=None):
     running = Clock.objects.on_subject(subject).running().filter(rule=rule).first()
     if running:
         return running
+    computed = deadline(_congress_of(subject), rule, start=on)
+    clock = _clock(rule, subject, computed, on=on, holder=holder, provisional=computed.provisional)
+    clock.save(force_insert=True)
+    _enter(clock, ClockMove.Verb.START, on=on, by=by)
+    return clock
+
+
+def _congress_of(subject):
+    return getattr(subject, "journal_case", subject).congress
+
+
+def _clock(rule, subject, computed, *, on, holder, **fields):
+    """The clock of a reckoning, not written yet."""
     kind, case_id, _congress_id = case_key(subject)
-    congress = getattr(subject, "journal_case", subject).congress
-    computed = deadline(congress, rule, start=on)
-    clock = Clock.objects.create(
-        congress=congress,
+    return Clock(
+        congress=_congress_of(subject),
         case_kind=kind,
         case_id=case_id,
         subject_kind=subject._meta.label_lower,
@@ -32,13 +43,11 @@ def start(rule, subject, *, on, by, holder=None):
         holder=holder,
         started_on=on,
         due_on=computed.due_on,
-        provisional=computed.provisional,
         profile_version_id=computed.version_id,
         article=computed.article,
         steps=computed.as_json(),
+        **fields,
     )
-    _enter(clock, ClockMove.Verb.START, on=on, by=by)
-    return clock
 
 
 def running(rule, subject):
@@ -125,32 +134,12 @@ def put_down_past(rule, pasts, *, by):
     """Put down periods that had run out before the portal, [(subject, from, until, holder)]; nobody is reminded."""
     clocks, known = [], {}
     for subject, start_on, met_on, holder in pasts:
-        kind, case_id, _congress_id = case_key(subject)
-        congress = getattr(subject, "journal_case", subject).congress
+        congress = _congress_of(subject)
         key = (congress.pk, start_on)
         if key not in known:
             known[key] = deadline(congress, rule, start=start_on)
-        computed = known[key]
-        clocks.append(
-            Clock(
-                congress=congress,
-                case_kind=kind,
-                case_id=case_id,
-                subject_kind=subject._meta.label_lower,
-                subject_id=subject.pk,
-                rule=rule,
-                measured_by=rule,
-                holder=holder,
-                started_on=start_on,
-                due_on=computed.due_on,
-                profile_version_id=computed.version_id,
-                article=computed.article,
-                steps=computed.as_json(),
-                state=Clock.State.MET,
-                ended_on=met_on,
-                version=2,
-            )
-        )
+        ended = {"state": Clock.State.MET, "ended_on": met_on, "version": 2}
+        clocks.append(_clock(rule, subject, known[key], on=start_on, holder=holder, **ended))
     Clock.objects.bulk_create(clocks, batch_size=_AT_ONCE)
     moves = []
     for clock in clocks:

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.exports import Column
 from congress.organs.models import Congress
 from congress.procedure import journal
 
@@ -175,6 +176,27 @@ class Intake:
             self.check(batch)
         elif batch.state == CONFIRMED:
             self.apply(batch)
+
+
+def left_out(batch, labels, *, wide=()):
+    """(columns, rows) that were not brought in, as they stood in the file, with the reason; fit to bring in again."""
+    fields = list(dict.fromkeys(name for heading in batch.headings for name in heading["columns"]))
+    columns = [
+        *[Column(labels[name], 30 if name in wide else 14) for name in fields],
+        Column(_("原行号"), 8, is_number=True),
+        Column(_("原因"), 60),
+    ]
+    rows = [
+        [*[row.cells.get(name, {}).get("raw", "") for name in fields], row.number, _reason(row)]
+        for row in batch.rows.all()
+        if row.is_left_out
+    ]
+    return columns, rows
+
+
+def _reason(row):
+    skipped = _("按您的选择没有导入。") if row.decision == SKIP else ""
+    return " ".join([*row.messages, skipped]).strip()
 
 
 def rank(order):

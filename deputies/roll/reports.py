@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from congress.kit.exports import Column
+from congress.procedure import intake
 from deputies.roll.columns import COLUMNS
-from deputies.roll.models import ImportRow
 
 LABELS = {column.field: column.label for column in COLUMNS}
 ROLL = (
@@ -44,21 +44,5 @@ def roll_rows(seats):
 
 
 def left_out(batch):
-    """(columns, rows) left out of the roll, as they stood in the file, with the reason; fit to import again."""
-    fields = list(dict.fromkeys(name for heading in batch.headings for name in heading["columns"]))
-    columns = [
-        *[Column(LABELS[name], 30 if name == "position_held" else 14) for name in fields],
-        Column(_("原行号"), 8, is_number=True),
-        Column(_("原因"), 60),
-    ]
-    rows = [
-        [*[row.cells.get(name, {}).get("raw", "") for name in fields], row.number, _reason(row)]
-        for row in batch.rows.all()
-        if row.is_left_out
-    ]
-    return columns, rows
-
-
-def _reason(row):
-    skipped = _("按您的选择没有导入。") if row.decision == ImportRow.Decision.SKIP else ""
-    return " ".join([*row.messages, skipped]).strip()
+    """The rows that were left out of the roll."""
+    return intake.left_out(batch, LABELS, wide={"position_held"})

@@ -1,10 +1,9 @@
 """A checked row as its page shows it, and the rows that were left out as a workbook (旧件核对页)."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.kit.columns import OK
-from congress.kit.exports import Column
+from congress.procedure import intake
 from suggestions.docket.models import ImportRow
 from suggestions.docket.oldpapers.columns import LABELS
 
@@ -56,21 +55,5 @@ def _cell(name, label, kept):
 
 
 def left_out(batch):
-    """(columns, rows) that were not brought in, as they stood in the file, with the reason; fit to bring in again."""
-    fields = list(dict.fromkeys(name for heading in batch.headings for name in heading["columns"]))
-    columns = [
-        *[Column(LABELS[name], 40 if name in {"title", "reply", "situation"} else 14) for name in fields],
-        Column(_("原行号"), 8, is_number=True),
-        Column(_("原因"), 60),
-    ]
-    rows = [
-        [*[row.cells.get(name, {}).get("raw", "") for name in fields], row.number, _reason(row)]
-        for row in batch.rows.all()
-        if row.is_left_out
-    ]
-    return columns, rows
-
-
-def _reason(row):
-    skipped = _("按您的选择没有导入。") if row.decision == D.SKIP else ""
-    return " ".join([*row.messages, skipped]).strip()
+    """The rows that were left out of the docket."""
+    return intake.left_out(batch, LABELS, wide={"title", "reply", "situation"})

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congress.notices import writing
@@ -103,6 +103,7 @@ def test_a_suggestion_not_in_the_next_batch_is_flagged(half_monthly, clerk, clie
 # ---- batches
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     numbers=st.lists(st.integers(min_value=1, max_value=31), min_size=1, max_size=4),
     day=st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 12, 31)),
