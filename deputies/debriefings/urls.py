@@ -12,6 +12,7 @@ urlpatterns = [
     path("of/<slug:code>/create/", case.ArrangeView.as_view(), name="create"),
     path("<int:pk>/", case.DebriefingView.as_view(), name="detail"),
     path("<int:pk>/change/", case.ArrangeView.as_view(), name="change"),
+    path("<int:pk>/slip/", case.SlipView.as_view(), name="slip"),
     path("<int:pk>/step/<slug:step>/", case.DebriefingStepView.as_view(), name="step"),
     path("reports/<int:pk>/", case.StatementView.as_view(), name="statement"),
     path("reports/<int:pk>/hand-in/", case.ReportView.as_view(), name="report"),

@@ -6,14 +6,15 @@ from congress.procedure.panels import Panel, panel
 from deputies.pledges.models import DutyPlan, Pledge, Tie
 
 
+@panel("duties.archive", order=60)
 @panel("debriefings.statement")
 class PledgesOfHim(Panel):
-    """Every pledge of this year, done or open, where his voters read his report (W09)."""
+    """Every pledge of the last planned year, done or open, beside his report and in his archive (W09)."""
 
     template_name = "deputies/pledges/_panel.html"
 
     def context(self, mandate, *, reader):
-        plan = DutyPlan.objects.filter(mandate=mandate).order_by("-year").first()
+        plan = DutyPlan.objects.visible_to(reader).filter(mandate=mandate).order_by("-year").first()
         if plan is None:
             return None
         pledges = list(plan.pledges.exclude(state=Pledge.State.DROPPED))

@@ -361,6 +361,7 @@ MATRIX = {
     "debriefings:create": may("npc_clerk", "township_clerk", scoped=True),
     "debriefings:detail": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     "debriefings:change": may("npc_clerk", "township_clerk", scoped=True),
+    "debriefings:slip": may("npc_clerk", "township_clerk", scoped=True),
     "debriefings:step": may("npc_clerk", "township_clerk", scoped=True),
     "debriefings:statement": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     "debriefings:report": may("npc_clerk", "township_clerk", "deputy", scoped=True),

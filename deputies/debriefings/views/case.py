@@ -1,15 +1,18 @@
 """One debriefing and its reports: plan, steps, hand in, count, read (述职)."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, FormView, TemplateView
+from django.views.generic import DetailView, FormView, TemplateView, View
 
+from congress.kit.documents import CONTENT_TYPE
 from congress.organs.models import Congress
 from congress.procedure.models import Entry
 from congress.procedure.panels import panels_for
@@ -29,6 +32,7 @@ from deputies.debriefings.forms import (
     TallyForm,
 )
 from deputies.debriefings.models import Debriefing, Statement
+from deputies.debriefings.papers import evaluation_slip
 from deputies.debriefings.workflow import DEBRIEFING
 from deputies.roll.importing import current_term
 from deputies.roll.models import Mandate
@@ -73,6 +77,7 @@ class DebriefingView(DetailView):
             may_keep=may_keep,
             steps=[step for step in DEBRIEFING.open_steps(debriefing, user) if is_counted or step.name != "evaluate"],
             counts_open=may_keep and debriefing.state == S.HELD,
+            slip_is_wanted=may_keep and debriefing.state in (S.PLANNED, S.HELD),
             shows_slips=debriefing.state in Debriefing.DONE,
             stages=[(state, state.label) for state in (S.PLANNED, S.HELD, S.EVALUATED, S.PUBLISHED)],
             failed=may_keep and any(each.result and each.result.has_failed for each in statements),
@@ -150,6 +155,20 @@ class ArrangeView(FormView):
             groups.setdefault(name, []).append((seat, seat.pk in chosen))
         named = [(name, rows, sum(ticked for _seat, ticked in rows)) for name, rows in groups.items()]
         return context | {"debriefing": self.debriefing, "groups": named}
+
+
+class SlipView(View):
+    """The slip for the voters, to be printed (测评票)."""
+
+    def get(self, request, pk):
+        rows = Debriefing.objects.visible_to(request.user).select_related("congress")
+        debriefing = get_object_or_404(rows, pk=pk)
+        if not request.user.has_perm("debriefings.keep", debriefing):
+            raise Http404
+        content = evaluation_slip(debriefing, debriefing.statements.select_related("mandate__deputy"))
+        name = quote(_("测评票_%s.docx") % debriefing.title)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-store"}
+        return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
 
 
 class DebriefingStepView(StepView):

@@ -1,10 +1,12 @@
 """The pages of debriefings: the office's register, the slips, the deputy's phone."""
 
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from congress.procedure.models import Entry
 from deputies.debriefings import actions
@@ -163,3 +165,30 @@ def test_one_debriefing_costs_the_same_for_one_deputy_and_for_three(
     client.get(planned.get_absolute_url())
     with django_assert_num_queries(13):
         client.get(planned.get_absolute_url())
+
+
+@pytest.mark.parametrize("by_aspects", [False, True])
+def test_the_slip_for_the_voters_has_a_row_a_deputy_or_an_aspect_and_a_box_a_grade(
+    client, planned, mine, clerk, deputy_user, by_aspects
+):
+    Debriefing.objects.filter(pk=planned.pk).update(by_aspects=by_aspects)
+    page = reverse("debriefings:slip", args=[planned.pk])
+    client.force_login(clerk)
+    (table,) = Document(io.BytesIO(client.get(page).content)).tables
+    assert [cell.text for cell in table.rows[0].cells][1:] == ["满意", "基本满意", "不满意"]
+    assert len(table.rows) == (7 if by_aspects else 2)
+    client.force_login(deputy_user)
+    assert client.get(page).status_code == 404
+
+
+def test_a_published_result_stands_in_the_archive_and_on_the_roll(client, planned, mine, clerk, today):
+    actions.hold(planned, on=today, by=clerk)
+    statement = Statement.objects.select_related("debriefing").get()
+    counts = {("", "satisfied"): 37, ("", "basic"): 2, ("", "dissatisfied"): 1}
+    actions.tally(statement, handed_out=40, returned=40, valid=40, counts=counts, on=today, by=clerk)
+    actions.evaluate(planned, on=today, by=clerk)
+    client.force_login(clerk)
+    pages = (mine.get_absolute_url(), reverse("duties:archive", args=[mine.pk]))
+    assert ["92.50%" in client.get(page).content.decode() for page in pages] == [False, False]
+    actions.publish(planned, how="公告栏", on=today, by=clerk)
+    assert ["92.50%" in client.get(page).content.decode() for page in pages] == [True, True]
