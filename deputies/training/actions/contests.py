@@ -41,7 +41,7 @@ def best_papers(quiz):
     rows = quiz.attempts.handed_in().select_related(
         "mandate__congress", "mandate__delegation__township", "mandate__deputy"
     )
-    for attempt in rows.order_by("mandate", "-points", "seconds", "number"):
+    for attempt in rows.defer("paper", "answers").order_by("mandate", "-points", "seconds", "number"):
         best.setdefault(attempt.mandate_id, attempt)
     return best
 

@@ -15,7 +15,7 @@ from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
 from deputies.training.kinds import STUDIES, Kind
-from deputies.training.models import Lesson, TrainingPlan
+from deputies.training.models import Lesson, PlanLine, TrainingPlan
 from deputies.training.models.audience import CHOICES
 from deputies.training.people import places_reached, seats_reached
 from deputies.training.workflow import PLAN
@@ -66,12 +66,24 @@ def reopen(plan, *, on, by, version):
         pass
 
 
+class AlreadyHeld(ValidationError):
+    """This very session was made before, by a button pressed twice."""
+
+
+def key_of(line):
+    """One key for each session of a line: the next one has another."""
+    return f"line-{line.pk}-{line.lessons.count()}"
+
+
 @transaction.atomic
 def hold(line, *, title, place, starts_at, ends_at, delegations=(), on, by, request_key=""):
     """Make an activity of a line (按计划组织): a training in preparation, to which the line's deputies are called.
 
     `delegations` narrows them to a round in one township: its delegation, and the deputies of the township itself.
     """
+    PlanLine.objects.select_for_update().get(pk=line.pk)
+    if request_key and request_key != key_of(line):
+        raise AlreadyHeld(_("这一场已经组织过了，没有重复建立。"))
     groups = list(line.groups.all())
     activity = activities.plan(
         congress=line.congress,

@@ -1,5 +1,6 @@
 """The bank of questions: read, write, bring in a table (题库)."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -65,7 +66,10 @@ class QuestionFormView(Keeping):
     has_page = False
 
     def keep(self, form):
-        return quizzes.keep_question(form.instance, **self.doing())
+        try:
+            return quizzes.keep_question(form.instance, **self.doing())
+        except ValidationError as refused:
+            raise ValidationError({f"{name}_text": said for name, said in refused.message_dict.items()}) from refused
 
 
 class OfQuestions(OfIntake):

@@ -1,5 +1,6 @@
 """The library: papers, their sending, and who has opened them (学习资料)."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -121,15 +122,19 @@ class MaterialFormView(Keeping):
         material, upload = form.instance, form.cleaned_data["file"]
         if material.pk is None:
             material.created_by = self.request.user
-        materials.keep_material(
-            material,
-            groups=form.cleaned_data["groups"],
-            attach=lambda case: (
-                store(upload, congress=self.congress, by=self.request.user, case=case) if upload else None
-            ),
-            **self.doing(),
-        )
-        return material
+        said = {"groups": form.cleaned_data["groups"], "attach": self.attaching(upload) if upload else None}
+        return materials.keep_material(material, **said, **self.doing())
+
+    def attaching(self, upload):
+        """What stores the upload with its paper; a file that may not be stored is refused beside its field."""
+
+        def attach(material):
+            try:
+                store(upload, congress=self.congress, by=self.request.user, case=material)
+            except ValidationError as refused:
+                raise ValidationError({"file": refused.messages}) from refused
+
+        return attach
 
 
 class MaterialStepView(Stepping):

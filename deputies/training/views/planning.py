@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
-from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.views import add_errors
 from congress.rulebook.codes import UnknownRule
 from deputies.activities.models import Activity
@@ -179,24 +178,24 @@ class HoldView(FormView):
         day = max(first, today + timedelta(days=7))
         starts = timezone.make_aware(datetime.combine(day, time(9)))
         length = timedelta(hours=min(float(self.line.hours), 8))
-        return {"title": self.line.theme, "starts_at": starts, "ends_at": starts + length, "request_key": self.key()}
-
-    def key(self):
-        """One key for each session of the line: a button pressed twice makes one session."""
-        return f"line-{self.line.pk}-{self.line.lessons.count()}"
+        return {
+            "title": self.line.theme,
+            "starts_at": starts,
+            "ends_at": starts + length,
+            "request_key": planning.key_of(self.line),
+        }
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"congress": self.line.congress}
 
     def form_valid(self, form):
-        cleaned = dict(form.cleaned_data)
-        key = cleaned.pop("request_key")
-        if key != self.key():
-            messages.info(self.request, _("这一场已经组织过了，没有重复建立。"))
-            return redirect(self.line.plan)
+        doing = {"on": timezone.localdate(), "by": self.request.user}
         try:
-            activity = planning.hold(self.line, on=timezone.localdate(), by=self.request.user, **cleaned)
-        except (ValidationError, AlreadyRecorded) as refused:
+            activity = planning.hold(self.line, **form.cleaned_data, **doing)
+        except planning.AlreadyHeld as held:
+            messages.info(self.request, " ".join(held.messages))
+            return redirect(self.line.plan)
+        except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)
         messages.success(self.request, _("已建立活动，名单已按计划对象邀请。请核对后发出通知。"))

@@ -65,6 +65,15 @@ def test_an_exchange_becomes_an_exchange(plan, seat, clerk):
     assert planning.hold(line, title="代表经验交流会", on=DAY, by=clerk, **WHEN).kind == ActivityKind.EXCHANGE
 
 
+def test_the_same_session_is_not_made_twice_and_the_next_one_is(line, seat, clerk):
+    first = planning.key_of(line)
+    planning.hold(line, title="第一期", on=DAY, by=clerk, request_key=first, **WHEN)
+    with pytest.raises(planning.AlreadyHeld):
+        planning.hold(line, title="第一期", on=DAY, by=clerk, request_key=first, **WHEN)
+    planning.hold(line, title="第二期", on=DAY, by=clerk, request_key=planning.key_of(line), **WHEN)
+    assert Lesson.objects.count() == 2
+
+
 def test_a_line_that_was_held_is_not_taken_out(line, seat, clerk):
     planning.hold(line, title="新任代表培训班", on=DAY, by=clerk, **WHEN)
     with pytest.raises(ValidationError):

@@ -3,12 +3,13 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deputies.training import ranking
 from deputies.training.ranking import Result
 
+bounded = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow machines too
 TEAMS = ("柳溪镇", "青石镇", "河口镇", "")
 
 
@@ -31,6 +32,7 @@ def better(one, other):
     return (one.written, -one.seconds) > (other.written, -other.seconds)
 
 
+@bounded
 @given(written, st.integers(1, 30))
 def test_nobody_who_stays_out_did_better_than_somebody_who_goes_on(entered, count):
     chosen = ranking.select(entered, count)
@@ -42,6 +44,7 @@ def test_nobody_who_stays_out_did_better_than_somebody_who_goes_on(entered, coun
         )
 
 
+@bounded
 @given(written, st.integers(1, 30))
 def test_more_than_the_number_go_on_only_for_a_tie_with_the_last(entered, count):
     chosen = ranking.select(entered, count)
@@ -49,6 +52,7 @@ def test_more_than_the_number_go_on_only_for_a_tie_with_the_last(entered, count)
         assert (extra.written, extra.seconds) == (chosen[count - 1].written, chosen[count - 1].seconds)
 
 
+@bounded
 @given(written, st.integers(1, 20), st.randoms(use_true_random=False))
 def test_the_order_in_which_papers_came_in_selects_nobody(entered, count, chance):
     shuffled = list(entered)
@@ -62,6 +66,7 @@ def test_with_equal_points_the_faster_one_goes_on():
     assert ranking.select([slow, fast], 1) == [fast]
 
 
+@bounded
 @given(ranked)
 def test_everybody_gets_one_place_and_the_places_count_who_stands_before(entered):
     placed = ranking.rank(entered)
@@ -71,6 +76,7 @@ def test_everybody_gets_one_place_and_the_places_count_who_stands_before(entered
         assert placed[place - 1][0] == place
 
 
+@bounded
 @given(ranked)
 def test_finalists_who_came_stand_before_those_who_did_not_and_these_before_the_rest(entered):
     groups = [
@@ -80,6 +86,7 @@ def test_finalists_who_came_stand_before_those_who_did_not_and_these_before_the_
     assert groups == sorted(groups)
 
 
+@bounded
 @given(ranked)
 def test_among_finalists_the_live_result_decides_before_the_written_one(entered):
     came = [each for _place, each in ranking.rank(entered) if each.is_finalist and each.live is not None]
@@ -94,6 +101,7 @@ def test_equal_results_share_a_place_and_the_next_place_is_left_out():
     assert [place for place, _each in ranking.rank(entered)] == [1, 2, 2, 4]
 
 
+@bounded
 @given(written, st.integers(1, 4))
 def test_teams_are_ranked_by_average_and_every_participant_counts_once(entered, minimum):
     teams = ranking.teams(entered, minimum=minimum)

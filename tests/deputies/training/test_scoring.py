@@ -3,11 +3,12 @@
 from decimal import Decimal
 from types import SimpleNamespace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deputies.training import scoring
 
+bounded = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # slow machines too
 places = st.integers(min_value=0, max_value=5)
 
 
@@ -21,23 +22,27 @@ def asked_questions(draw):
 papers = st.lists(asked_questions(), min_size=1, max_size=30)
 
 
+@bounded
 @given(papers)
 def test_a_paper_with_every_right_answer_earns_a_hundred_points(paper):
     answers = [question["answer"] for question in paper]
     assert scoring.mark(paper, answers, pass_mark=100) == scoring.Marked(len(paper), Decimal("100.0"), True)
 
 
+@bounded
 @given(papers)
 def test_an_empty_paper_earns_nothing_and_passes_only_where_nothing_is_asked(paper):
     answers = [[] for _question in paper]
     assert scoring.mark(paper, answers, pass_mark=1) == scoring.Marked(0, Decimal("0.0"), False)
 
 
+@bounded
 @given(asked_questions(), st.lists(places, max_size=8))
 def test_an_answer_is_right_only_when_exactly_the_right_choices_are_marked(asked, given_places):
     assert scoring.is_right(asked, given_places) == (set(given_places) == set(asked["answer"]))
 
 
+@bounded
 @given(papers, st.data())
 def test_one_more_right_answer_never_lowers_the_points(paper, data):
     answers = [data.draw(st.lists(places, max_size=4)) for _question in paper]
@@ -50,6 +55,7 @@ def test_one_more_right_answer_never_lowers_the_points(paper, data):
     assert after.is_passed >= before.is_passed
 
 
+@bounded
 @given(st.integers(1, 200), st.data())
 def test_points_stay_between_nothing_and_a_hundred_and_follow_the_right_answers(total, data):
     correct = data.draw(st.integers(0, total))
@@ -58,6 +64,7 @@ def test_points_stay_between_nothing_and_a_hundred_and_follow_the_right_answers(
     assert abs(points - Decimal(correct) * 100 / total) <= Decimal("0.05")
 
 
+@bounded
 @given(papers, st.dictionaries(st.integers(-2, 40), st.lists(st.integers(-3, 9), max_size=6), max_size=40))
 def test_what_a_browser_sends_is_brought_into_the_shape_of_the_paper(paper, chosen):
     answers = scoring.as_given(paper, chosen)
@@ -76,6 +83,7 @@ def test_half_of_a_multiple_choice_earns_nothing():
     assert scoring.is_right({"answer": [0, 2]}, [0, 1, 2]) is False
 
 
+@bounded
 @given(st.integers(1, 40), st.integers(1, 40), st.randoms(use_true_random=False))
 def test_a_draw_never_asks_a_question_twice_nor_more_than_there_are(bank, count, chance):
     questions = [
