@@ -202,7 +202,7 @@ MATRIX = {
     "api:duty-detail": may(*ACTIVITY_READERS, "deputy", scoped=True),
     "api:duty-steps": may(*ACTIVITY_READERS, "deputy", scoped=True),
     "api:duty-step": may(*ACTIVITY_READERS, "deputy", scoped=True),
-    "api:duty-confirm": may("deputy", scoped=True),
+    "api:duty-confirm": everyone(),
     "api:opinion-list": everyone(),
     "api:opinion-detail": may(*OPINION_READERS, "deputy", scoped=True),
     "api:opinion-steps": may(*OPINION_READERS, "deputy", scoped=True),
