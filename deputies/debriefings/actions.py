@@ -30,6 +30,11 @@ def arrange(debriefing, deputies, *, on, by):
         within = each.congress_id == debriefing.congress_id or each.congress.parent_id == debriefing.congress_id
         if not within or each.state != Mandate.State.ACTIVE:
             raise ValidationError({"deputies": _("%s不是本级或者所辖乡镇的在任代表。") % each})
+    same = Debriefing.objects.filter(
+        congress=debriefing.congress, title=debriefing.title, planned_on=debriefing.planned_on
+    ).exclude(state=Debriefing.State.CANCELLED)
+    if same.exclude(pk=debriefing.pk).exists():
+        raise ValidationError({"title": _("这一天已经安排了同名的述职。")})
     fresh = debriefing.pk is None
     debriefing.save()
     wanted = {each.pk for each in deputies}

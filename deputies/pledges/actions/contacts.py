@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.organs.models import Congress
 from congress.procedure import journal
 from deputies.pledges.contacting import Quotas, proposed
 from deputies.pledges.models import ContactLog, FollowUp, Tie
@@ -61,7 +62,8 @@ def _fit(congress, deputies, *, but=None):
 
 
 def _set(kind, keeper, name, deputies, *, congress, on, by):
-    """End what is no longer wanted, begin what is new, leave the rest as it runs."""
+    """End what is no longer wanted, begin what is new, leave the rest as it runs; two at once wait for each other."""
+    Congress.objects.select_for_update().get(pk=congress.pk)
     standing = {tie.deputy_id: tie for tie in Tie.objects.standing().filter(kind=kind, **keeper)}
     wanted = {each.pk: each for each in deputies}
     gone = [tie for deputy, tie in standing.items() if deputy not in wanted]
@@ -87,6 +89,7 @@ def pair(mentor, deputy, *, on, by):
         raise ValidationError({"mentor": _("只能由本级代表或者上一级代表帮带。")})
     if not from_above and not mentor.is_re_elected:
         raise ValidationError({"mentor": _("同级结对应由连任代表带新代表。")})
+    Congress.objects.select_for_update().get(pk=deputy.congress_id)  # two clerks at once make one pair
     if Tie.objects.standing().filter(kind=Tie.Kind.MENTOR, deputy=deputy).exists():
         raise ValidationError({"deputy": _("%s已经有人帮带。") % deputy})
     tie = Tie.objects.create(congress=deputy.congress, kind=Tie.Kind.MENTOR, member=mentor, deputy=deputy, since=on)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.files.actions import store
+from congress.organs.models import Congress
 from congress.procedure import journal
 from deputies.pledges.models import TownshipPaper
 
@@ -16,6 +17,7 @@ def send_paper(township, *, kind, year, upload, on, by):
     """Send the yearly plan or summary up to the county; a later version replaces the file, not the day (报送)."""
     if not upload:
         raise ValidationError({"file": _("请选择要报送的文件。")})
+    Congress.objects.select_for_update().get(pk=township.pk)  # two versions at once: the second replaces the first
     paper = TownshipPaper.objects.filter(congress=township, year=year, kind=kind).first()
     if paper is None:
         paper = TownshipPaper(congress=township, year=year, kind=kind, sent_on=on)

@@ -253,3 +253,11 @@ def test_a_debriefing_is_seen_by_its_office_and_by_those_who_report(
         sees = Debriefing.objects.visible_to(person).filter(pk=debriefing.pk).exists()
         assert sees is person.has_perm("debriefings.view_debriefing", debriefing)
     assert [Debriefing.objects.visible_to(person).count() for person in people] == [1, 1, 1, 0, 0, 0, 0]
+
+
+def test_the_same_plan_sent_twice_stands_once(arranged):
+    arranged()
+    with pytest.raises(ValidationError):
+        arranged()
+    assert Debriefing.objects.count() == 1
+    assert arranged(title="柳溪选区第二次述职").pk
