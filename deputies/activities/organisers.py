@@ -59,6 +59,9 @@ def _groups_led_by(user):
 def place_of(activity, user):
     """The place in which an activity stands, for the form that changes it."""
     for place in places_of(user):
-        if (place.congress_id, place.organ_id) == (activity.congress_id, activity.organ_id):
+        if (place.congress_id, place.organ_id) == (activity.congress_id, activity.organ_id) and not place.group_id:
+            return place
+    for place in _groups_led_by(user):
+        if place.congress_id == activity.congress_id and activity.groups.filter(pk=place.group_id).exists():
             return place
     return Place("kept", f"{activity.organ}", activity.congress_id, activity.organ_id)

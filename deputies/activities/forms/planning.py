@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.organs.models import Congress, Department, Organ, Session
@@ -86,7 +87,7 @@ class ActivityForm(forms.ModelForm):
         self.fields["kind"].choices = [("", _("请选择")), *Kind.choices]
         self.fields["where"].choices = [place.as_choice for place in places]
         congresses = {place.congress_id for place in places}
-        self.fields["groups"].queryset = DeputyGroup.objects.filter(congress__in=congresses).select_related("guide")
+        self.fields["groups"].queryset = self._groups(places)
         self.fields["campaign"].queryset = Campaign.objects.filter(congress__in=congresses)
         self.fields["session"].queryset = Session.objects.filter(congress__in=congresses).select_related("term")
         self.fields["visited"].queryset = Department.objects.filter(congress__in=congresses).standing(on=on)
@@ -99,6 +100,17 @@ class ActivityForm(forms.ModelForm):
             self.fields["kind"].initial = Kind.GROUP_ACTIVITY
         if not self.fields["groups"].queryset:
             del self.fields["groups"]
+
+    @staticmethod
+    def _groups(places):
+        """The groups with which these places hold activities; a township's clerk those of his township."""
+        reach = Q(pk__in=[])
+        for place in places:
+            if place.key.startswith("delegation:"):
+                reach |= Q(township=place.organ_id)
+            elif not place.asks_first:
+                reach |= Q(congress=place.congress_id)
+        return DeputyGroup.objects.filter(reach).select_related("guide")
 
     def parts(self):
         """[(heading, fields, whether it is folded away)]; what has an error or a value stands open."""

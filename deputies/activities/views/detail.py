@@ -126,7 +126,7 @@ class ActivityView(DetailView):
         may_run = user.has_perm("activities.organise", activity)
         steps = [step for step in ACTIVITY.open_steps(activity, user) if step.is_button]
         day_has_come = activity.held_on <= timezone.localdate()
-        hidden = {"raise", "write_up", *(() if day_has_come else ("hold",))}
+        hidden = {"raise", "write_up"} | self.premature(day_has_come)
         first = self.first_step({step.name for step in steps})
         return {
             "may_run": may_run,
@@ -148,6 +148,15 @@ class ActivityView(DetailView):
             "timeline": sentences(activity),
             "panels": panels_for("activities.detail", activity, reader=user),
         }
+
+    def premature(self, day_has_come):
+        """Steps that would only be refused now: nothing to pass, nobody to tell, or not yet the day."""
+        activity, found = self.object, set()
+        if activity.guide_id is None:
+            found.add("submit_theme")
+        if not self.counts["all"] or (activity.guide_id and activity.state == Activity.State.DRAFT):
+            found.add("announce")
+        return found if day_has_come else found | {"hold"}
 
     def first_step(self, open_steps):
         """What comes next: call somebody, pass the theme, tell them, end it, close it."""

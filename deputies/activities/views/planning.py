@@ -75,7 +75,8 @@ class PlanView(FormView):
         return f"{activity.get_absolute_url()}invite/"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(activity=self.activity, **kwargs)
+        asks_first = self.activity is None and all(place.asks_first for place in self.places)
+        return super().get_context_data(activity=self.activity, asks_first=asks_first, **kwargs)
 
 
 class ChangeView(PlanView):

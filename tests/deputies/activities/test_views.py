@@ -105,6 +105,30 @@ def test_a_township_clerk_calls_the_county_deputies_of_his_township(client, coun
     assert (activity.congress_id, activity.organ_id) == (county.pk, township.pk)
 
 
+def test_a_township_clerk_holds_activities_with_the_groups_of_his_township_only(
+    client, county, term, township, township_clerk
+):
+    own = DeputyGroup.objects.create(congress=county, name="柳溪小组", township=township)
+    DeputyGroup.objects.create(congress=county, name="青石小组")
+    shown = page(client, township_clerk, "plan")
+    assert list(shown.context["form"].fields["groups"].queryset) == [own]
+
+
+def test_only_steps_that_can_be_taken_are_offered(client, inspection, deputies, clerk, leader):
+    def offered():
+        shown = page(client, clerk, "detail", inspection.pk).context
+        return shown["primary"].name if shown["primary"] else "", [step.name for step in shown["steps"]]
+
+    with time_machine.travel(inspection.starts_at - timedelta(days=5), tick=False):
+        assert offered() == ("invite", ["cancel"])
+        actions.invite(inspection, deputies, on=PLANNED, by=clerk)
+        assert offered() == ("announce", ["cancel"])
+        actions.announce(inspection, on=CALLED, by=clerk)
+        assert offered() == ("", ["cancel"])
+    with time_machine.travel(inspection.ends_at, tick=False):
+        assert offered() == ("hold", ["cancel"])
+
+
 def test_a_change_is_written_and_the_page_shows_it(client, announced, clerk):
     form = page(client, clerk, "change", announced.pk).context["form"]
     values = {field.name: field.value() for field in form if field.value() not in (None, "")}
