@@ -59,7 +59,7 @@ class ScoreListView(Listing, TemplateView):
             chosen=chosen,
             asked=asked,
             is_of_groups=is_of_groups,
-            page_obj=page_of(shown, query.get("page"), per_page=PER_PAGE),
+            page_obj=page_of(shown, query.get("page"), per_page=len(shown) or 1 if query.get("all") else PER_PAGE),
             total=len(rows),
             bars=bars_of([row.points for row in rows]),
             changed=sum(1 for row in rows if row.difference),
