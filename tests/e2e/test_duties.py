@@ -1,0 +1,56 @@
+"""The organiser holds an activity, a deputy signs in by the code on the screen and objects (履职的旅程)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from deputies.activities.codes import code_at
+from deputies.activities.models import Activity
+from deputies.duties.models import DutyRecord
+from tests.e2e.screen import PHONE
+from tests.factories.docket import seat, session_of
+
+
+@pytest.fixture
+def seats(county):
+    session_of(county)
+    return [seat(county, name) for name in ("田桂英", "宋长河")]
+
+
+def moment(at):
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"
+
+
+def test_one_scan_fills_the_archive_and_an_objection_opens_the_row_again(at, clerk, seats):
+    begin = timezone.now() + timedelta(minutes=5)
+    office = at(clerk).follow("履职活动").look().follow("筹备活动").look()
+    office.fill(kind="briefing", title="政情通报会", theme="通报上半年经济运行", place="县人大会议室")
+    office.fill(starts_at=moment(begin), ends_at=moment(begin + timedelta(hours=2)))
+    office.press("保存，选定代表").look().fill(everybody=True).press("列出代表").look()
+    office.press("邀请").look().follow("发出通知").look().press("发出通知").look()
+    activity = Activity.objects.get()
+
+    first, second = (at(each.deputy.user, PHONE) for each in seats)
+    first.look().follow("政情通报会").look().follow("我参加").look().press("参加")
+    office.follow("签到屏").look().says("扫码签到")
+    first.page.goto(f"{first.address}/activities/check-in/{activity.pk}/000000000000/")  # a code of yesterday
+    first.says("二维码已经换了").look()
+    first.open(f"/activities/check-in/{activity.pk}/{code_at(activity, timezone.now())}/").look()
+    first.press("田桂英，签到").says("签到成功").look()
+    second.open(f"/activities/check-in/{activity.pk}/{code_at(activity, timezone.now())}/").press("宋长河，签到")
+
+    row = DutyRecord.objects.get(mandate=seats[0])
+    first.open("/duties/mine/").look().says("政情通报会").follow("有错，提异议").look()
+    first.fill(objection="我代表团里请了假，没有到会。").press("提出异议").look()
+    row.refresh_from_db()
+    assert row.state == DutyRecord.State.OBJECTED
+
+    office.open("/").says("履职登记有异议").follow("去处理").look().follow("政情通报会").look()
+    office.follow("更正").look().fill(outcome="leave", finding="经核对请假条，更正为请假。").press("更正").look()
+    row.refresh_from_db()
+    assert (row.state, row.outcome) == (DutyRecord.State.SETTLED, DutyRecord.Outcome.LEAVE)
+
+    second.open("/duties/mine/").press("没有错")
+    assert DutyRecord.objects.verified().performed().get().mandate == seats[1]
+    second.follow("履职档案").look().says("政情通报会")
