@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from congress.procedure.journal import _as_stored
+from congress.procedure.journal import as_stored
 from congress.procedure.models import Chain, Entry, case_key
 from congress.procedure.reactions import announce
 from congress.procedure.workflow import Taken
@@ -60,7 +60,7 @@ def record_many(cases, verb, *, by, on, facts=None):
     mine = Chain.objects.filter(kind=kind, case_id__in=ids)
     mine.update(last_seq=F("last_seq") + 1)  # whoever else writes these journals waits here
     chains = {chain.case_id: chain for chain in mine}
-    stored, at, entries = _as_stored(facts or {}), timezone.now(), []
+    stored, at, entries = as_stored(facts or {}), timezone.now(), []
     for case in cases:
         _kind, case_id, congress_id = keys[case.pk]
         entry = Entry(

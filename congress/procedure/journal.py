@@ -62,7 +62,7 @@ def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_ke
             on_behalf_of=on_behalf_of or said.get("on_behalf_of"),
             on=on or timezone.localdate(),
             at=timezone.now(),
-            facts=_as_stored({**(facts or {}), **said.get("facts", {})}),
+            facts=as_stored({**(facts or {}), **said.get("facts", {})}),
             request_key=request_key,
             previous_hash=chain.last_hash,
         )
@@ -90,7 +90,7 @@ def record_first(told, verb, *, by, on, at):
             by=by,
             on=on,
             at=at,
-            facts=_as_stored(facts),
+            facts=as_stored(facts),
         )
         entry.hash = entry.digest()
         entries.append(entry)
@@ -102,7 +102,7 @@ def record_first(told, verb, *, by, on, at):
     return entries
 
 
-def _as_stored(facts):
+def as_stored(facts):
     """The facts as the database gives them back, so that the hash can be taken again."""
     return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
 
