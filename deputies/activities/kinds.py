@@ -43,3 +43,14 @@ OBSERVED = frozenset({Kind.STANDING_COMMITTEE, Kind.COURT_HEARING})
 
 INFORMED = frozenset({Kind.STANDING_COMMITTEE, Kind.COURT_HEARING, Kind.BRIEFING})
 """What keeps deputies informed (知情知政)."""
+
+SESSION_AGENDA = (
+    _("预备会议：选举主席团和秘书长，通过会议议程"),
+    _("主席团第一次会议：推选常务主席，决定会议日程和议案截止时间"),
+    _("第一次全体会议：听取政府工作报告、人大工作报告和预算报告"),
+    _("代表团会议：审议各项报告，酝酿候选人"),
+    _("主席团第二次会议：听取审议情况，提出候选人名单和决议草案"),
+    _("第二次全体会议：选举，表决各项决议"),
+    _("新当选和新任命人员向宪法宣誓"),
+)
+"""The items of a session in their order, for the agenda that nobody wrote yet (会议议程样本)."""

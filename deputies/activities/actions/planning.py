@@ -9,7 +9,7 @@ from congress.organs.models import Term
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.activities.actions.duties import rewrite_duties
-from deputies.activities.kinds import Kind
+from deputies.activities.kinds import SESSION_AGENDA, Kind
 from deputies.activities.models import Activity
 from deputies.activities.workflow import ACTIVITY
 
@@ -29,6 +29,8 @@ def plan(*, congress, organ, kind, title, theme, place, starts_at, ends_at, grou
     fields = {"kind": kind, "title": title, "theme": theme, "place": place, "starts_at": starts_at, "ends_at": ends_at}
     activity = Activity(congress=congress, organ=organ, created_by=by, **fields, **more)
     _settle(activity, groups)
+    if activity.kind == Kind.SESSION and not activity.agenda.strip():
+        activity.agenda = "\n".join(f"{number}. {item}" for number, item in enumerate(SESSION_AGENDA, start=1))
     activity.save()
     activity.groups.set(groups)
     journal.record(activity, "activity.plan", by=by, on=on, request_key=request_key)

@@ -57,6 +57,19 @@ def test_a_session_must_say_which_one_it_is(county, term, clerk):
     assert plan(county, clerk, kind=Kind.SESSION, session=SessionFactory(term=term)).pk
 
 
+def test_a_session_begins_with_the_items_of_every_session_in_their_order(county, term, clerk):
+    session = SessionFactory(term=term)
+    agenda = plan(county, clerk, kind=Kind.SESSION, session=session).agenda.splitlines()
+    assert [line.partition("：")[0] for line in agenda[:3]] == [
+        "1. 预备会议",
+        "2. 主席团第一次会议",
+        "3. 第一次全体会议",
+    ]
+    assert "宪法宣誓" in agenda[-1]
+    own = plan(county, clerk, kind=Kind.SESSION, session=session, agenda="另定")
+    assert own.agenda == "另定"
+
+
 def test_the_theme_of_a_guided_group_waits_for_its_leader(county, term, clerk, leader, guided_group, deputies):
     activity = plan(county, clerk, kind=Kind.GROUP_ACTIVITY, groups=[guided_group])
     actions.invite(activity, deputies, on=PLANNED, by=clerk)
