@@ -26,7 +26,13 @@ _BESIDE = {
         (_("述职评议"), "debriefings:list"),
     ),
     "stations": ((_("站点"), "stations:list"), (_("接待"), "receptions:grid"), (_("民情"), "opinions:list")),
-    "docket": ((_("建议清单"), "docket:list"), (_("公开审查"), "portal:review")),
+    "docket": (
+        (_("建议清单"), "docket:list"),
+        (_("集中交办"), "docket:batch"),
+        (_("到期清单"), "docket:due_text"),
+        (_("公开审查"), "portal:review"),
+        (_("旧件导入"), "docket:imports"),
+    ),
 }
 
 
@@ -85,11 +91,17 @@ def side_doors_of(user, room):
     hats = hats_of(user)
     if not (hats.clerk_of or hats.leads or (hats.stations and room == "stations")):
         return []
-    return [
-        Door(label, reverse(name), name.partition(":")[0])
-        for label, name in _BESIDE.get(room, ())
-        if hats.clerk_of or name != "portal:review"
-    ]
+    if room == "docket" and not hats.clerk_of:
+        return []
+    return [Door(label, reverse(name), name) for label, name in _BESIDE.get(room, ())]
+
+
+def _side_place(match, room):
+    """Which of the rooms beside each other is the current one: the very page, else the first of its room."""
+    names = [name for _label, name in _BESIDE.get(room, ())]
+    if match is None or match.view_name in names:
+        return match and match.view_name
+    return next((name for name in names if name.partition(":")[0] == match.app_name), "")
 
 
 def shell(request):
@@ -101,7 +113,7 @@ def shell(request):
         "doors": SimpleLazyObject(lambda: doors_of(user)) if signed_in else [],
         "room": _room(match),
         "side_doors": SimpleLazyObject(lambda: side_doors_of(user, _room(match))) if signed_in else [],
-        "side_room": match.app_names[0] if match and match.app_names else "",
+        "side_place": _side_place(match, _room(match)),
         "is_phone_person": signed_in and _is_phone_person(user),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": SimpleLazyObject(lambda: our_congress(user)),
