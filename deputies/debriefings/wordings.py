@@ -29,3 +29,16 @@ def grades(wording):
 
 def choices():
     return [(code, "、".join(str(label) for _grade, label in words)) for code, words in WORDINGS.items()]
+
+
+_ORDER = _(
+    "程序：一、主持人说明述职和测评办法；二、代表逐个述职；三、参加人员提问、代表回答；"
+    "四、无记名填写测评票；五、当场计票、宣布结果；六、会后公布，并书面告知代表本人，材料归档。"
+)
+_DIRECT = _("参加人员：本选区选民代表（各村、社区推荐，一般不少于四十人），选区内单位代表，代表小组成员。")
+_INDIRECT = _("参加人员：原选举单位的人大常委会组成人员和代表，有关单位负责人。")
+
+
+def usual_arrangement(*, is_direct):
+    """Who takes part and in which order, as it is usual where voters elect directly, or an electing unit does (M09)."""
+    return f"{_DIRECT if is_direct else _INDIRECT}\n{_ORDER}"

@@ -33,6 +33,7 @@ from deputies.debriefings.forms import (
 )
 from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.papers import evaluation_slip
+from deputies.debriefings.wordings import usual_arrangement
 from deputies.debriefings.workflow import DEBRIEFING
 from deputies.roll.importing import current_term
 from deputies.roll.models import Mandate
@@ -106,7 +107,10 @@ class ArrangeView(FormView):
             if term is None:
                 raise Http404
             wording = rules_for(congress, on=today).choice("debriefing_wording")
-            found = Debriefing(congress=congress, term=term, wording=wording, created_by=self.request.user)
+            usual = usual_arrangement(is_direct=congress.level in (Congress.Level.COUNTY, Congress.Level.TOWNSHIP))
+            found = Debriefing(
+                congress=congress, term=term, wording=wording, arrangement=usual, created_by=self.request.user
+            )
         if not self.request.user.has_perm("debriefings.keep", found):
             raise Http404
         return found

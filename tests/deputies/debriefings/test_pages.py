@@ -192,3 +192,11 @@ def test_a_published_result_stands_in_the_archive_and_on_the_roll(client, planne
     assert ["92.50%" in client.get(page).content.decode() for page in pages] == [False, False]
     actions.publish(planned, how="公告栏", on=today, by=clerk)
     assert ["92.50%" in client.get(page).content.decode() for page in pages] == [True, True]
+
+
+def test_a_new_plan_begins_with_the_usual_order_for_direct_or_indirect_election(client, county, mine, clerk):
+    client.force_login(clerk)
+    page = reverse("debriefings:create", args=[county.code])
+    assert "本选区选民代表" in client.get(page).context["form"]["arrangement"].value()
+    type(county).objects.filter(pk=county.pk).update(level=type(county).Level.CITY)
+    assert "原选举单位" in client.get(page).context["form"]["arrangement"].value()
