@@ -31,13 +31,17 @@ class Cockpit:
         self.congress, self.session, self.on = congress, session, on
         read = standing.read(congress, session=session, on=on)
         self.counts, self.solved = read.counts, read.solved
-        self.departments, self.categories = read.departments, read.categories
+        self.departments, self.categories = tuple(read.departments), tuple(read.categories)
 
     def door(self, **query):
         query["congress"] = self.congress.pk
         if self.session:
             query["session"] = self.session.pk
         return f"{reverse('docket:list')}?{urlencode(query)}"
+
+    @property
+    def assigned_door(self):
+        return self.door(figure="assigned")
 
     def _count(self, label, code, formula, *, is_bad=False):
         number = self.counts[code]
@@ -107,7 +111,7 @@ class Bar:
 
 def _bars(rows):
     scale = _BARS / (max((row.assigned for row in rows), default=0) or 1)
-    return [
+    return tuple(
         Bar(row, round(row.assigned * scale, 2), round(row.overdue * scale, 2), place * _STEP)
         for place, row in enumerate(rows)
-    ]
+    )

@@ -65,6 +65,9 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], condition=Q(state="running"), name="deadlines_due"),
             models.Index(fields=["congress", "due_on"], condition=Q(state="running"), name="deadlines_due_in_congress"),
+            models.Index(
+                fields=["congress", "rule", "due_on", "id"], condition=Q(state="running"), name="deadlines_to_remind_of"
+            ),
             models.Index(fields=["case_kind", "case_id"], name="deadlines_of_case"),
         ]
         constraints = [

@@ -40,22 +40,25 @@ def remind(*, on):
 
     Only the stage that a clock is in today counts, so days without a run are made good by one reminder each.
     """
-    running = Clock.objects.running().order_by().values_list("congress_id", flat=True).distinct()
-    return sum(_remind_in(congress, on=on) for congress in Congress.objects.filter(pk__in=list(running)))
+    periods = defaultdict(list)
+    for congress, rule in Clock.objects.running().order_by().values_list("congress_id", "rule").distinct():
+        periods[congress].append(rule)
+    congresses = Congress.objects.filter(pk__in=periods).order_by("pk")
+    return sum(_remind_in(congress, periods[congress.pk], on=on) for congress in congresses)
 
 
-def _remind_in(congress, *, on):
+def _remind_in(congress, periods, *, on):
     rules = Book.of(congress).on(on)
     clocks = Clock.objects.running().filter(congress=congress)
     periods_by_stages = defaultdict(list)
-    for period in clocks.order_by().values_list("rule", flat=True).distinct():
+    for period in periods:
         try:
             periods_by_stages[rules.reminders(period)].append(period)
         except UnknownRule:  # a profile that reminds of nothing
             continue
     new = 0
-    for stages, periods in periods_by_stages.items():
-        for part in _parts(clocks.filter(rule__in=periods), stages, on=on):
+    for stages, same in periods_by_stages.items():
+        for part in _parts(clocks.filter(rule__in=same), stages, on=on):
             with transaction.atomic():
                 new += _remind_holders(part, stages, on=on)
                 new += _escalate(part, stages, on=on)
@@ -64,7 +67,8 @@ def _remind_in(congress, *, on):
 
 def _parts(clocks, stages, *, on):
     """The clocks that are spoken of that day, so few at a time that nobody waits long for their rows."""
-    staged = clocks.annotate(stage=_stage_on(stages, on))
+    near = clocks.filter(due_on__lte=on + timedelta(days=max(stages.before, default=0)))
+    staged = near.annotate(stage=_stage_on(stages, on))
     spoken_of = staged.filter(Q(stage__isnull=False) | Q(due_on__lte=on - timedelta(days=stages.escalate_after)))
     pks = list(spoken_of.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), _PART):

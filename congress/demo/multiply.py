@@ -134,7 +134,7 @@ def _shifted(model, field, robot):
     target = field.related_model or (model if field.primary_key else None)
     column = f'"{field.column}"'
     if target in CASES or (model, field.attname) in _POINTERS:
-        return f"{column} + g * {STRIDE}"
+        return f"{column} + g::bigint * {STRIDE}"
     if target not in PLACES:
         return column
     moved = f"{column} + {'g' if model in PLACES else 'county'} * {STRIDE}"
