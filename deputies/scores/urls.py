@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.scores.views import closing, listing, mine, schemes
+from deputies.scores.views import closing, detail, keeping, listing, mine, schemes
 
 app_name = "scores"
 
@@ -8,10 +8,10 @@ urlpatterns = [
     path("", listing.ScoreListView.as_view(), name="list"),
     path("export/", listing.ScoreExportView.as_view(), name="export"),
     path("mine/", mine.MineView.as_view(), name="mine"),
-    path("kinds/", listing.KindsView.as_view(), name="kinds"),
-    path("grounds/", listing.GroundsView.as_view(), name="grounds"),
-    path("<int:pk>/", listing.ScoreView.as_view(), name="detail"),
-    path("groups/<int:pk>/", listing.GroupScoreView.as_view(), name="group"),
+    path("kinds/", keeping.KindsView.as_view(), name="kinds"),
+    path("grounds/", keeping.GroundsView.as_view(), name="grounds"),
+    path("<int:pk>/", detail.ScoreView.as_view(), name="detail"),
+    path("groups/<int:pk>/", detail.GroupScoreView.as_view(), name="group"),
     path("standings/<int:pk>/", mine.StandingView.as_view(), name="standing"),
     path("standings/<int:pk>/object/", mine.ObjectView.as_view(), name="object"),
     path("closes/<int:pk>/", mine.ShownView.as_view(), name="shown"),

@@ -19,7 +19,8 @@ from deputies.scores.forms import CloseForm, CorrectForm, PublishForm, UpholdFor
 from deputies.scores.listing import live_rows
 from deputies.scores.models import Objection, PeriodClose
 from deputies.scores.views.choosing import Chosen
-from deputies.scores.views.listing import bars_of, standing_score
+from deputies.scores.views.detail import standing_score
+from deputies.scores.views.listing import bars_of
 from deputies.scores.views.schemes import OfScheme
 from deputies.scores.workflow import CLOSING, OBJECTION
 

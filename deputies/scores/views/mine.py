@@ -18,7 +18,8 @@ from deputies.scores.forms import ObjectForm
 from deputies.scores.models import PeriodClose, Scheme, Standing
 from deputies.scores.tally import SECRETS
 from deputies.scores.views.choosing import current
-from deputies.scores.views.listing import bars_of, live_score, standing_score
+from deputies.scores.views.detail import live_score, standing_score
+from deputies.scores.views.listing import bars_of
 
 
 class MineView(TemplateView):
