@@ -1,10 +1,15 @@
 """A resident's mini-program: saying, looking by code, rating, taking back; nobody signs in."""
 
+import io
 from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
 
+from congress.files.models import StoredFile
 from congress.portal.models import Profile
 from deputies.roll.models import DeputyGroup
 from liaison.opinions import actions
@@ -49,6 +54,21 @@ def test_a_resident_says_it_and_follows_it_by_his_code(resident, station):
     assert (status, chain["state"], chain["text"]) == (200, "received", SAID["text"])
     assert chain["next_on"] is not None
     assert "李秀英" not in f"{chain}"
+
+
+def test_a_photo_comes_without_its_metadata(resident, station, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    exif = Image.Exif()
+    exif[0x010F] = "Mate 60"
+    taken = io.BytesIO()
+    Image.new("RGB", (40, 30), "grey").save(taken, "JPEG", exif=exif)
+    photo = SimpleUploadedFile("路灯.jpg", taken.getvalue(), "image/jpeg")
+    sent = {"station": station.slug} | SAID | {"consents": "true", "photos": photo}
+    answer = resident.post(reverse("api:resident-say"), sent)
+    assert answer.status_code == 201, answer.content.decode()
+    stored = StoredFile.objects.get(case_id=Opinion.objects.get().pk)
+    with stored.file.open() as kept:
+        assert b"Mate 60" not in kept.read()
 
 
 def test_without_consent_nothing_is_kept(resident, station):
