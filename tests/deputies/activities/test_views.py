@@ -353,3 +353,28 @@ def test_a_photo_is_kept_without_what_is_written_in_it(client, announced, clerk,
     client.post(reverse("activities:photos", args=[announced.pk]), {"photos": [buffer]})
     shown = client.get(announced.get_absolute_url())
     assert [photo.name for photo in shown.context["photos"]] == ["现场.jpg"]
+
+
+def test_the_page_of_one_costs_the_same_for_one_deputy_and_for_three(
+    client, inspection, deputies, clerk, django_assert_num_queries
+):
+    client.force_login(clerk)
+    for seats in (deputies[:1], deputies):
+        actions.invite(inspection, seats, on=PLANNED, by=clerk)
+        client.get(inspection.get_absolute_url())
+        with django_assert_num_queries(30):
+            client.get(inspection.get_absolute_url())
+
+
+def test_mine_costs_the_same_for_one_call_and_for_three(
+    client, county, term, deputies, clerk, django_assert_num_queries
+):
+    client.force_login(user_of(deputies[0]))
+    for number in (1, 2):
+        for _each in range(number):
+            other = ActivityFactory(congress=county, term=term, created_by=clerk, kind=Kind.VOLUNTEERING)
+            actions.invite(other, deputies[:1], on=PLANNED, by=clerk)
+            actions.announce(other, on=CALLED, by=clerk)
+        client.get(reverse("activities:mine"))
+        with django_assert_num_queries(8):
+            client.get(reverse("activities:mine"))
