@@ -8,6 +8,7 @@ from congress.accounts.models import User
 from congress.demo.cases import Docket
 from congress.demo.people import ACCOUNTS, PASSWORD, County
 from congress.demo.residents import Residents
+from congress.demo.schooling import Schooling
 from congress.demo.year import Year
 from congress.notices.writing import hushed, pass_over
 from congress.organs.models import Congress
@@ -32,6 +33,7 @@ def build(*, on):
         county = County(on)
         Docket(county).write_all()
         Year(county).write_all()
+        Schooling(county).write_all()
         Residents(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county
