@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
 from congress.kit.paging import page_of
+from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
 from congress.procedure.views import StepView
 from congress.procedure.workflow import StepNotOpen, says
@@ -146,8 +148,9 @@ class WriteView(FormView):
         return asked_year(asked.get("year"), today=timezone.localdate())
 
     def dispatch(self, request, *args, **kwargs):
-        if self.mandate is None:
-            raise Http404
+        """The office, which names nobody, is led to the list of those for whom it may write."""
+        if "for" not in self.asked and not active_seats_of(request.user) and hats_of(request.user).clerk_of:
+            return redirect(f"{reverse('pledges:plans')}?tab=missing")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):

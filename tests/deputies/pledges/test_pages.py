@@ -82,6 +82,13 @@ def test_the_office_writes_for_a_deputy_and_a_stranger_does_not(client, county, 
     assert DutyPlan.objects.get().mandate == mine
 
 
+def test_the_office_that_names_nobody_is_led_to_those_who_have_not_filed(client, county, mine, clerk, leader):
+    client.force_login(clerk)
+    assert client.get(reverse("pledges:write")).url == f"{reverse('pledges:plans')}?tab=missing"
+    client.force_login(leader)
+    assert client.get(reverse("pledges:write")).status_code == 404
+
+
 def test_one_tap_keeps_a_pledge_and_a_second_tap_says_so(client, plan, deputy_user):
     client.force_login(deputy_user)
     page = reverse("pledges:kept", args=[plan.pledges.first().pk])
