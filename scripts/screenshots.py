@@ -25,6 +25,13 @@ ROSTER = """代表姓名,性别,民族,政治面貌,出生年月,手机号码,�
 谭立新,男,苗族,群众,1979-11,19700000002,云峰镇代表团,云峰镇茶叶合作社理事长
 钟秀兰,女,汉族,中共党员,1981年7月,1970000003,城关镇代表团,城关镇社区书记
 """
+OLD_PAPERS = """编号,标题,领衔代表,附议代表,主办单位,会办单位,答复日期,答复类别
+12,关于修复青石河堤防的建议,周德顺,,县水利局,县财政局,2024年6月3日,A
+13,关于增加城乡公交班次的建议,吕春梅等3人,,县交通局,,2024.7.15,B
+14,关于乡村医生待遇的建议,梁桂芳,,县卫计局,,2024/8/1,
+"""
+ROW = "main tbody a.t"  # what a line of a list leads to
+SAID = "村口的路灯坏了十来天，晚上老人孩子不敢出门，盼着早点修好。"
 
 
 def main(address):
@@ -46,6 +53,13 @@ class Album:
         self.browser, self.address, self.windows = browser, address, {}
 
     def fill(self):
+        self.take_suggestions()
+        self.take_duties()
+        self.take_phone()
+        self.take_liaison()
+        self.take_public()
+
+    def take_suggestions(self):
         self.take("sign-in", self.window(None), "/accounts/sign-in/")
         clerk = self.signed_in("clerk")
         self.take("desk", clerk, "/")
@@ -53,7 +67,7 @@ class Album:
         self.take("dossier", clerk, self.case_waiting(clerk, "judge"), height=1290)
         self.take("assign", clerk, f"{self.case_waiting(clerk, 'assign')}assign/", height=900)
         self.take("roll", clerk, "/deputies/")
-        self.take_import(clerk)
+        self.take_import("import", clerk, "/deputies/imports/", "代表名册.csv", ROSTER)
         self.take("cockpit", self.signed_in("leader"), "/cockpit/")
         officer = self.signed_in("officer")
         officer.goto(self.case_waiting(officer, "draft"))
@@ -63,6 +77,72 @@ class Album:
         self.take("phone-write", deputy, f"{self.case_waiting(deputy, 'write')}write/", height=1160)
         deputy.goto(self.case_waiting(deputy, "rate"))
         self.take("phone-rate", deputy, self.link(deputy, "a[href^='/appraisals/']"), height=1230)
+
+    def take_duties(self):
+        """What the office sees of activities, duties, training, scores and contacts."""
+        clerk = self.signed_in("clerk")
+        self.take("activities", clerk, "/activities/?view=held")
+        self.take("activity", clerk, self.first(clerk, "/activities/?kind=inspection&view=held", ROW), height=1100)
+        self.take_check_in(clerk)
+        self.take("archive", clerk, self.archive_of(clerk, "周德顺"), height=1100)
+        self.take("training", clerk, "/training/", height=1000)
+        self.take("scores", clerk, "/scores/")
+        clerk.goto(self.first(clerk, "/scores/schemes/", ROW))
+        clerk.goto(self.link(clerk, "main tbody a[href^='/scores/versions/']"))
+        self.take("simulate", clerk, self.link(clerk, "main a[href$='/simulate/']"), height=1000)
+        self.take("contacts", clerk, "/pledges/contacts/")
+        self.take("townships", clerk, "/pledges/townships/")
+        self.take("review", clerk, "/public/review/")
+        self.take_import("old-papers", clerk, "/suggestions/imports/", "往年建议.csv", OLD_PAPERS)
+
+    def take_phone(self):
+        """What a deputy sees of his duties on the phone."""
+        deputy = self.signed_in("deputy", PHONE)
+        self.take("phone-activities", deputy, "/activities/mine/")
+        self.take("phone-duties", deputy, "/duties/mine/", height=1160)
+        self.take("phone-pledges", deputy, "/pledges/mine/", height=1160)
+
+    def take_liaison(self):
+        """What the office and the keeper see of stations, receptions and opinions."""
+        clerk = self.signed_in("clerk")
+        self.take("stations", clerk, "/stations/")
+        self.take("receptions", clerk, "/receptions/")
+        self.take("opinions", self.signed_in("keeper"), "/opinions/?view=all")
+
+    def take_public(self):
+        """What a resident sees: he says one thing, gets his code, and takes it back."""
+        self.take("public-home", self.window("public"), "/public/", height=1000)
+        resident = self.window("resident", PHONE)
+        resident.goto(self.first(resident, "/public/stations/", "main a[href^='/public/stations/']"))
+        resident.goto(self.link(resident, "main a[href^='/public/say/']"))
+        resident.locator("[name=text]").fill(SAID)
+        resident.locator("[name=place]").fill("石桥镇石桥村")
+        resident.locator("[name=consents]").check()
+        self.take("resident-say", resident, height=1100)
+        resident.locator("#say [type=submit]").click()
+        resident.wait_for_url("**/public/opinion/")
+        self.take("resident-code", resident)
+        resident.goto("/public/opinion/withdraw/")
+        resident.locator("main form [type=submit]").first.click()
+        resident.wait_for_load_state()
+
+    def take_check_in(self, page):
+        """The screen of the activity of today; outside its hours it says when signing in begins or that it is over."""
+        page.goto("/activities/?view=ahead")
+        for address in self.links(page, ROW):
+            page.goto(address)
+            screen = self.links(page, "main a[href$='/screen/']")
+            if not screen:
+                continue
+            page.goto(screen[0])
+            if page.locator(".act-qr, .act-screen-n").count():
+                break
+        self.take("check-in", page)
+
+    def archive_of(self, page, name):
+        """The archive of a deputy, by way of the roll."""
+        page.goto(self.first(page, f"/deputies/?q={name}", "main tbody a[href^='/deputies/']"))
+        return self.link(page, "main a[href^='/duties/archives/']")
 
     def window(self, login, size=DESK):
         """One browser window a person, so that nobody has to sign in twice."""
@@ -89,22 +169,29 @@ class Album:
         page.goto(f"/suggestions/?waiting={work}")
         return self.link(page, "main tbody a[href^='/suggestions/']")
 
+    def first(self, page, path, selector):
+        """Where the first such link of another page leads."""
+        page.goto(path)
+        return self.link(page, selector)
+
     def link(self, page, selector):
         """Where the first such link leads, without its host."""
-        found = page.locator(selector)
-        if not found.count():
+        found = self.links(page, selector)
+        if not found:
             sys.exit(f"{page.url} shows no {selector}; start the demonstration county afresh: make demo RESET=1")
-        return found.first.get_attribute("href")
+        return found[0]
 
-    def take_import(self, page):
-        """Upload a roster, photograph its check, and drop it again: the demo stays as it was."""
-        page.goto("/deputies/imports/")
-        page.set_input_files(
-            "[type=file]", {"name": "代表名册.csv", "mimeType": "text/csv", "buffer": ROSTER.encode("utf-8-sig")}
-        )
+    def links(self, page, selector):
+        """Where all such links lead."""
+        return page.locator(selector).evaluate_all("all => all.map(each => each.getAttribute('href'))")
+
+    def take_import(self, name, page, path, file, table):
+        """Upload a table, photograph its check, and drop it again: the demo stays as it was."""
+        page.goto(path)
+        page.set_input_files("[type=file]", {"name": file, "mimeType": "text/csv", "buffer": table.encode("utf-8-sig")})
         page.locator("main form [type=submit]").first.click()
         page.locator("button[value=drop]").wait_for()
-        self.take("import", page)
+        self.take(name, page)
         page.locator("button[value=drop]").click()
         page.wait_for_load_state()
 
