@@ -66,6 +66,7 @@ def doors_of(user):
     if hats.clerk_of or hats.leads or hats.stations:
         doors.append(Door(_("联络站"), reverse("stations:list"), "stations"))
     elif hats.departments:
+        doors.append(Door(_("代表意见"), reverse("activities:raised_list"), "activities"))
         doors.append(Door(_("民情"), reverse("opinions:list"), "stations"))
     if hats.clerk_of:
         doors.append(Door(_("统计"), reverse("dashboards:cockpit"), "cockpit"))

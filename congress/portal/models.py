@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
+from suggestions.docket.identity import proposer_for_departments
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -47,6 +48,11 @@ class Publication(Proceeding):
 
     def __str__(self):
         return f"{self.suggestion} {self.get_part_display()}"
+
+    @property
+    def proposer(self):
+        """Who put it, as everybody may read it: a protected name stays hidden here as it does from departments."""
+        return proposer_for_departments(self.suggestion)
 
     @property
     def journal_case(self):

@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from congress.deadlines.models import Clock
+from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress
 from congress.portal.models import Profile, Publication
 from congress.procedure.telling import history
@@ -35,8 +36,8 @@ def deputies(congress, *, words="", delegation=""):
             | Q(constituency__name__icontains=words)
             | Q(delegation__name__icontains=words)
         )
-    if delegation.isdigit():
-        rows = rows.filter(delegation=delegation)
+    if asked := row_numbers([delegation]):
+        rows = rows.filter(delegation=asked[0])
     return rows.order_by("deputy__strokes", "pk")
 
 

@@ -1,11 +1,12 @@
 """Which seats a signed-in deputy holds, read once per request (本人资格)."""
 
+from congress.organs.hats import hats_of
 from deputies.roll.models import Mandate
 
 
 def seats_of(user):
     """Ids of the mandates of this user that are in force or suspended; a suspended one still shows its cases."""
-    if not getattr(user, "is_authenticated", False):
+    if not hats_of(user).deputy_in:  # nobody else holds a seat: staff pages ask for none
         return frozenset()
     if not hasattr(user, "_seats"):
         user._seats = tuple(Mandate.objects.filter(deputy__user=user).values_list("pk", "congress_id", "state"))

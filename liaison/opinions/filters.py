@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.numbers import row_numbers
 from liaison.opinions.models import Opinion
 
 S = Opinion.State
@@ -67,8 +68,8 @@ class Asked:
     def narrow(self, opinions, *, on):
         """Every condition but the view."""
         for name, lookup in (("station", "station"), ("organ", "organ")):
-            if (value := getattr(self, name)).isdigit():
-                opinions = opinions.filter(**{lookup: value})
+            if asked := row_numbers([getattr(self, name)]):
+                opinions = opinions.filter(**{lookup: asked[0]})
         for name in ("tier", "channel", "topic", "grade"):
             if value := getattr(self, name):
                 opinions = opinions.filter(**{name: value})

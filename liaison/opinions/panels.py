@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
 from liaison.opinions.models import Opinion
 
@@ -37,10 +38,12 @@ class HeardPanel(Panel):
 
 @panel("docket.case", order=20)
 class OriginPanel(Panel):
-    """The residents' words out of which a suggestion came; never who said them."""
+    """The residents' words out of which a suggestion came; never who said them. A deputy has them in his notebook."""
 
     template_name = "liaison/opinions/_origin_panel.html"
 
     def context(self, subject, *, reader):
+        if hats_of(reader).deputy_in:
+            return None
         opinions = list(Opinion.objects.filter(suggestion=subject).defer("name", "phone")[:50])
         return {"opinions": opinions} if opinions else None

@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
 from congress.organs.hats import hats_of
@@ -51,8 +52,8 @@ class StationListView(TemplateView):
         rows = seen.select_related("head__deputy", "township").prefetch_related("hostings__group__leader__deputy")
         if kind in LiaisonStation.Type.values:
             rows = rows.filter(type=kind)
-        if township.isdigit():
-            rows = rows.filter(township=township)
+        if asked := row_numbers([township]):
+            rows = rows.filter(township=asked[0])
         rows = rows.annotate(
             points=Subquery(last.values("points")[:1]), grade_code=Subquery(last.values("grade")[:1])
         ).order_by("position", "pk")

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
 from congress.organs.hats import hats_of
@@ -22,6 +23,7 @@ from congress.procedure.workflow import StepNotOpen
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
 from liaison.stations.models import LiaisonStation
+from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Suggestion
 
 MOST = 100
@@ -50,7 +52,12 @@ class ReviewView(TemplateView):
         cases = list(page.object_list)
         checks = {(each.suggestion_id, each.part): each for each in Publication.objects.filter(suggestion__in=cases)}
         page.object_list = [
-            (case, checks.get((case.pk, Publication.Part.TEXT)), checks.get((case.pk, Publication.Part.REPLY)))
+            (
+                case,
+                lead_name(case),
+                checks.get((case.pk, Publication.Part.TEXT)),
+                checks.get((case.pk, Publication.Part.REPLY)),
+            )
             for case in cases
         ]
         return super().get_context_data(
@@ -59,7 +66,7 @@ class ReviewView(TemplateView):
 
     def post(self, request):
         form = CheckForm(request.POST)
-        ids = [int(pk) for pk in request.POST.getlist("pick") if pk.isdigit()][:MOST]
+        ids = row_numbers(request.POST.getlist("pick"))[:MOST]
         cases = Suggestion.objects.filter(pk__in=ids, congress__in=self.congresses, state__in=Suggestion.ACCEPTED)
         if not form.is_valid() or not cases:
             messages.warning(request, _("请先勾选建议，再选公开什么。"))

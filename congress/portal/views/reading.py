@@ -179,6 +179,7 @@ class SuggestionView(PublicView):
         shows_reply = questions.is_published(case, Publication.Part.REPLY)
         return super().get_context_data(
             case=case,
+            proposer=check.proposer,
             situation=masked(case.situation),
             analysis=masked(case.analysis),
             asks=[(ask.number, masked(ask.text)) for ask in case.asks.all()],

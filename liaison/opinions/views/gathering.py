@@ -14,6 +14,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
@@ -30,7 +31,7 @@ MOST = 200
 
 
 def _ids(values):
-    return [int(value) for value in values if value.isdigit()][:MOST]
+    return row_numbers(values)[:MOST]
 
 
 class OpinionGatherView(View):

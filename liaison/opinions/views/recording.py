@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
@@ -32,7 +33,7 @@ class OpinionRecordView(FormView):
         self.stations = LiaisonStation.objects.visible_to(request.user).order_by("position")
         asked = request.GET.get("reception", "")
         seen = Reception.objects.visible_to(request.user).select_related("activity", "station")
-        self.reception = seen.filter(pk=asked).first() if asked.isdigit() else None
+        self.reception = seen.filter(pk__in=row_numbers([asked])).first()
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
