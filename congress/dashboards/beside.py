@@ -109,8 +109,8 @@ WORKS = (
     Work(_l("群众意见待县级交办"), _l("联络站报上来的"), _l("去交办"), "opinions:list?view=upward", _upward),
     Work(_l("交来的群众意见"), _l("办好后答复反映人"), _l("去答复"), "opinions:list?view=routed", _routed),
     Work(_l("代表在活动中提的意见"), _l("研究处理后向代表反馈"), _l("去反馈"), "activities:raised_list", _raised),
-    Work(_l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?waiting=theme", _themes),
-    Work(_l("活动有代表请假"), _l("准假或者说明不准的理由"), _l("去批"), "activities:list?waiting=leave", _leave),
+    Work(_l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),
+    Work(_l("活动有代表请假"), _l("准假或者说明不准的理由"), _l("去批"), "activities:list?view=leave", _leave),
     Work(_l("活动待归档"), _l("补齐纪要和收尾清单"), _l("去归档"), "activities:list?view=to_close", _to_close),
     Work(
         _l("代表自报的履职待核实"),

@@ -13,7 +13,7 @@ CONTENT_TYPE = "application/pdf"
 
 
 def pdf(source, *, content, images=None):
-    """The bytes of a PDF. `source` is a typst file; it reads `content` as `json("content.json")` and its images by name.
+    """The bytes of a PDF. `source` is a typst file that reads `json("content.json")` and its images by name.
 
     Text reaches typst only as data, so nothing that somebody typed is ever read as markup.
     """

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, Kind
-from deputies.activities.models import Activity
+from deputies.activities.models import Activity, Invitation
 
 S = Activity.State
 VIEWS = {
@@ -19,6 +19,12 @@ VIEWS = {
     "cancelled": (_("已取消"), Q(state=S.CANCELLED)),
     "all": (_("全部"), Q()),
     "held": (_("已举行"), Q(state__in=[S.HELD, S.CLOSED])),
+    "themes": (_("主题待审定"), Q(state=S.THEME)),
+    "leave": (
+        _("有代表请假"),
+        Q(state=S.ANNOUNCED)
+        & Exists(Invitation.objects.filter(activity=OuterRef("pk"), state=Invitation.State.LEAVE_ASKED)),
+    ),
 }
 TABS = ("open", "ahead", "to_close", "closed", "cancelled", "all")
 FAMILIES = {
