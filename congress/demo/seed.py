@@ -7,8 +7,11 @@ from django.db import transaction
 from congress.accounts.models import User
 from congress.demo.cases import Docket
 from congress.demo.people import ACCOUNTS, PASSWORD, County
+from congress.demo.pledging import Pledging
+from congress.demo.reporting import Reporting
 from congress.demo.residents import Residents
 from congress.demo.schooling import Schooling
+from congress.demo.scoring import Scoring
 from congress.demo.year import Year
 from congress.notices.writing import hushed, pass_over
 from congress.organs.models import Congress
@@ -35,6 +38,9 @@ def build(*, on):
         Year(county).write_all()
         Schooling(county).write_all()
         Residents(county).write_all()
+        Reporting(county).write_all()
+        Scoring(county).write_all()
+        Pledging(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county
 

@@ -11,6 +11,12 @@ from congress.demo import cases, people, seed
 from congress.notices.models import Notice
 from congress.organs.models import Congress
 from congress.procedure.journal import broken_link
+from deputies.debriefings.models import Debriefing
+from deputies.pledges.contacting import coverage
+from deputies.pledges.models import CardTemplate, FollowUp, Pledge, Tie
+from deputies.scores.boards import in_force
+from deputies.scores.models import PeriodClose, Scheme, Version
+from deputies.scores.simulation import simulate
 from suggestions.appraisals.models import Judgement
 from suggestions.docket.models import Suggestion
 
@@ -38,6 +44,37 @@ def test_the_county_has_a_case_in_every_state_and_every_journal_holds(small):
 
 def test_planting_it_writes_no_letters(small):
     assert not Notice.objects.exists()
+
+
+def test_deputies_have_reports_scores_pledges_and_contacts(small):
+    _have_reported_and_will_again()
+    _are_scored_with_a_draft_to_be_tried(small)
+    _promise_and_keep_in_touch(small)
+
+
+def _have_reported_and_will_again():
+    published = Debriefing.objects.filter(state="published", held_on__lt=DAY)
+    assert published.count() == 3
+    assert all(each.valid for debriefing in published for each in debriefing.statements.all())
+    assert Debriefing.objects.get(state="planned").planned_on > DAY
+
+
+def _are_scored_with_a_draft_to_be_tried(small):
+    scheme = Scheme.objects.get(congress=small.congress)
+    assert in_force(scheme, on=DAY).number == 1
+    close = PeriodClose.objects.get(state="published")
+    assert close.standings.count() == people.DEPUTIES
+    draft = scheme.versions.get(state=Version.State.DRAFT)
+    assert simulate(close.rules, draft, DAY.year - 1).moved_count
+
+
+def _promise_and_keep_in_touch(small):
+    assert set(Pledge.objects.values_list("state", flat=True)) == set(Pledge.State.values)
+    assert CardTemplate.objects.count() == 3
+    lines = coverage(small.congress, on=DAY).lines
+    assert sorted(bool(line.shortfall) for line in lines) == [False, True, True]
+    assert set(FollowUp.objects.values_list("state", flat=True)) == set(FollowUp.State.values)
+    assert Tie.objects.filter(kind=Tie.Kind.MENTOR).exists()
 
 
 def test_it_is_planted_once_and_says_who_can_sign_in(small):
