@@ -25,10 +25,11 @@ ROSTER = """代表姓名,性别,民族,政治面貌,出生年月,手机号码,�
 谭立新,男,苗族,群众,1979-11,19700000002,云峰镇代表团,云峰镇茶叶合作社理事长
 钟秀兰,女,汉族,中共党员,1981年7月,1970000003,城关镇代表团,城关镇社区书记
 """
-OLD_PAPERS = """编号,标题,领衔代表,附议代表,主办单位,会办单位,答复日期,答复类别
-12,关于修复青石河堤防的建议,周德顺,,县水利局,县财政局,2024年6月3日,A
-13,关于增加城乡公交班次的建议,吕春梅等3人,,县交通局,,2024.7.15,B
-14,关于乡村医生待遇的建议,梁桂芳,,县卫计局,,2024/8/1,
+OLD_PAPERS = """编号,标题,领衔代表,主办单位,会办单位,答复日期,办理类别,满意度
+第901号,关于修复青石河堤防的建议,周德顺,县水利局,县财政局,2024年6月3日,A,满意
+902,关于增加城乡公交班次的建议,吕春梅等3人,县交通局,,2024.7.15,B,基本满意
+903,关于提高乡村医生待遇的建议,梁桂芳,县卫计局,,2024/8/1,B,满意
+904,关于整治占道经营的提案,县政协社法委,县城管局,,2024-08-20,A,满意
 """
 ROW = "main tbody a.t"  # what a line of a list leads to
 SAID = "村口的路灯坏了十来天，晚上老人孩子不敢出门，盼着早点修好。"
@@ -82,7 +83,7 @@ class Album:
         """What the office sees of activities, duties, training, scores and contacts."""
         clerk = self.signed_in("clerk")
         self.take("activities", clerk, "/activities/?view=held")
-        self.take("activity", clerk, self.first(clerk, "/activities/?kind=inspection&view=held", ROW), height=1100)
+        self.take("activity", clerk, self.first(clerk, "/activities/?kind=inspection&view=ahead", ROW), height=1100)
         self.take_check_in(clerk)
         self.take("archive", clerk, self.archive_of(clerk, "周德顺"), height=1100)
         self.take("training", clerk, "/training/", height=1000)
@@ -103,11 +104,11 @@ class Album:
         self.take("phone-pledges", deputy, "/pledges/mine/", height=1160)
 
     def take_liaison(self):
-        """What the office and the keeper see of stations, receptions and opinions."""
+        """What the office sees of stations, receptions and opinions; a keeper sees the same of his own."""
         clerk = self.signed_in("clerk")
         self.take("stations", clerk, "/stations/")
         self.take("receptions", clerk, "/receptions/")
-        self.take("opinions", self.signed_in("keeper"), "/opinions/?view=all")
+        self.take("opinions", clerk, "/opinions/?view=all")
 
     def take_public(self):
         """What a resident sees: he says one thing, gets his code, and takes it back."""
@@ -211,6 +212,7 @@ class Album:
         file = IMAGES / f"{name}.png"
         size = page.viewport_size
         page.set_viewport_size(size | {"height": height or size["height"]})
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=file, animations="disabled")
         page.set_viewport_size(size)
         weight = file.stat().st_size
