@@ -14,8 +14,11 @@ BANDS = [
     {"name": "良好", "at_least": "22", "text": ""},
     {"name": "一般", "at_least": "0", "text": "由代表小组了解情况，帮助解决履职困难"},
 ]
-# what the draft gives instead: more for being with the voters, less for the number of papers
-REVISED = {"reception": Decimal(6), "visit": Decimal(2), "suggestion": Decimal(3), "group_activity": Decimal(3)}
+# what the draft gives instead: more for being with the voters and on the spot, less for the number of papers
+REVISED = {
+    "reception": Decimal(6), "visit": Decimal(2), "group_activity": Decimal(3), "inspection": Decimal(5),
+    "suggestion": Decimal(3), "cosign": Decimal("0.5"),
+}  # fmt: skip
 LEADERS, MOBILE, GRASSROOTS = 9, 29, 4  # the first nine; every so manyth deputy
 
 
@@ -85,7 +88,7 @@ class Scoring:
     def _draft(self, scheme):
         day = max(self.today - timedelta(days=9), date(self.today.year, 1, 1))
         draft = scores.draft(scheme, on=day, by=self.clerk)
-        self._write(draft, on=day, note="征求意见稿：联系群众的分值提高，建议的件数分值降低。")
+        self._write(draft, on=day, note="征求意见稿：联系群众、视察调研的分值提高，建议的件数分值降低。")
         for item in draft.items.all():
             points = next((REVISED[kind] for kind in item.kinds if kind in REVISED), None)
             if points is not None and item.points > 0:
