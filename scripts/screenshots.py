@@ -74,7 +74,7 @@ class Album:
         officer.goto(self.case_waiting(officer, "draft"))
         self.take("draft", officer, self.link(officer, "a[href*='/shares/'][href$='/draft/']"))
         deputy = self.signed_in("deputy", PHONE)
-        self.take("phone-home", deputy, "/")
+        self.take("phone-home", deputy, "/", height=1060)
         self.take("phone-write", deputy, f"{self.case_waiting(deputy, 'write')}write/", height=1160)
         deputy.goto(self.case_waiting(deputy, "rate"))
         self.take("phone-rate", deputy, self.link(deputy, "a[href^='/appraisals/']"), height=1230)
@@ -82,7 +82,7 @@ class Album:
     def take_duties(self):
         """What the office sees of activities, duties, training, scores and contacts."""
         clerk = self.signed_in("clerk")
-        self.take("activities", clerk, "/activities/?view=held")
+        self.take("activities", clerk, "/activities/?view=held&family=oversight")
         self.take("activity", clerk, self.first(clerk, "/activities/?kind=inspection&view=ahead", ROW), height=1100)
         self.take_check_in(clerk)
         self.take("archive", clerk, self.archive_of(clerk, "周德顺"), height=1100)
@@ -117,7 +117,7 @@ class Album:
         resident.goto(self.first(resident, "/public/stations/", "main a[href^='/public/stations/']"))
         resident.goto(self.link(resident, "main a[href^='/public/say/']"))
         resident.locator("[name=text]").fill(SAID)
-        resident.locator("[name=place]").fill("石桥镇石桥村")
+        resident.locator("[name=place]").fill("城关社区")
         resident.locator("[name=consents]").check()
         self.take("resident-say", resident, height=1100)
         resident.locator("#say [type=submit]").click()
