@@ -108,7 +108,7 @@ class Album:
         clerk = self.signed_in("clerk")
         self.take("stations", clerk, "/stations/")
         self.take("receptions", clerk, "/receptions/")
-        self.take("opinions", clerk, "/opinions/?view=all")
+        self.take("opinions", clerk, "/opinions/")
 
     def take_public(self):
         """What a resident sees: he says one thing, gets his code, and takes it back."""
