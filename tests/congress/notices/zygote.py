@@ -31,7 +31,7 @@ from congress.procedure import journal
 from congress.procedure.duework import all_due_work, carry_out
 from congress.procedure.models import Entry
 from suggestions.docket.models import Suggestion
-from tests.factories.docket import SuggestionFactory, clerk_of, head_of, officer_of
+from tests.factories.docket import SuggestionFactory, clerk_of, head_of, officer_of, seat
 from tests.factories.organs import CongressFactory, DepartmentFactory
 
 VERB = "suggestion.nod"
@@ -55,7 +55,9 @@ def plant():
     roads = DepartmentFactory(congress=county, short_name="交通局")
     people = officer_of(roads), head_of(roads), clerk_of(county)
     with writing.hushed():
-        case = SuggestionFactory(congress=county, accepted=True, department=roads)
+        case = SuggestionFactory(
+            congress=county, accepted=True, department=roads, lead=seat(county, is_re_elected=True)
+        )
     writing.pass_over()
     Clock.objects.on_case(case).exclude(rule="reply").delete()
     for user in people:

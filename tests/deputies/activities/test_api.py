@@ -133,7 +133,7 @@ def test_calls_cost_the_same_for_one_and_for_three(county, term, deputies, speak
         actions.invite(more, deputies, on=PLANNED, by=clerk)
         actions.announce(more, on=CALLED, by=clerk)
     assert len(speaker.read("call-list")["results"]) == 3
-    assert one == cost() == 4
+    assert one == cost() == 5
 
 
 def test_what_no_screen_can_show_signs_nobody_in(speaker, announced, clock):

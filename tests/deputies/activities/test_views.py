@@ -310,7 +310,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
             actions.invite(
                 ActivityFactory(congress=county, term=term, created_by=clerk), deputies, on=PLANNED, by=clerk
             )
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             client.get(reverse("activities:list"))
 
 
@@ -362,7 +362,7 @@ def test_the_page_of_one_costs_the_same_for_one_deputy_and_for_three(
     for seats in (deputies[:1], deputies):
         actions.invite(inspection, seats, on=PLANNED, by=clerk)
         client.get(inspection.get_absolute_url())
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(29):
             client.get(inspection.get_absolute_url())
 
 

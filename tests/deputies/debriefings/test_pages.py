@@ -149,7 +149,7 @@ def test_the_register_and_the_coverage_cost_the_same_for_one_row_and_for_three(
         MandateFactory(congress=county, term=mine.term)
     client.force_login(clerk)
     client.get(reverse("debriefings:list"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(client.get(reverse("debriefings:list")).context["page_obj"].object_list) == number
     with django_assert_num_queries(11):
         assert len(client.get(reverse("debriefings:coverage")).context["page_obj"].object_list) == number + 1
@@ -163,7 +163,7 @@ def test_one_debriefing_costs_the_same_for_one_deputy_and_for_three(
     actions.arrange(planned, [mine, *others], on=today, by=clerk)
     client.force_login(clerk)
     client.get(planned.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(planned.get_absolute_url())
 
 

@@ -163,7 +163,7 @@ def test_verifying_many_costs_the_same_as_few(county, clerk, django_assert_num_q
     for many in (2, 20):
         rows = [claimed(seat(county)).pk for _each in range(many)]
         clerk = User.objects.get(pk=clerk.pk)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             assert actions.verify(rows, on=MARCH_2, by=clerk) == many
 
 

@@ -99,4 +99,4 @@ def test_opinions_cost_the_same_for_one_and_for_three(clerk, station):
     OpinionFactory(station=station)
     one = cost()
     OpinionFactory.create_batch(2, station=station)
-    assert one == cost() == 5
+    assert one == cost() == 4
