@@ -174,6 +174,7 @@ class Year:
                 )  # fmt: skip
                 activity = reception.activity
                 self._attend(activity, [call.mandate for call in activity.invitations.select_related("mandate")])
+                self._write_up(activity, None)
 
     def _presidium(self):
         """The townships' presidia meet each quarter; one of them has fallen behind (每季度一次)."""
