@@ -77,7 +77,7 @@ class Screen:
 
     def follow(self, name):
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=name).first.click()
+            link_named(self.page, name).click()
         return self
 
     def press(self, name):
@@ -137,6 +137,12 @@ class Screen:
             self.watcher.wrongs += barriers(self.page, size["width"])
         self.page.set_viewport_size(self.size)
         return self
+
+
+def link_named(page, name):
+    """The link of just this name; where there is none, the first whose name holds it."""
+    exact = page.get_by_role("link", name=name, exact=True)
+    return (exact if exact.count() else page.get_by_role("link", name=name)).first
 
 
 def barriers(page, width):
@@ -245,7 +251,7 @@ class Keyboard:
         return self.enter(self.page.get_by_role("button", name=name).first)
 
     def link(self, name):
-        return self.enter(self.page.get_by_role("link", name=name).first)
+        return self.enter(link_named(self.page, name))
 
     def fold(self, words):
         self.reach(self.page.locator("summary", has_text=words).first)

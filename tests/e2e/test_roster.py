@@ -43,7 +43,7 @@ def test_a_roster_with_errors_is_mended_confirmed_and_taken_back(county, clerk, 
 
     brings_in(office, roster(*GOOD, WRONG)).says("1 行有错，写不进去")
     assert office.page.locator("td.c-born_on, td", has_text="1980-13").first.is_visible()
-    office.press("放弃这次导入").says("名册没有改动")
+    office.press("放弃这次导入").says("没有任何改动")
     assert not seats.exists()
 
     brings_in(office, roster(*GOOD, MENDED)).says("将写入 3 人").press("写入 3 人").says("已写入 3 人").look()
@@ -51,5 +51,5 @@ def test_a_roster_with_errors_is_mended_confirmed_and_taken_back(county, clerk, 
     office.follow("看名册").look().says("米春来")
 
     office.page.go_back()
-    office.fill(reason="用错了文件。").press("撤销这次导入").says("名册回到了导入以前").look()
+    office.fill(reason="用错了文件。").press("撤销这次导入").says("回到了导入以前").look()
     assert not seats.exists()
