@@ -9,7 +9,7 @@ from congress.accounts.models import User
 from congress.deadlines import actions as clocks
 from congress.files import actions as files
 from congress.procedure import journal
-from congress.rulebook.book import deadline, rules_for
+from congress.rulebook.book import books_at_hand, deadline, rules_for
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
@@ -175,18 +175,7 @@ def raise_as_suggestion(opinions, *, lead, title, situation, asks, on, by):
     )
     docket.save_draft(suggestion, asks=asks, by=by, on=on)
     for opinion in opinions:
-        with OPINION.taking(
-            "raise",
-            opinion,
-            by=by,
-            on=on,
-            facts={"suggestion": suggestion.pk},
-            suggestion=suggestion,
-            outcome=Opinion.Outcome.COUNTY,
-            answer=opinion.answer,
-        ):
-            clocks.stop_all(opinion, on=on, by=by)
-            _credit(opinion, on=on, by=by)
+        _tie(opinion, suggestion, on=on, by=by)
     return suggestion
 
 
@@ -195,16 +184,13 @@ def link(opinion, suggestion, *, on, by, version=None):
     """Tie an opinion to a suggestion that stands already and asks for the same (并入代表建议)."""
     if suggestion.state == Suggestion.State.DRAFT or suggestion.congress_id != opinion.congress_id:
         raise ValidationError(_("只能并入本级人大已经提出的建议。"))
-    with OPINION.taking(
-        "raise",
-        opinion,
-        by=by,
-        on=on,
-        version=version,
-        facts={"suggestion": suggestion.pk},
-        suggestion=suggestion,
-        outcome=Opinion.Outcome.COUNTY,
-    ):
+    _tie(opinion, suggestion, on=on, by=by, version=version)
+
+
+def _tie(opinion, suggestion, *, on, by, version=None):
+    facts = {"suggestion": suggestion.pk}
+    fields = {"suggestion": suggestion, "outcome": Opinion.Outcome.COUNTY}
+    with OPINION.taking("raise", opinion, by=by, on=on, version=version, facts=facts, **fields):
         clocks.stop_all(opinion, on=on, by=by)
         _credit(opinion, on=on, by=by)
 
@@ -268,10 +254,11 @@ def close_unrated(*, on, by):
     """Close what was answered and not rated within the rulebook's days; returns how many."""
     closed = 0
     waiting = Opinion.objects.filter(state__in=[Opinion.State.ANSWERED, Opinion.State.GUIDED])
-    for opinion in waiting.select_related("congress").iterator():
-        if deadline(opinion.congress, "opinion_rate", start=opinion.answered_on).due_on < on:
-            with OPINION.taking("lapse", opinion, by=by, on=on):
-                closed += 1
+    with books_at_hand():
+        for opinion in waiting.select_related("congress").iterator():
+            if deadline(opinion.congress, "opinion_rate", start=opinion.answered_on).due_on < on:
+                with OPINION.taking("lapse", opinion, by=by, on=on):
+                    closed += 1
     return closed
 
 

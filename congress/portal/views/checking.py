@@ -67,7 +67,8 @@ class ReviewView(TemplateView):
     def post(self, request):
         form = CheckForm(request.POST)
         ids = row_numbers(request.POST.getlist("pick"))[:MOST]
-        cases = Suggestion.objects.filter(pk__in=ids, congress__in=self.congresses, state__in=Suggestion.ACCEPTED)
+        seen = Suggestion.objects.visible_to(request.user)
+        cases = seen.filter(pk__in=ids, congress__in=self.congresses, state__in=Suggestion.ACCEPTED)
         if not form.is_valid() or not cases:
             messages.warning(request, _("请先勾选建议，再选公开什么。"))
             return redirect("portal:review")
