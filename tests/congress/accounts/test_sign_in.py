@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,11 +17,6 @@ SIGN_IN = reverse("accounts:sign_in")
 ACTIVATE = reverse("accounts:activate")
 PROFILE = reverse("accounts:profile")
 NEW = "青禾-New-8524"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache():
-    cache.clear()
 
 
 @pytest.fixture

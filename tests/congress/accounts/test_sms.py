@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from tests.congress.accounts.test_sign_in import without_tokens
@@ -22,7 +21,6 @@ class Outbox:
 
 @pytest.fixture
 def channel(settings):
-    cache.clear()
     SENT.clear()
     settings.SMS_CHANNEL = f"{__name__}.Outbox"
     settings.ACCOUNT_RATE_LIMITS = {"sms_code": "1/m/key", "sign_in_failed": "60/5m/ip"}

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,11 +18,6 @@ from tests.factories.stations import StationFactory
 pytestmark = pytest.mark.django_db
 
 MARCH_1 = date(2026, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -28,7 +27,6 @@ def wants(county, code, unit, value):
     RuleOverride.objects.create(
         congress=county, code=code, unit=unit, value=value, article="本级规定", effective_from=date(2026, 1, 1)
     )
-    cache.clear()
 
 
 @pytest.fixture
@@ -90,7 +88,6 @@ def test_a_suggestion_not_in_the_next_batch_is_flagged(half_monthly, clerk, clie
     time_machine.move_to(at(MAY_15), tick=False)
     assert left.title not in body(client, "list", view="missed")
     time_machine.move_to(at(MAY_15 + timedelta(days=1)), tick=False)
-    cache.clear()
     shown = body(client, "list", view="missed")
     assert left.title in shown
     assert late.title not in shown  # it came on the day itself: its batch is that of 1 June

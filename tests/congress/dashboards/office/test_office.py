@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,11 +23,6 @@ TODAY = timezone.localdate()
 
 def url(name, *args, code="qinghe"):
     return reverse(f"office:{name}", args=[code, *args])
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache():
-    cache.clear()
 
 
 @pytest.fixture
