@@ -1,9 +1,11 @@
 """What the frame of every page shows: who is signed in, where he may go, what waits for him."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from congress.notices.questions import unread_count
@@ -48,53 +50,76 @@ class Door:
 
 def doors_of(user):
     """The main menu by role (screens: Menu)."""
-    hats = hats_of(user)
-    doors = []
-    works = hats.clerk_of or hats.departments or hats.committees
-    if hats.deputy_in and not works:
+    return _doors(_kinds(hats_of(user)), get_language())
+
+
+_WORKING = ("clerk_of", "departments", "committees")
+_KINDS = (*_WORKING, "leads", "stations", "deputy_in", "audits", "administers")
+
+
+def _kinds(hats):
+    """Which kinds of hats somebody wears; the menu asks for no more."""
+    return frozenset(kind for kind in _KINDS if getattr(hats, kind))
+
+
+@cache
+def _doors(kinds, _language):
+    works = not kinds.isdisjoint(_WORKING)
+    if "deputy_in" in kinds and not works:
         return _phone_doors()
-    if hats.leads:
-        doors.append(Door(_("驾驶舱"), reverse("dashboards:cockpit"), "cockpit"))
-    if works or hats.leads or hats.stations:
-        doors.append(Door(_("工作台"), reverse("dashboards:desk"), "desk"))
-    if works or hats.leads:
-        doors.append(Door(_("建议议案"), reverse("docket:list"), "docket"))
-    if hats.clerk_of or hats.leads:
-        doors.append(Door(_("代表名册"), reverse("roll:list"), "roll"))
-    if hats.clerk_of or hats.leads or hats.committees or hats.stations:
-        doors.append(Door(_("履职活动"), reverse("activities:list"), "activities"))
-    if hats.clerk_of or hats.leads or hats.stations:
-        doors.append(Door(_("联络站"), reverse("stations:list"), "stations"))
-    elif hats.departments:
-        doors.append(Door(_("代表意见"), reverse("activities:raised_list"), "activities"))
-        doors.append(Door(_("民情"), reverse("opinions:list"), "stations"))
-    if hats.clerk_of:
-        doors.append(Door(_("统计"), reverse("dashboards:cockpit"), "cockpit"))
-    if hats.audits:
-        doors.append(Door(_("日志"), reverse("dashboards:journal"), "journal"))
-    if hats.clerk_of or hats.administers:
-        doors.append(Door(_("设置"), reverse("dashboards:settings"), "settings"))
-    return doors or [Door(_("工作台"), reverse("dashboards:desk"), "desk")]
+    clerk, leads, stations = ("clerk_of" in kinds, "leads" in kinds, "stations" in kinds)
+    doors = []
+    if leads:
+        doors.append(_door(_("驾驶舱"), "dashboards:cockpit", "cockpit"))
+    if works or leads or stations:
+        doors.append(_door(_("工作台"), "dashboards:desk", "desk"))
+    if works or leads:
+        doors.append(_door(_("建议议案"), "docket:list", "docket"))
+    if clerk or leads:
+        doors.append(_door(_("代表名册"), "roll:list", "roll"))
+    if clerk or leads or "committees" in kinds or stations:
+        doors.append(_door(_("履职活动"), "activities:list", "activities"))
+    if clerk or leads or stations:
+        doors.append(_door(_("联络站"), "stations:list", "stations"))
+    elif "departments" in kinds:
+        doors.append(_door(_("代表意见"), "activities:raised_list", "activities"))
+        doors.append(_door(_("民情"), "opinions:list", "stations"))
+    if clerk:
+        doors.append(_door(_("统计"), "dashboards:cockpit", "cockpit"))
+    if "audits" in kinds:
+        doors.append(_door(_("日志"), "dashboards:journal", "journal"))
+    if clerk or "administers" in kinds:
+        doors.append(_door(_("设置"), "dashboards:settings", "settings"))
+    return tuple(doors) or (_door(_("工作台"), "dashboards:desk", "desk"),)
 
 
 def _phone_doors():
-    return [
-        Door(_("首页"), reverse("dashboards:desk"), "desk", "house"),
-        Door(_("建议"), reverse("docket:mine"), "docket", "file-text"),
-        Door(_("履职"), reverse("duties:mine"), "activities", "clipboard-check"),
-        Door(_("民情"), reverse("opinions:mine"), "stations", "message-square-text"),
-        Door(_("我的"), reverse("accounts:profile"), "accounts", "user"),
-    ]
+    return (
+        _door(_("首页"), "dashboards:desk", "desk", "house"),
+        _door(_("建议"), "docket:mine", "docket", "file-text"),
+        _door(_("履职"), "duties:mine", "activities", "clipboard-check"),
+        _door(_("民情"), "opinions:mine", "stations", "message-square-text"),
+        _door(_("我的"), "accounts:profile", "accounts", "user"),
+    )
+
+
+def _door(label, name, room, icon="circle"):
+    return Door(str(label), reverse(name), room, icon)
 
 
 def side_doors_of(user, room):
     """The rooms beside the one that is open: for the office and the leaders all, for a keeper those of his station."""
     hats = hats_of(user)
     if not (hats.clerk_of or hats.leads or (hats.stations and room == "stations")):
-        return []
+        return ()
     if room == "docket" and not hats.clerk_of:
-        return []
-    return [Door(label, reverse(name), name) for label, name in _BESIDE.get(room, ())]
+        return ()
+    return _side_doors(room, get_language())
+
+
+@cache
+def _side_doors(room, _language):
+    return tuple(_door(label, name, name) for label, name in _BESIDE.get(room, ()))
 
 
 def _side_place(match, room):
@@ -106,14 +131,14 @@ def _side_place(match, room):
 
 
 def shell(request):
-    """Context processor; everything in it is read only when a template asks."""
+    """Context processor; what asks the database does so only when a template asks for it."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     match = getattr(request, "resolver_match", None)
     return {
-        "doors": SimpleLazyObject(lambda: doors_of(user)) if signed_in else [],
+        "doors": doors_of(user) if signed_in else (),
         "room": _room(match),
-        "side_doors": SimpleLazyObject(lambda: side_doors_of(user, _room(match))) if signed_in else [],
+        "side_doors": side_doors_of(user, _room(match)) if signed_in else (),
         "side_place": _side_place(match, _room(match)),
         "is_phone_person": signed_in and _is_phone_person(user),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,

@@ -57,11 +57,15 @@ class Query:
     def any_of(cls, tokens):
         return cls(tuple((token,) for token in tokens))
 
-    def as_tsquery(self):
-        return " | ".join("(" + " & ".join(map(_lexeme, terms)) + ")" for terms in self.alternatives if terms)
+    def stand_in(self, number):
+        """For a statement that is built once: one that nobody looks for."""
+        return Query.any_of([f"{number}"])
 
-    def as_match(self):
-        return " OR ".join("(" + " AND ".join(map(_phrase, terms)) + ")" for terms in self.alternatives if terms)
+    def as_parameter(self, connection):
+        """As a tsquery of PostgreSQL, or what FTS5 of SQLite is to match."""
+        is_postgresql = connection.vendor == "postgresql"
+        term, both, either = (_lexeme, " & ", " | ") if is_postgresql else (_phrase, " AND ", " OR ")
+        return either.join("(" + both.join(map(term, terms)) + ")" for terms in self.alternatives if terms)
 
 
 def _lexeme(term):
@@ -84,7 +88,7 @@ class Holds(Lookup):
         return self.rhs
 
     def get_db_prep_lookup(self, value, connection):
-        return "%s", [value.as_tsquery() if connection.vendor == "postgresql" else value.as_match()]
+        return "%s", [value.as_parameter(connection)]
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)

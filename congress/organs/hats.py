@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Aggregate, CharField, OuterRef, Subquery
 from django.utils import timezone
 
+from congress.kit.statements import Statement
 from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
 
@@ -59,16 +60,20 @@ class _Listed(Aggregate):
         return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
 
 
-def _read(user):
+@Statement
+def _memberships(user, on):
     below_it = Congress.objects.filter(parent=OuterRef("organ")).order_by().values("parent")
-    rows = (
+    return (
         Membership.objects.filter(user=user)
-        .in_force(on=timezone.localdate())
+        .in_force(on=on)
         .select_related("organ__congress", "organ__as_congress")
         .annotate(townships=Subquery(below_it.values(ids=_Listed("pk"))))  # in the same statement
         .order_by("id")
     )
-    memberships = tuple(rows)
+
+
+def _read(user):
+    memberships = tuple(_memberships(user=user.pk, on=timezone.localdate()))
 
     def organs(*roles):
         return frozenset(m.organ_id for m in memberships if m.role in roles)

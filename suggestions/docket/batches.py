@@ -5,6 +5,8 @@ day has passed missed its batch. A day on which nobody works gives way to the ne
 """
 
 import calendar
+from functools import reduce
+from operator import or_
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -77,9 +79,14 @@ def waiting_where():
     return Q(state__in=WAITING, period=Suggestion.Period.BETWEEN)
 
 
-def missed_where(reader, *, on):
-    """What has missed its batch, for this reader; None where nobody assigns in batches."""
-    return _each(reader, on, lambda batches: Q(submitted_on__lt=batches.last_passed(on)) & waiting_where())
+def missed_of_reader(reader, *, on):
+    """((congress id, day), …): what came in before that day and still waits has missed its batch there."""
+    return tuple((pk, batches.last_passed(on)) for pk, batches in of_reader(reader, on=on))
+
+
+def missed_where(missed):
+    """What has missed its batch, by what `missed_of_reader` found; None where nobody assigns in batches."""
+    return _any_of(Q(congress=pk, submitted_on__lt=day) & waiting_where() for pk, day in missed)
 
 
 def missed_of(congress, *, on):
@@ -88,24 +95,19 @@ def missed_of(congress, *, on):
     return Q(submitted_on__lt=found.last_passed(on)) & waiting_where() if found else Q(pk__in=())
 
 
-def missed_lines(reader, *, on):
+def missed_lines(missed):
     """The same on the lines of the tallies."""
-    return _each(reader, on, lambda batches: Q(code="waits", day__lt=batches.last_passed(on)))
+    return _any_of(Q(congress=pk, code="waits", day__lt=day) for pk, day in missed)
 
 
-def next_where(reader, *, on):
+def next_where(missed):
     """What is registered and waits for the coming batch, what missed an earlier one included."""
-    return _each(reader, on, lambda batches: Q(state=S.REGISTERED, period=Suggestion.Period.BETWEEN))
+    between = Suggestion.Period.BETWEEN
+    return _any_of(Q(congress=pk, state=S.REGISTERED, period=between) for pk, _day in missed)
 
 
-def _each(reader, on, where):
-    congresses = of_reader(reader, on=on)
-    if not congresses:
-        return None
-    found = Q(pk__in=())
-    for pk, batches in congresses:
-        found |= Q(congress=pk) & where(batches)
-    return found
+def _any_of(wheres):
+    return reduce(or_, wheres, Q(pk__in=())) if (wheres := list(wheres)) else None
 
 
 def has_missed(case, batches, *, on):

@@ -15,11 +15,12 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.frozen import frozen
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Session, chinese_number
 from deputies.roll.models import Delegation
-from deputies.roll.seats import active_seats_of
+from deputies.roll.seats import Reader, active_seats_of
 from suggestions.docket import batches
 from suggestions.docket.identity import known_to
 from suggestions.docket.models import Assignment, Category, Cosigner, Round, Suggestion
@@ -32,10 +33,20 @@ VIEWS, CONDITIONS = {}, {}
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads the list, on which day."""
+    """Who reads the list, on which day, and what follows from the day: no condition computes with it."""
 
-    reader: object
+    reader: Reader
     today: date
+    soon: date
+    month: tuple  # its first and last day
+    missed: tuple  # batches.missed_of_reader
+
+    @classmethod
+    def of(cls, user, today):
+        first = today.replace(day=1)
+        last = today.replace(day=monthrange(today.year, today.month)[1])
+        missed = batches.missed_of_reader(user, on=today)
+        return cls(Reader.of(user), today, today + SOON, (first, last), missed)
 
 
 @dataclass(frozen=True)
@@ -129,29 +140,14 @@ def _overdue(reading):
     return Q(state__in=Suggestion.OPEN, due_on__lt=reading.today)
 
 
-@saved_view(
-    "missed",
-    _("误了交办批次"),
-    order=45,
-    tally=lambda reading: batches.missed_lines(reading.reader, on=reading.today),
-)
+@saved_view("missed", _("误了交办批次"), order=45, tally=lambda reading: batches.missed_lines(reading.missed))
 def _missed(reading):
-    return batches.missed_where(reading.reader, on=reading.today)
+    return batches.missed_where(reading.missed)
 
 
-def _this_month(today):
-    first = today.replace(day=1)
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
-
-
-@saved_view(
-    "month",
-    _("本月到期"),
-    order=50,
-    tally=lambda reading: Q(code="open", day__range=_this_month(reading.today)),
-)
+@saved_view("month", _("本月到期"), order=50, tally=lambda reading: Q(code="open", day__range=reading.month))
 def _month(reading):
-    return Q(state__in=Suggestion.OPEN, due_on__range=_this_month(reading.today))
+    return Q(state__in=Suggestion.OPEN, due_on__range=reading.month)
 
 
 def offered_views(reading):
@@ -233,7 +229,7 @@ def _late(values, reading):
     late_rounds = here.filter(replied_on__gt=F("reply_due_on"))
     wheres = {
         "overdue": Q(state__in=Suggestion.OPEN, due_on__lt=reading.today),
-        "soon": Q(state__in=Suggestion.OPEN, due_on__range=(reading.today, reading.today + SOON)),
+        "soon": Q(state__in=Suggestion.OPEN, due_on__range=(reading.today, reading.soon)),
         "in_time": Q(state__in=Suggestion.OPEN, due_on__gte=reading.today),
         "replied_late": Q(Exists(late_rounds)),
     }
@@ -262,8 +258,8 @@ _BATCHES = {"next": _("等下次集中交办"), "missed": _("误了交办批次"
 )
 def _batch(values, reading):
     wheres = {
-        "next": batches.next_where(reading.reader, on=reading.today),
-        "missed": batches.missed_where(reading.reader, on=reading.today),
+        "next": batches.next_where(reading.missed),
+        "missed": batches.missed_where(reading.missed),
     }
     return _any(wheres[value] for value in values if wheres.get(value) is not None)
 
@@ -361,7 +357,7 @@ def parsed_day(text):
 
 
 def options_for(reader):
-    """{condition code: [(value, label)]} of sessions, categories, departments and delegations of his congresses.
+    """{condition code: ((value, label), …)} of sessions, categories, departments and delegations of his congresses.
 
     Kept a minute: they seldom change, and every page of every list offers them.
     """
@@ -398,7 +394,7 @@ def _options(own, places):
     options["co"] = options["department"]
     if len(options["congress"]) < 2:
         options["congress"] = []
-    return dict(options)
+    return frozen(options)
 
 
 def session_label(number):

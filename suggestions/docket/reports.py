@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
+from congress.kit.statements import Statement
+from deputies.roll.seats import Reader
 from suggestions.docket.filters import session_label
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
@@ -69,21 +71,34 @@ def _short(prefix):
     return Coalesce(NullIf(f"{prefix}__short_name", Value("")), f"{prefix}__name")
 
 
-def listed(cases, reader):
-    """The cases as rows with all a list shows, in their order.
+def listed(pks, user):
+    """The cases as rows with all a list shows, in this order, as this user may read them.
 
-    Which cases stand on the page is decided first, by an index; the rest is read of those alone, in two statements.
+    Which cases stand on the page was decided before, by an index; the rest is read of those alone, in two statements.
     """
-    pks = list(cases.values_list("pk", flat=True))
-    signed = Cosigner.objects.filter(suggestion=OuterRef("pk"), state=Cosigner.State.CONFIRMED)
-    rows, units = {}, {}
+    reader, rows, units = Reader.of(user), {}, {}
     for start in range(0, len(pks), _AT_ONCE):
         here = pks[start : start + _AT_ONCE]
-        found = with_proposer(Suggestion.objects.filter(pk__in=here), reader).order_by()
-        found = found.annotate(others=_count(signed), holder_name=_short("holder")).values(*FIELDS)
-        rows |= {row["pk"]: row for row in found}
+        rows |= {row["pk"]: row for row in _cases(pks=here, reader=reader)}
         units |= _units(here)
     return [rows[pk] | units.get(pk, _NO_UNITS) for pk in pks if pk in rows]
+
+
+@Statement
+def _cases(pks, reader):
+    signed = Cosigner.objects.filter(suggestion=OuterRef("pk"), state=Cosigner.State.CONFIRMED)
+    cases = with_proposer(Suggestion.objects.filter(pk__in=pks), reader).order_by()
+    return cases.annotate(others=_count(signed), holder_name=_short("holder")).values(*FIELDS)
+
+
+@Statement
+def _shares(pks):
+    return (
+        Assignment.objects.filter(round__suggestion__in=pks, round__number=F("round__suggestion__round_number"))
+        .exclude(state=Assignment.State.RELEASED)
+        .order_by("id")
+        .values_list("round__suggestion", "role", "organ__short_name", "organ__name", "organ_printed")
+    )
 
 
 _NO_UNITS = {"unit": None, "units": 0, "co": None, "cos": 0}
@@ -93,14 +108,8 @@ _AT_ONCE = 1000
 
 def _units(pks):
     """{case: who handles it in its present round}: the first to answer and the first beside, and how many there are."""
-    shares = (
-        Assignment.objects.filter(round__suggestion__in=pks, round__number=F("round__suggestion__round_number"))
-        .exclude(state=Assignment.State.RELEASED)
-        .order_by("id")
-        .values_list("round__suggestion", "role", "organ__short_name", "organ__name", "organ_printed")
-    )
     units = {}
-    for case, role, short_name, name, printed in shares:
+    for case, role, short_name, name, printed in _shares(pks=pks):
         units.setdefault(case, []).append((role, short_name or name or printed))
     return {case: _summed_up(shares) for case, shares in units.items()}
 
@@ -124,27 +133,36 @@ def _count(rows):
 
 def shaped(row, *, today):
     """A row with the words of the list: state and light, whose turn, and the days that remain."""
-    state, due_on = S(row["state"]), row["due_on"]
+    state, due_on = row["state"], row["due_on"]
     days = (due_on - today).days if due_on and state in Suggestion.OPEN else None
-    late = days is not None and days < 0
-    label = LATE.get(row["due_rule"], _("已超期")) if late else state.label
-    if not late and state == S.IN_HAND and row["round_number"] > 1:
-        label = _("重新办理")
+    light, label = _light(state, row["due_rule"] if days is not None and days < 0 else None, row["round_number"] > 1)
     return row | {
         "url": f"/suggestions/{row['pk']}/",
         "number": row["printed_number"],
         "is_motion": row["kind"] == Suggestion.Kind.MOTION,
-        "light": "late" if late else LIGHTS[state],
+        "light": light,
         "state_label": label,
-        "holder": row["holder_name"] or (row["proposer"] if state in {S.DRAFT, S.RETURNED, S.REPLIED} else ""),
+        "holder": row["holder_name"] or (row["proposer"] if state in _WITH_DEPUTY else ""),
         "unit": _and_others(row["unit"], row["units"]),
         "co": _and_others(row["co"], row["cos"]),
         "remaining": _remaining(days),
-        "urgency": "" if days is None or days > 2 else "late" if late else "soon",
+        "urgency": "" if days is None or days > 2 else "late" if days < 0 else "soon",
         "session": session_label(row["session__term__number"] * 100 + row["session__number"])
         if row["session__number"]
         else "",
     }
+
+
+_WITH_DEPUTY = frozenset({S.DRAFT, S.RETURNED, S.REPLIED})
+
+
+def _light(state, late_rule, is_rework):
+    """How a state is shown, in shape and words; `late_rule` is the rule whose day has passed, None while none has."""
+    if late_rule is not None:
+        return "late", str(LATE.get(late_rule, _("已超期")))
+    if state == S.IN_HAND and is_rework:
+        return LIGHTS[state], _("重新办理")
+    return LIGHTS[state], str(S(state).label)
 
 
 def _and_others(name, count):
@@ -158,7 +176,9 @@ def _remaining(days):
         return ""
     if days < 0:
         return _("超 %s 天") % -days
-    return {0: _("今天"), 1: _("明天")}.get(days) or _("余 %s 天") % days
+    if days < 2:
+        return _("明天") if days else _("今天")
+    return _("余 %s 天") % days
 
 
 def people(row):

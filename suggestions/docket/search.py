@@ -50,15 +50,29 @@ def search(queryset, words, *, within=()):
 
     `within` names congresses to which the queryset is confined anyhow.
     """
+    return holding(queryset, sought(words, within=within))
+
+
+def sought(words, *, within=()):
+    """What a case must hold for a typed line: nothing where nothing was typed, None where nothing can be found."""
     wanted = Query.all_of(words)
     number = _number_token(words)
     if number:
         wanted |= Query.any_of([number])
     if not wanted:
-        return queryset.none() if words.strip() else queryset
-    found = SearchText.objects.filter(grams__holds=wanted)
-    if within:
-        found = found.filter(grams__holds=Query.any_of([_congress_token(congress) for congress in sorted(within)]))
+        return None if words.strip() else ()
+    return (wanted, *([Query.any_of([_congress_token(congress) for congress in sorted(within)])] if within else ()))
+
+
+def holding(queryset, wanted):
+    """The cases of a queryset that hold all of what is `sought`."""
+    if wanted is None:
+        return queryset.none()
+    if not wanted:
+        return queryset
+    found = SearchText.objects.all()
+    for each in wanted:
+        found = found.filter(grams__holds=each)
     return queryset.filter(pk__in=found.values("suggestion"))
 
 

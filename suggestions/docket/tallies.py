@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 
 from congress.organs.models import Congress
 from congress.procedure.reactions import after
@@ -300,16 +300,12 @@ def _after_step(taken):
 # ---- reading
 
 
-def of_views(congresses, wheres, *, beside=None):
-    """{name: how many} for Qs on the lines of all cases of these congresses; None while one is incomplete.
-
-    `beside` gives, by name, an expression that is added: what no tally counts.
-    """
-    lines = Tally.objects.filter(congress__in=congresses, organ__isnull=True, category__isnull=True)
+def of_views(congresses, wheres):
+    """The lines of all cases of these congresses in one row: `whole`, how many congresses are complete, and by name
+    the sum of the lines that each Q means. No row where there is no line."""
+    lines = Tally.objects.filter(congress__in=congresses, organ__isnull=True, category__isnull=True).order_by()
     sums = {name: Sum("number", filter=where, default=0) for name, where in wheres.items()}
-    sums |= {name: sums[name] + more for name, more in (beside or {}).items()}
-    found = lines.aggregate(_whole=Count("pk", filter=Q(code=WHOLE)), **sums)
-    return found if found.pop("_whole") == len(congresses) else None
+    return lines.values(_all=Value(1)).annotate(whole=Count("pk", filter=Q(code=WHOLE)), **sums).values("whole", *sums)
 
 
 class Sums:

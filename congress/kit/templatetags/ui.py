@@ -18,22 +18,31 @@ register.simple_tag(static, name="asset")
 
 _WEEKDAYS = "一二三四五六日"
 KEPT = 4096  # fragments a process remembers, of about a kilobyte each
+KEPT_WHOLE = 128  # and of those that are the better part of a page
 
 
-@register.simple_tag
-def kept(template, **values):
-    """A fragment that equal values make equal: rendered once a day and process, and shown again from memory.
-
-    Nothing but the values reaches it, so it can tell nobody what another was shown. Values must not change any more.
-    """
-    if settings.DEBUG:
-        return render_to_string(template, values)
-    return _kept(template, tuple(values.items()), timezone.localdate(), get_language())
-
-
-@lru_cache(maxsize=KEPT)
 def _kept(template, values, _day, _language):
     return render_to_string(template, dict(values))
+
+
+def _keeping(most):
+    remembered = lru_cache(maxsize=most)(_kept)
+
+    def kept(template, **values):
+        """A fragment that equal values make equal: rendered once a day and process, and shown again from memory.
+
+        Nothing but the values reaches it, so it can tell nobody what another was shown. Values must not change any
+        more.
+        """
+        if settings.DEBUG:
+            return render_to_string(template, values)
+        return remembered(template, tuple(values.items()), timezone.localdate(), get_language())
+
+    return kept
+
+
+register.simple_tag(_keeping(KEPT), name="kept")
+register.simple_tag(_keeping(KEPT_WHOLE), name="kept_whole")
 
 
 @register.simple_tag

@@ -76,13 +76,13 @@ class SuggestionApi(StepsMixin, Rows):
     @extend_schema(summary="建议清单", parameters=LIST, responses=shapes.CaseRow(many=True))
     def list(self, request):
         today = timezone.localdate()
-        asked, reading = Asked.of(request.query_params), Reading(request.user, today)
+        asked, reading = Asked.of(request.query_params), Reading.of(request.user, today)
         where = VIEWS[asked.view].where(reading)
         cases = Suggestion.objects.visible_to(request.user)
         cases = search(asked.narrow(cases, reading), asked.words).order_by(*asked.order())
         cases = cases.none() if where is None else cases.filter(where)
-        here = Suggestion.objects.filter(pk__in=[case.pk for case in self.paginate_queryset(cases.only("pk"))])
-        rows = [shaped(row, today=today) for row in listed(here.order_by(*asked.order()), request.user)]
+        pks = [case.pk for case in self.paginate_queryset(cases.only("pk"))]
+        rows = [shaped(row, today=today) for row in listed(pks, request.user)]
         rows = [row | {"people": people(row)} for row in rows]
         return self.get_paginated_response(shapes.CaseRow(rows, many=True).data)
 

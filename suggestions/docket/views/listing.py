@@ -1,18 +1,22 @@
 """The list of cases for everybody: views, conditions, columns, export (建议清单)."""
 
+from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.accounts.models import User
 from congress.kit.exports import CONTENT_TYPE, workbook
-from congress.kit.frozen import Frozen
+from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
-from congress.kit.paging import COUNTED, CountUpTo, page_of
+from congress.kit.paging import COUNTED, PAGE_SIZE, CountUpTo, page_of
+from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from deputies.roll.seats import seats_of
@@ -22,7 +26,7 @@ from suggestions.docket.filters import CONDITIONS, SORTS, VIEWS, Asked, Reading,
 from suggestions.docket.models import Suggestion
 from suggestions.docket.reports import COLUMNS, USUAL, listed, people, shaped, sheet_row
 from suggestions.docket.rules import reads_cases
-from suggestions.docket.search import search
+from suggestions.docket.search import holding, sought
 
 REMEMBERED = "docket_columns"
 
@@ -39,40 +43,81 @@ class Listing:
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.today = timezone.localdate()
-        self.reading = Reading(request.user, self.today)
 
     def dispatch(self, request, *args, **kwargs):
         if not reads_cases(request.user):
             raise Http404
+        self.reading = Reading.of(request.user, self.today)
         return super().dispatch(request, *args, **kwargs)
 
     def ask(self, query):
-        """Read the address: what is asked for, and the cases before a view is applied."""
-        whole = hats_of(self.request.user).deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
+        """Read the address: what is asked for."""
+        user = self.request.user
+        whole = hats_of(user).deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
         self.asked = Asked.of(query, default_view="all" if whole else "open")
-        self.all_cases = Suggestion.objects.visible_to(self.request.user)
-        self.narrowed = self.narrow(self.all_cases)
+        within = hats_of(user).watches if watches_only(user) else ()
+        self.wanted = {
+            "reading": self.reading,
+            "asked": replace(self.asked, words=""),
+            "held": sought(self.asked.words, within=within),
+        }
 
-    def narrow(self, cases):
-        within = hats_of(self.request.user).watches if watches_only(self.request.user) else ()
-        return search(self.asked.narrow(cases, self.reading), self.asked.words, within=within)
+    def answer(self, statement, **more):
+        """What a statement finds. One with a condition that computes with the day is built each time."""
+        if any(CONDITIONS[code].kind == "hidden" for code in self.asked.values):
+            return list(statement.build(**self.wanted, **more))
+        return statement(**self.wanted, **more)
 
     def in_view(self):
-        view = VIEWS[self.asked.view]
-        where = view.where(self.reading)
-        if where is None:
-            return Suggestion.objects.none()
-        cases = self.narrow(Suggestion.objects.visible_to(self.request.user, drafts=view.drafts)).filter(where)
-        return cases.order_by(*self.asked.order())
+        return in_view(**self.wanted)
 
     def columns(self, query):
         """The columns of this address, or those chosen last time."""
         chosen = query.getlist("cols") or self.request.session.get(REMEMBERED) or USUAL
         return [code for code in COLUMNS if code in chosen] or list(USUAL)
 
-    def rows(self, cases):
-        shown = [shaped(row, today=self.today) for row in listed(cases, self.request.user)]
+    def rows(self, pks):
+        shown = [shaped(row, today=self.today) for row in listed(pks, self.request.user)]
         return [Frozen(row | {"people": people(row)}) for row in shown]
+
+
+def narrowed(cases, reading, asked, held):
+    """Cases under the conditions and words of an address, before a view is applied."""
+    return holding(asked.narrow(cases, reading), held)
+
+
+def in_view(reading, asked, held):
+    """The cases that an address asks for, in its order."""
+    view = VIEWS[asked.view]
+    where = view.where(reading)
+    if where is None:
+        return Suggestion.objects.none()
+    seen = Suggestion.objects.visible_to(reading.reader, drafts=view.drafts)
+    return narrowed(seen, reading, asked, held).filter(where).order_by(*asked.order())
+
+
+@Statement
+def _of_page(page, **wanted):
+    """The cases of one page; its number stands in the statement itself, so it comes as a text."""
+    first = (int(page) - 1) * PAGE_SIZE
+    return in_view(**wanted).values_list("pk", flat=True)[first : first + PAGE_SIZE]
+
+
+@Statement
+def _counts(reading, **wanted):
+    """How many cases each view holds under these conditions, and how many there are at all."""
+    seen = Suggestion.objects.visible_to(reading.reader)
+    within = narrowed(seen, reading, **wanted)
+    counts = {f"n{view.code}": CountUpTo(within.filter(where)) for view, where in offered_views(reading)}
+    return User.objects.filter(pk=reading.reader.pk).values(**counts, n_total=CountUpTo(seen))
+
+
+@Statement
+def _standing(congresses, reading, clerk_of):
+    """The same of whole congresses, from the tallies; a draft is no case yet and is counted as it lies there."""
+    wheres = {f"n{view.code}": view.tally(reading) for view, _where in offered_views(reading)}
+    recorded = Suggestion.objects.filter(congress__in=clerk_of, state=Suggestion.State.DRAFT, recorded_by__isnull=False)
+    return tallies.of_views(congresses, wheres).annotate(drafts=CountUpTo(recorded))
 
 
 class SuggestionListView(Listing, TemplateView):
@@ -86,68 +131,66 @@ class SuggestionListView(Listing, TemplateView):
         self.ask(query)
         if "cols" in query:
             self.request.session[REMEMBERED] = self.columns(query)
-        views = offered_views(self.reading)
-        counts = self.counts(views)
-        page = page_of(self.in_view(), query.get("page"), count=counts[self.asked.view])
-        rows = self.rows(page.object_list)
+        counts = self.counts()
+        page = page_of(range(counts.get(self.asked.view, 0)), query.get("page"))
+        rows = self.rows(self.answer(_of_page, page=str(page.number)))
         page.object_list = rows
-        options = options_for(self.request.user)
-        hats = hats_of(self.request.user)
-        chosen = self.columns(query)
+        hats, chosen = hats_of(self.request.user), self.columns(query)
+        may = Frozen(
+            urge=bool(hats.clerk_of or hats.distributes), register=bool(hats.clerk_of), write=bool(hats.deputy_in)
+        )
+        columns = _offered_columns(tuple(chosen), get_language())
         return super().get_context_data(
             page_obj=page,
             sub=self.sub(page.paginator.count, counts["_total"]),
-            rows=rows,
-            views=[self.tab(view, counts[view.code]) for view, _where in views],
-            chips=[self.chip(condition, words) for condition, words in chips(self.asked, options)],
-            conditions=self.conditions(options),
-            columns=tuple((code, column.label, code in chosen) for code, column in COLUMNS.items()),
-            shown=Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(chosen, True)),
-            shown_count=len(chosen),
-            sorts=[(code, label, self.address(sort=code)) for code, (label, _order) in SORTS.items()],
-            asked=self.asked,
-            sort_label=SORTS[self.asked.sort][0],
-            kept=self.pairs(),
-            may_urge=bool(hats.clerk_of or hats.distributes),
+            may=may,
             due_query=self.due_query(),
-            is_clerk=bool(hats.clerk_of),
-            may_write=bool(hats.deputy_in),
-            clear_url=self.address(values={}, words=""),
-            unsearch_url=self.address(words=""),
+            head=self.head(counts, columns),
+            table=Frozen(
+                rows=tuple(rows),
+                columns=columns,
+                shown=Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(chosen, True)),
+                sort=self.asked.sort,
+            ),
+            walks=bool(hats.clerk_of and rows) and self.asked.view == "mine",
             **kwargs,
         )
 
-    def counts(self, views):
-        """How many cases each view holds under these conditions, and how many there are at all."""
-        if watches_only(self.request.user) and not (self.asked.values or self.asked.words):
-            standing = self.standing_counts(views)
-            if standing is not None:
-                return standing
-        wanted = {view.code: CountUpTo(self.narrowed.filter(where)) for view, where in views}
-        wanted["_total"] = CountUpTo(self.all_cases)
-        here = User.objects.filter(pk=self.request.user.pk).annotate(**{f"n{code}": n for code, n in wanted.items()})
-        row = here.values(*[f"n{code}" for code in wanted]).get()
-        return {code: row[f"n{code}"] for code in wanted} | {
-            code: 0 for code in VIEWS if code not in wanted and code == self.asked.view
-        }
+    def head(self, counts, columns):
+        """What stands above the rows: views, conditions in force and offered, order, columns."""
+        options = options_for(self.request.user)
+        return Frozen(
+            conditions=_offered_conditions(options, frozen(self.asked.values), get_language()),
+            columns=columns,
+            shown_count=sum(is_shown for _code, _label, is_shown in columns),
+            **frozen(
+                {
+                    "tabs": [self.tab(VIEWS[code], count) for code, count in counts.items() if code in VIEWS],
+                    "chips": [self.chip(condition, words) for condition, words in chips(self.asked, options)],
+                    "sorts": [(code, label, self.address(sort=code)) for code, (label, _order) in SORTS.items()],
+                    "sort_label": SORTS[self.asked.sort][0],
+                    "view": self.asked.view,
+                    "sort": self.asked.sort,
+                    "words": self.asked.words,
+                    "pairs": self.pairs(),
+                    "clear_url": self.address(values={}, words=""),
+                    "unsearch_url": self.address(words=""),
+                }
+            ),
+        )
 
-    def standing_counts(self, views):
-        """The same of whole congresses, from the tallies; a draft is no case yet and is counted as it lies there."""
-        hats = hats_of(self.request.user)
-        recorded = Suggestion.objects.filter(
-            congress__in=hats.clerk_of, state=Suggestion.State.DRAFT, recorded_by__isnull=False
-        )
-        found = tallies.of_views(
-            hats.watches,
-            {view.code: view.tally(self.reading) for view, _where in views},
-            beside={"all": CountUpTo(recorded)} if hats.clerk_of else {},
-        )
-        if found is None:
-            return None
-        found["_total"] = found["all"]
-        return {code: min(number, COUNTED) for code, number in found.items()} | {
-            code: 0 for code in VIEWS if code not in found and code == self.asked.view
-        }
+    def counts(self):
+        """{view: how many cases it holds}; `_total`: how many there are at all."""
+        if watches_only(self.request.user) and not (self.asked.values or self.asked.words):
+            hats = hats_of(self.request.user)
+            found = _standing(congresses=hats.watches, reading=self.reading, clerk_of=hats.clerk_of)
+            if found and found[0].pop("whole") == len(hats.watches):
+                (row,) = found
+                row["nall"] += row.pop("drafts") or 0
+                counts = {name.removeprefix("n"): min(number, COUNTED) for name, number in row.items()}
+                return counts | {"_total": counts["all"]}
+        (row,) = self.answer(_counts)
+        return {name.removeprefix("n"): number for name, number in row.items()}
 
     def sub(self, found, total):
         """How many of how many: 符合条件 164 件，共 327 件."""
@@ -184,25 +227,32 @@ class SuggestionListView(Listing, TemplateView):
         rest += [("q", self.asked.words)] if self.asked.words else []
         return {"label": condition.label, "words": words, "url": f"?{urlencode(rest)}"}
 
-    def conditions(self, options):
-        """The conditions as fields of the form behind "条件"."""
-        fields = []
-        for code, each in CONDITIONS.items():
-            offered = each.options or options.get(code, ())
-            if each.kind == "hidden" or (each.kind != "dates" and not offered):
-                continue
-            values = self.asked.values.get(code, [])
-            fields.append(
-                Frozen(
-                    code=code,
-                    label=each.label,
-                    kind=each.kind,
-                    first=f"{values[0]}" if each.kind == "dates" and values and values[0] else "",
-                    last=f"{values[1]}" if each.kind == "dates" and values and values[1] else "",
-                    options=tuple((f"{value}", label, f"{value}" in values) for value, label in offered),
-                )
-            )
-        return tuple(fields)
+
+@lru_cache(maxsize=256)
+def _offered_columns(chosen, _language):
+    return frozen([(code, column.label, code in chosen) for code, column in COLUMNS.items()])
+
+
+@lru_cache(maxsize=256)
+def _offered_conditions(options, chosen, _language):
+    """The conditions as fields of the form behind "条件", with what is chosen in each."""
+    fields = []
+    for code, each in CONDITIONS.items():
+        offered = each.options or options.get(code, ())
+        if each.kind == "hidden" or (each.kind != "dates" and not offered):
+            continue
+        values = chosen.get(code, ())
+        fields.append(
+            {
+                "code": code,
+                "label": each.label,
+                "kind": each.kind,
+                "first": f"{values[0]}" if each.kind == "dates" and values and values[0] else "",
+                "last": f"{values[1]}" if each.kind == "dates" and values and values[1] else "",
+                "options": [(f"{value}", label, f"{value}" in values) for value, label in offered],
+            }
+        )
+    return frozen(fields)
 
 
 class SuggestionExportView(Listing, View):
@@ -212,9 +262,9 @@ class SuggestionExportView(Listing, View):
         self.ask(request.POST)
         cases = self.in_view()
         if picked := row_numbers(request.POST.getlist("pk")):
-            cases = self.all_cases.filter(pk__in=picked).order_by(*self.asked.order())
+            cases = Suggestion.objects.visible_to(request.user).filter(pk__in=picked).order_by(*self.asked.order())
         columns = self.columns(request.POST)
-        rows = self.rows(cases)
+        rows = self.rows(list(cases.values_list("pk", flat=True)))
         made_at = date_format(timezone.localtime(), "Y-m-d H:i")
         note = _("制表：%(name)s　制表时间：%(at)s　共 %(count)s 件") % {
             "name": request.user.name,

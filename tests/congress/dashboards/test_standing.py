@@ -154,9 +154,10 @@ def assert_equal(town, day):
             assert tallies.of_congress(town.congress, session=session, on=on) is not None
             kept = standing.read(town.congress, session=session, on=on)
             assert kept == standing.counted(town.congress, session=session, on=on)
-        reading = Reading(town.clerk, on)
+        reading = Reading.of(town.clerk, on)
         views = offered_views(reading)
-        kept = tallies.of_views({town.congress.pk}, {view.code: view.tally(reading) for view, _where in views})
+        (kept,) = tallies.of_views([town.congress.pk], {view.code: view.tally(reading) for view, _where in views})
+        assert kept.pop("whole") == 1
         cases = Suggestion.objects.visible_to(town.clerk).exclude(state=Suggestion.State.DRAFT)
         assert kept == {view.code: cases.filter(where).count() for view, where in views}
 

@@ -1,0 +1,133 @@
+"""Queries that are built once (语句): the ORM says what is asked, from then on only the values in it change.
+
+Building a statement costs Django ten times what PostgreSQL needs to answer it, and pages ask the same few statements
+again and again. The querysets stay the only source of the SQL: nothing here is written by hand.
+"""
+
+import copy
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from types import SimpleNamespace
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils.translation import get_language
+
+SHAPES = 500  # of one statement; beyond that its values have too many shapes to be worth keeping
+_MANY = (tuple, list, frozenset)
+_FIRST_NUMBER, _FIRST_DAY, _APART = 2_000_000_000, date(8000, 1, 1), timedelta(days=400)
+_STAND_IN = re.compile(r"20000\d{5}|8\d{3}-\d{2}-\d{2}")
+
+
+class Statement:
+    """`Statement(build)(**values)` gives what `list(build(**values))` gives.
+
+    `build` is called with stand-ins for all numbers and days in its values, so it must pass them on as they are: it may
+    neither compute with them nor decide by them. (It may compare them with each other.) Everything else, texts, truths,
+    how long a list is and which values are equal, is the shape of a statement, and each shape is built once. Values are
+    numbers, days, texts, None; tuples, lists, dicts and frozensets of these; and dataclasses of these. One that has
+    `stand_in(number)` and `as_parameter(connection)` changes like a number: what is looked for in a search.
+    """
+
+    def __init__(self, build):
+        self.build = build
+        self._made = {}
+
+    def __call__(self, **values):
+        given = {}
+        shape = (get_language(), *[(name, _shape(each, given)) for name, each in values.items()])
+        made = self._made.get(shape)
+        if made is None:
+            if len(self._made) >= SHAPES:
+                self._made.clear()
+            made = self._made[shape] = _Made(self.build, values, given)
+        return made.answer(list(given))
+
+
+def _shape(value, given):
+    """What of a value decides the SQL; its numbers and days are numbered in `given`, equal ones alike."""
+    kind = type(value)
+    if kind is int or kind is date or hasattr(kind, "stand_in"):
+        return (kind, given.setdefault(value, len(given)))
+    if kind in _MANY:
+        return (kind, *[_shape(each, given) for each in (sorted(value) if kind is frozenset else value)])
+    if kind is dict:
+        return (kind, *[(name, _shape(each, given)) for name, each in value.items()])
+    if is_dataclass(value):
+        return (kind, *[_shape(getattr(value, name), given) for name in _compared(kind)])
+    return value
+
+
+@cache
+def _compared(kind):
+    return tuple(each.name for each in fields(kind) if each.compare)
+
+
+class _Made:
+    """One shape of a statement: its SQL, and which of the given values stands where in it."""
+
+    def __init__(self, build, values, given):
+        stand_ins = _stand_ins(given)
+        queryset = build(**{name: _exchanged(each, stand_ins) for name, each in values.items()})
+        self.query, self.model, self.rows = queryset.query, queryset.model, queryset._iterable_class
+        self.compiler = self.query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            self.sql, params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql = None
+            return
+        connection = self.compiler.connection
+        places = {each: place for place, each in enumerate(stand_ins.values())}
+        places |= {_adapted(each, connection): place for place, each in enumerate(stand_ins.values())}
+        self.params = tuple((places.get(each) if isinstance(each, int | str | date) else None, each) for each in params)
+        for place, each in self.params:
+            if place is None and _STAND_IN.search(str(each)):
+                raise ValueError(f"The statement computes with a value that will change: {each}")
+
+    def answer(self, given):
+        if self.sql is None:
+            return []
+        connection = connections[DEFAULT_DB_ALIAS]
+        given = [_adapted(value, connection) for value in given]
+        params = tuple(fixed if place is None else given[place] for place, fixed in self.params)
+        compiler, query = copy.copy(self.compiler), copy.copy(self.query)
+        compiler.connection = connection
+        compiler.as_sql = lambda: (self.sql, params)
+        query.get_compiler = lambda *_args, **_kwargs: compiler
+        asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, model=self.model, _known_related_objects={})
+        return list(self.rows(asked))
+
+
+def _stand_ins(given):
+    """{value: what stands for it while the statement is built}, unlike anything that a statement is made of."""
+    number, day, stand_ins = _FIRST_NUMBER, _FIRST_DAY, {}
+    for value in given:
+        if type(value) is date:
+            stand_ins[value], day = day, day + _APART
+        else:
+            stand_ins[value] = number if type(value) is int else value.stand_in(number)
+            number += 1
+    return stand_ins
+
+
+def _exchanged(value, stand_ins):
+    """The same value with a stand-in for each number and day."""
+    kind = type(value)
+    if kind is int or kind is date or hasattr(kind, "stand_in"):
+        return stand_ins[value]
+    if kind in _MANY:
+        return kind(_exchanged(each, stand_ins) for each in value)
+    if kind is dict:
+        return {name: _exchanged(each, stand_ins) for name, each in value.items()}
+    if is_dataclass(value):
+        return replace(value, **{name: _exchanged(getattr(value, name), stand_ins) for name in _compared(kind)})
+    return value
+
+
+def _adapted(value, connection):
+    """A value as the database's driver takes it."""
+    if type(value) is date:
+        return connection.ops.adapt_datefield_value(value)
+    return value.as_parameter(connection) if hasattr(value, "as_parameter") else value

@@ -1,0 +1,97 @@
+"""Queries that are built once answer like those that are built each time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Case, F, Q, Value, When
+
+from congress.kit import statements
+from congress.kit.statements import Statement
+from congress.organs.models import Department, Membership, Organ
+from tests.factories.organs import DepartmentFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+MARCH_1 = date(2026, 3, 1)
+
+
+@pytest.fixture
+def departments(county):
+    return [DepartmentFactory(congress=county, position=number, valid_from=MARCH_1) for number in range(4)]
+
+
+def test_it_answers_what_the_queryset_answers_and_is_built_once_for_a_shape(departments):
+    built = []
+
+    @Statement
+    def named(pks, on):
+        built.append(pks)
+        return Department.objects.standing(on=on).filter(pk__in=pks).order_by("pk").values_list("pk", "name")
+
+    for chosen in (departments[:2], departments[2:]):
+        pks = [each.pk for each in chosen]
+        assert named(pks=pks, on=MARCH_1) == [(each.pk, each.name) for each in chosen]
+        assert named(pks=pks, on=MARCH_1 - timedelta(days=1)) == []
+    assert len(built) == 1
+    assert len(named(pks=[each.pk for each in departments], on=MARCH_1)) == 4
+    assert len(built) == 2
+
+
+def test_rows_come_as_the_queryset_gives_them_and_models_with_what_was_selected(departments, django_assert_num_queries):
+    membership = MembershipFactory(organ=departments[0])
+    of_user = Statement(lambda user: Membership.objects.filter(user=user).select_related("organ__congress"))
+    with django_assert_num_queries(1):
+        found = of_user(user=membership.user_id)
+        assert [(each, each.organ.name, each.organ.congress.code) for each in found] == [
+            (membership, departments[0].name, departments[0].congress.code)
+        ]
+    as_dicts = Statement(lambda pk: Organ.objects.filter(pk=pk).values("name", here=F("pk")))
+    assert as_dicts(pk=departments[1].pk) == [{"name": departments[1].name, "here": departments[1].pk}]
+    flat = Statement(lambda pk: Organ.objects.filter(pk=pk).values_list("valid_from", flat=True))
+    assert flat(pk=departments[1].pk) == [MARCH_1]
+
+
+def test_nothing_is_asked_of_the_database_where_nothing_can_be_found(departments, django_assert_num_queries):
+    within = Statement(lambda pks: Organ.objects.filter(pk__in=pks))
+    with django_assert_num_queries(0):
+        assert within(pks=()) == []
+
+
+def test_equal_values_stay_equal_while_it_is_built(departments):
+    @dataclass(frozen=True)
+    class Hats:
+        clerk_of: frozenset
+        watches: frozenset
+
+    seen = Statement(lambda hats: Organ.objects.filter(pk__in=hats.watches - hats.clerk_of).order_by("pk"))
+    one, two, three, _four = (each.pk for each in departments)
+    for hats in (Hats(frozenset({one}), frozenset({one, two})), Hats(frozenset({two}), frozenset({one, three}))):
+        assert {each.pk for each in seen(hats=hats)} == hats.watches - hats.clerk_of
+
+
+def test_texts_and_truths_decide_the_shape(departments):
+    @Statement
+    def found(name, is_named):
+        return Organ.objects.filter(Q(name=name) if is_named else ~Q(name=name), kind="department").values_list("pk")
+
+    assert found(name=departments[0].name, is_named=True) == [(departments[0].pk,)]
+    assert found(name=departments[1].name, is_named=True) == [(departments[1].pk,)]
+    assert len(found(name=departments[0].name, is_named=False)) == 3
+
+
+def test_a_statement_that_computes_with_its_values_is_refused(departments):
+    later = Statement(lambda on: Organ.objects.standing(on=on + timedelta(days=1)))
+    with pytest.raises(ValueError, match="computes"):
+        later(on=MARCH_1)
+    said = Statement(lambda pk: Organ.objects.annotate(said=Case(When(pk=pk, then=Value(f"№{pk}")))))
+    with pytest.raises(ValueError, match="computes"):
+        said(pk=1)
+
+
+def test_a_statement_of_too_many_shapes_forgets_them(departments, monkeypatch):
+    monkeypatch.setattr(statements, "SHAPES", 2)
+    within = Statement(lambda pks: Organ.objects.filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
+    pks = [each.pk for each in departments]
+    assert [len(within(pks=pks[:number])) for number in (1, 2, 3, 4, 1)] == [1, 2, 3, 4, 1]
+    assert len(within._made) <= 2
