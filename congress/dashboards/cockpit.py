@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from congress.dashboards import figures, standing
 from congress.dashboards.figures import Grade, percent
+from congress.kit.frozen import Frozen, frozen
+from congress.kit.statements import Statement
 
 BARS, LATE_ROWS = 8, 6
 
@@ -87,9 +89,30 @@ class Cockpit:
         return _bars(self.categories)
 
     def late(self):
-        cases = figures.handled(self.congress, session=self.session).overdue(on=self.on)
-        columns = ("pk", "printed_number", "title", "holder__short_name", "due_on")
-        return cases.order_by("due_on", "id").values(*columns)[:LATE_ROWS]
+        if not self.counts["overdue"]:
+            return ()
+        session = self.session.pk if self.session else None
+        return frozen(_late(congress=self.congress.pk, session=session, on=self.on))
+
+    def sheet(self):
+        """All that the page shows, so that what did not change need not be drawn again."""
+        return Frozen(
+            figures=tuple(self.shown()),
+            department_bars=self.department_bars(),
+            category_bars=self.category_bars(),
+            overdue=self.counts["overdue"],
+            late=self.late(),
+            departments=self.departments,
+            categories=self.categories,
+            assigned_door=self.assigned_door,
+        )
+
+
+@Statement
+def _late(congress, session, on):
+    cases = figures.handled(congress, session=session).overdue(on=on)
+    columns = ("pk", "printed_number", "title", "holder__short_name", "due_on")
+    return cases.order_by("due_on", "id").values(*columns)[:LATE_ROWS]
 
 
 _LABELS, _BARS, _STEP = 28, 40, 32  # percent for names, percent for the longest bar, px a row

@@ -5,7 +5,7 @@ again and again. The querysets stay the only source of the SQL: nothing here is 
 """
 
 import copy
-import re
+from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 
 SHAPES = 500  # of one statement; beyond that its values have too many shapes to be worth keeping
 _MANY = (tuple, list, frozenset)
-_FIRST_NUMBER, _FIRST_DAY, _APART = 2_000_000_000, date(8000, 1, 1), timedelta(days=400)
-_STAND_IN = re.compile(r"20000\d{5}|8\d{3}-\d{2}-\d{2}")
+_LARGE = (2_000_000_000, date(8000, 1, 1))
+_SMALL = ((31_000, date(7000, 1, 1)), (29_000, date(6000, 1, 1)))
 
 
 class Statement:
@@ -66,25 +66,21 @@ def _compared(kind):
 
 
 class _Made:
-    """One shape of a statement: its SQL, and which of the given values stands where in it."""
+    """One shape of a statement: its SQL, and which of the given values stands where in it.
+
+    It is built with large numbers, which nothing else in it equals, and again with others that fit any column: what
+    differs then, by computing or deciding or because a column is too small, would be wrong for the next values.
+    """
 
     def __init__(self, build, values, given):
-        stand_ins = _stand_ins(given)
-        queryset = build(**{name: _exchanged(each, stand_ins) for name, each in values.items()})
-        self.query, self.model, self.rows = queryset.query, queryset.model, queryset._iterable_class
-        self.compiler = self.query.get_compiler(DEFAULT_DB_ALIAS)
-        try:
-            self.sql, params = self.compiler.as_sql()
-        except EmptyResultSet:
-            self.sql = None
-            return
-        connection = self.compiler.connection
-        places = {each: place for place, each in enumerate(stand_ins.values())}
-        places |= {_adapted(each, connection): place for place, each in enumerate(stand_ins.values())}
-        self.params = tuple((places.get(each) if isinstance(each, int | str | date) else None, each) for each in params)
-        for place, each in self.params:
-            if place is None and _STAND_IN.search(str(each)):
-                raise ValueError(f"The statement computes with a value that will change: {each}")
+        self.queryset, self.compiler, self.sql, params = _compiled(build, values, large := _stand_ins(given, *_LARGE))
+        self.params = _placed(params, large, self.compiler.connection)
+        for small in _SMALL:
+            exchanged = _stand_ins(given, *small)
+            _queryset, compiler, sql, params = _compiled(build, values, exchanged)
+            if sql == self.sql and _same(self.params, _placed(params, exchanged, compiler.connection)):
+                return
+        raise ValueError(f"The statement computes with its values, or one does not fit its column: {self.sql}")
 
     def answer(self, given):
         if self.sql is None:
@@ -92,24 +88,48 @@ class _Made:
         connection = connections[DEFAULT_DB_ALIAS]
         given = [_adapted(value, connection) for value in given]
         params = tuple(fixed if place is None else given[place] for place, fixed in self.params)
-        compiler, query = copy.copy(self.compiler), copy.copy(self.query)
+        compiler, query = copy.copy(self.compiler), copy.copy(self.queryset.query)
         compiler.connection = connection
         compiler.as_sql = lambda: (self.sql, params)
         query.get_compiler = lambda *_args, **_kwargs: compiler
-        asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, model=self.model, _known_related_objects={})
-        return list(self.rows(asked))
+        asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, model=self.queryset.model, _known_related_objects={})
+        return list(self.queryset._iterable_class(asked))
 
 
-def _stand_ins(given):
-    """{value: what stands for it while the statement is built}, unlike anything that a statement is made of."""
-    number, day, stand_ins = _FIRST_NUMBER, _FIRST_DAY, {}
+def _stand_ins(given, number, day):
+    """{value: what stands for it while the statement is built}."""
+    stand_ins = {}
     for value in given:
         if type(value) is date:
-            stand_ins[value], day = day, day + _APART
+            stand_ins[value], day = day, day + timedelta(days=1)
         else:
             stand_ins[value] = number if type(value) is int else value.stand_in(number)
             number += 1
     return stand_ins
+
+
+def _compiled(build, values, stand_ins):
+    """(queryset, compiler, SQL, parameters); no SQL where nothing can be found."""
+    queryset = build(**{name: _exchanged(each, stand_ins) for name, each in values.items()})
+    compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        return queryset, compiler, *compiler.as_sql()
+    except EmptyResultSet:
+        return queryset, compiler, None, ()
+
+
+def _placed(params, stand_ins, connection):
+    """[(which of the values, or None; the parameter that never changes)]."""
+    places = {each: place for place, each in enumerate(stand_ins.values())}
+    places |= {_adapted(each, connection): place for each, place in list(places.items())}
+    return [(places.get(each) if isinstance(each, int | str | date) else None, each) for each in params]
+
+
+def _same(params, others):
+    """Whether both stand for the same values beside the same constants; sets come in any order."""
+    values, other_values = ([place for place, _each in each if place is not None] for each in (params, others))
+    fixed, other_fixed = ([f"{each}" for place, each in part if place is None] for part in (params, others))
+    return Counter(values) == Counter(other_values) and fixed == other_fixed
 
 
 def _exchanged(value, stand_ins):

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
 from liaison.opinions.models import Opinion
@@ -36,6 +37,11 @@ class HeardPanel(Panel):
         return {"heard": heard, "themes": themes} if heard or themes else None
 
 
+@Statement
+def _turned_into(case):
+    return Opinion.objects.filter(suggestion=case).defer("name", "phone")[:50]
+
+
 @panel("docket.case", order=20)
 class OriginPanel(Panel):
     """The residents' words out of which a suggestion came; never who said them. A deputy has them in his notebook."""
@@ -45,5 +51,5 @@ class OriginPanel(Panel):
     def context(self, subject, *, reader):
         if hats_of(reader).deputy_in:
             return None
-        opinions = list(Opinion.objects.filter(suggestion=subject).defer("name", "phone")[:50])
+        opinions = _turned_into(case=subject.pk)
         return {"opinions": opinions} if opinions else None

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
 from deputies.roll.seats import seats_of
@@ -27,10 +28,21 @@ def latest_survey(case):
 
 
 def _read(case):
-    """In one statement: the survey comes once for each slip, rating and ask, and is folded here."""
+    """The survey comes once for each slip, rating and ask, and is folded here."""
+    survey = None
+    for row in _surveys(case=case.pk):
+        if survey is None:
+            survey = row
+            survey.copies, survey.rating, survey.told = {}, None, {}
+        _fold(survey, row)
+    return survey
+
+
+@Statement
+def _surveys(case):
     of_this_ask = {"rating": OuterRef("slips__ratings"), "ask": OuterRef("round__suggestion__asks")}
-    rows = (
-        Survey.objects.filter(round__suggestion=case, round__number=case.round_number)
+    return (
+        Survey.objects.filter(round__suggestion=case, round__number=F("round__suggestion__round_number"))
         .select_related("judgement")
         .annotate(
             **{f"slip_{name}": F(f"slips__{name}") for name in _SLIP_FIELDS},
@@ -41,13 +53,6 @@ def _read(case):
         )
         .order_by("slips__id", "slips__ratings__id", "round__suggestion__asks__number")
     )
-    survey = None
-    for row in rows:
-        if survey is None:
-            survey = row
-            survey.copies, survey.rating, survey.told = {}, None, {}
-        _fold(survey, row)
-    return survey
 
 
 def _fold(survey, row):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock
 from congress.files.models import StoredFile
+from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.organs.models import chinese_number
 from congress.procedure.models import Entry
@@ -40,6 +41,47 @@ SHARE_LIGHTS = {
     A.DONE: "done",
 }
 _CONTACT_FIELDS = ("pk", "on", "method", "place", "participants", "opinion")
+_ANSWER_FIELDS = ("pk", "text", "result_class", "promise", "promised_on", "responsible", "reason")
+_KIND = Suggestion._meta.label_lower
+
+
+@Statement
+def _cosigners(case):
+    return Cosigner.objects.filter(suggestion=case).select_related("mandate__deputy")
+
+
+@Statement
+def _shares(case):
+    return (
+        Assignment.objects.filter(round__suggestion=case)
+        .select_related("round", "organ", "officer", "parent__organ", "hand_back_to", "reply__signed_by")
+        .annotate(**{f"contact_{name}": F(f"contacts__{name}") for name in _CONTACT_FIELDS})
+        .order_by("round__number", "id", "contacts__on", "contacts__id")
+    )
+
+
+@Statement
+def _asks(case):
+    """Each ask once for each answer to it."""
+    rows = Ask.objects.filter(suggestion=case).order_by("number", "answers__id")
+    answers = (f"answers__{name}" for name in _ANSWER_FIELDS)
+    return rows.values("pk", "number", "text", "answers__reply__assignment", *answers)
+
+
+@Statement
+def _clocks(case):
+    return Clock.objects.filter(case_kind=_KIND, case_id=case).select_related("holder").order_by("due_on", "id")
+
+
+@Statement
+def _entries(case):
+    entries = Entry.objects.filter(kind=_KIND, case_id=case).order_by("seq")
+    return entries.select_related("by", "on_behalf_of")
+
+
+@Statement
+def _files(case):
+    return StoredFile.objects.filter(case_kind=_KIND, case_id=case).order_by("id")
 
 
 @dataclass
@@ -130,8 +172,7 @@ class Dossier:
 
     @cached_property
     def cosigners(self):
-        rows = self.case.cosigners.select_related("mandate__deputy")
-        return list(rows)
+        return _cosigners(case=self.case.pk)
 
     @property
     def origin(self):
@@ -188,14 +229,8 @@ class Dossier:
     @cached_property
     def _shares(self):
         """Shares with their contacts in one query: a share comes once per contact and is folded here."""
-        rows = (
-            Assignment.objects.filter(round__suggestion=self.case)
-            .select_related("round", "organ", "officer", "parent__organ", "hand_back_to", "reply__signed_by")
-            .annotate(**{f"contact_{name}": F(f"contacts__{name}") for name in _CONTACT_FIELDS})
-            .order_by("round__number", "id", "contacts__on", "contacts__id")
-        )
         shares = {}
-        for row in rows:
+        for row in _shares(case=self.case.pk):
             share = shares.setdefault(row.pk, row)
             share.round.suggestion = self.case
             share.met = getattr(share, "met", [])
@@ -207,16 +242,11 @@ class Dossier:
     @cached_property
     def _asks_and_answers(self):
         """(asks, answers by round id and ask id) in one query."""
-        wanted = ("pk", "text", "result_class", "promise", "promised_on", "responsible", "reason")
-        rows = Ask.objects.filter(suggestion=self.case).order_by("number", "answers__id")
-        rows = rows.values(
-            "pk", "number", "text", "answers__reply__assignment", *(f"answers__{name}" for name in wanted)
-        )
         asks, answers = {}, {}
-        for row in rows:
+        for row in _asks(case=self.case.pk):
             asks.setdefault(row["pk"], Ask(pk=row["pk"], number=row["number"], text=row["text"]))
             if row["answers__pk"]:
-                answer = Answer(ask_id=row["pk"], **{name: row[f"answers__{name}"] for name in wanted})
+                answer = Answer(ask_id=row["pk"], **{name: row[f"answers__{name}"] for name in _ANSWER_FIELDS})
                 answers.setdefault(row["answers__reply__assignment"], {})[row["pk"]] = answer
         return list(asks.values()), answers
 
@@ -299,21 +329,20 @@ class Dossier:
 
     @cached_property
     def clocks(self):
-        rows = Clock.objects.on_case(self.case).select_related("holder").order_by("due_on", "id")
+        rows = _clocks(case=self.case.pk)
         return [each for each in rows if not (self.is_handler and each.rule in SEALED_CLOCKS)]
 
     @cached_property
     def timeline(self):
-        entries = Entry.objects.of(self.case).select_related("by", "on_behalf_of")
+        entries = _entries(case=self.case.pk)
         return sentences(self.case, entries, reader=self.reader, names=self._names)
 
     @cached_property
     def files(self):
         """(name, file): every paper of the case; what the proposer attached may carry his name in its own."""
-        rows = StoredFile.objects.filter(case_kind=Suggestion._meta.label_lower, case_id=self.case.pk).order_by("id")
         return [
             (file_name(each, position=position, hidden=self.hides_names), each)
-            for position, each in enumerate(rows, start=1)
+            for position, each in enumerate(_files(case=self.case.pk), start=1)
         ]
 
     @cached_property

@@ -14,6 +14,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 
+from congress.kit.statements import Statement
 from congress.organs.models import Congress
 from congress.procedure.reactions import after
 from suggestions.docket.models import Answer, Assignment, Contact, Round, Standing, Suggestion, Tally
@@ -308,6 +309,17 @@ def of_views(congresses, wheres):
     return lines.values(_all=Value(1)).annotate(whole=Count("pk", filter=Q(code=WHOLE)), **sums).values("whole", *sums)
 
 
+@Statement
+def _lines(congress, session, on):
+    here = Q(session=session) | Q(code=WHOLE) if session else Q()
+    return (
+        Tally.objects.filter(here, congress=congress)
+        .values_list("organ", "organ__short_name", "category", "category__name", "code")
+        .annotate(total=Sum("number"), past=Sum("number", filter=Q(day__lt=on), default=0))
+        .order_by()
+    )
+
+
 class Sums:
     """The tallies of one congress, of one session or of all, as they stand on one day."""
 
@@ -325,15 +337,9 @@ class Cell(defaultdict):
 
 def of_congress(congress, *, session=None, on):
     """The Sums, in one statement; None while the congress is incomplete."""
-    here = Q(session=session) | Q(code=WHOLE) if session else Q()
-    rows = (
-        Tally.objects.filter(here, congress=congress)
-        .values_list("organ", "organ__short_name", "category", "category__name", "code")
-        .annotate(total=Sum("number"), past=Sum("number", filter=Q(day__lt=on), default=0))
-        .order_by()
-    )
     sums, complete = Sums(), False
-    for organ, organ_name, category, category_name, code, total, past in rows:
+    lines = _lines(congress=congress.pk, session=session.pk if session else None, on=on)
+    for organ, organ_name, category, category_name, code, total, past in lines:
         if organ:
             cell = sums.departments.setdefault(organ, Cell(organ_name))
         elif category:

@@ -1,5 +1,7 @@
 """The cockpit and the tables beneath its charts (驾驶舱)."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import F
 from django.http import Http404
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from congress.dashboards.cockpit import Cockpit
+from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Session, Term
 
@@ -27,7 +30,7 @@ class CockpitView(UserPassesTestMixin, TemplateView):
         offered = _sessions_by_congress(hats.watches)
         congresses = list(offered)
         congress = _chosen(congresses, self.request.GET.get("congress"))
-        sessions = offered[congress]
+        sessions = [Offered(pk, _label(term, number)) for pk, term, number in offered[congress]]
         session = _chosen(
             sessions, self.request.GET.get("session"), default=None if "session" in self.request.GET else 0
         )
@@ -43,20 +46,40 @@ class CockpitView(UserPassesTestMixin, TemplateView):
         )
 
 
-def _sessions_by_congress(watched):
-    """{congress: its sessions, the newest first}, in one statement; a congress without any is there too."""
-    rows = (
+@Statement
+def _sessions(watched):
+    """The congresses, once for each session, the newest first; one without any is there too."""
+    return (
         Congress.objects.filter(pk__in=watched)
+        .only("name", "short_name")
         .annotate(session=F("sessions"), session_number=F("sessions__number"), term=F("sessions__term__number"))
         .order_by(F("parent").asc(nulls_first=True), "position", "pk", "-sessions__opened_on")
     )
+
+
+def _sessions_by_congress(watched):
+    """{congress: [(session id, number of the term, its own number)], the newest first}."""
     offered = {}
-    for row in rows:
+    for row in _sessions(watched=watched):
         sessions = offered.setdefault(row, [])
         if row.session:
-            term = Term(congress=row, number=row.term)
-            sessions.append(Session(pk=row.session, congress=row, term=term, number=row.session_number))
+            sessions.append((row.session, row.term, row.session_number))
     return offered
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One session to choose."""
+
+    pk: int
+    label: str
+
+    def __str__(self):
+        return self.label
+
+
+def _label(term, number):
+    return str(Session(term=Term(number=term), number=number))
 
 
 def _chosen(rows, asked, default=0):

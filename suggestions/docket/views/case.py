@@ -1,10 +1,13 @@
 """The page of one case, the dossier; and the steps that the deputy takes on it (案卷)."""
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
+from congress.kit.statements import Statement
 from congress.procedure.views import StepView
+from deputies.roll.seats import Reader
 from suggestions.docket.behalf import behalf_in_case
 from suggestions.docket.checklist import look_over
 from suggestions.docket.dossier import Dossier
@@ -20,16 +23,27 @@ class CaseView(DetailView):
     template_name = "suggestions/docket/case.html"
     context_object_name = "case"
 
-    def get_queryset(self):
-        rows = Suggestion.objects.visible_to(self.request.user)
-        return rows.select_related(
-            "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
-        )
+    def get_object(self):
+        found = _case(pk=self.kwargs["pk"], reader=Reader.of(self.request.user))
+        if not found:
+            raise Http404
+        return found[0]
 
     def get_context_data(self, **kwargs):
         case, today = self.object, timezone.localdate()
         dossier = Dossier.of(case, reader=self.request.user, today=today)
         return super().get_context_data(dossier=dossier, today=today, our_congress=case.congress, **kwargs)
+
+
+@Statement
+def _case(pk, reader):
+    return (
+        Suggestion.objects.visible_to(reader)
+        .filter(pk=pk)
+        .select_related(
+            "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
+        )
+    )
 
 
 class CaseStepView(PaperStepMixin, StepView):

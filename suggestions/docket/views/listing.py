@@ -190,7 +190,7 @@ class SuggestionListView(Listing, TemplateView):
                 counts = {name.removeprefix("n"): min(number, COUNTED) for name, number in row.items()}
                 return counts | {"_total": counts["all"]}
         (row,) = self.answer(_counts)
-        return {name.removeprefix("n"): number for name, number in row.items()}
+        return {name.removeprefix("n"): number or 0 for name, number in row.items()}  # NULL where none can be found
 
     def sub(self, found, total):
         """How many of how many: 符合条件 164 件，共 327 件."""

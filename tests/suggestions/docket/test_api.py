@@ -179,7 +179,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(county, water):
     one = cost(clerk, address)
     for _each in range(2):
         SuggestionFactory(congress=county, lead=seat(county), assigned=True, department=water)
-    assert one == cost(clerk, address) == 7
+    assert one == cost(clerk, address) == 6
 
 
 def test_a_case_costs_the_same_however_many_asks_and_shares_it_has(county, water):
