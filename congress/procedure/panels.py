@@ -11,6 +11,12 @@ class Panel:
     template_name = ""
     order = 50
 
+    def asked(self, subject):
+        """The answers of the database from which its fragment follows, kept on the subject.
+
+        None where it asks for more: then the page is drawn anew each time.
+        """
+
     def context(self, subject, *, reader):
         """What the fragment needs, in a fixed number of queries; None when this reader is shown nothing."""
         raise NotImplementedError
@@ -26,6 +32,12 @@ def panel(page, *, order=50):
         return cls
 
     return register
+
+
+def asked_for(page, subject):
+    """The answers from which all panels of a page follow; None where one does not say."""
+    told = [each.asked(subject) for each in _panels.get(page, ())]
+    return None if None in told else [answer for answers in told for answer in answers]
 
 
 def panels_for(page, subject, *, reader):

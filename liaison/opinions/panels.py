@@ -48,8 +48,14 @@ class OriginPanel(Panel):
 
     template_name = "liaison/opinions/_origin_panel.html"
 
+    def asked(self, subject):
+        if not hasattr(subject, "_turned_into_it"):
+            subject._turned_into_it = _turned_into.ask(case=subject.pk)
+        return [subject._turned_into_it]
+
     def context(self, subject, *, reader):
         if hats_of(reader).deputy_in:
             return None
-        opinions = _turned_into(case=subject.pk)
+        (answer,) = self.asked(subject)
+        opinions = answer.rows()
         return {"opinions": opinions} if opinions else None

@@ -27,10 +27,17 @@ def latest_survey(case):
     return case._survey
 
 
+def _asked(case):
+    """Its answer, with all that the panels show; asked once per page."""
+    if not hasattr(case, "_survey_asked"):
+        case._survey_asked = _surveys.ask(case=case.pk)
+    return case._survey_asked
+
+
 def _read(case):
     """The survey comes once for each slip, rating and ask, and is folded here."""
     survey = None
-    for row in _surveys(case=case.pk):
+    for row in _asked(case).rows():
         if survey is None:
             survey = row
             survey.copies, survey.rating, survey.told = {}, None, {}
@@ -83,6 +90,9 @@ class AskRatings(Panel):
 
     template_name = "suggestions/appraisals/_ask_rating.html"
 
+    def asked(self, subject):
+        return [_asked(subject)] if subject.round_number else []
+
     def context(self, subject, *, reader):
         survey = latest_survey(subject) if subject.round_number else None
         if survey is None or not may_read(survey, reader):
@@ -105,6 +115,9 @@ class RatingPanel(Panel):
     """The rating as a whole, the seal on it, and the step this reader may take now."""
 
     template_name = "suggestions/appraisals/_panel.html"
+
+    def asked(self, subject):
+        return [_asked(subject)] if subject.round_number else []
 
     def context(self, subject, *, reader):
         survey = latest_survey(subject) if subject.round_number else None

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock
 from congress.files.models import StoredFile
-from congress.kit.statements import Statement
+from congress.kit.statements import Statement, mark_of
 from congress.organs.hats import hats_of
 from congress.organs.models import chinese_number
 from congress.procedure.models import Entry
-from congress.procedure.panels import panels_for
+from congress.procedure.panels import asked_for, panels_for
 from congress.rulebook.codes import code_of
-from deputies.roll.seats import seats_of
+from deputies.roll.seats import Reader, seats_of
 from suggestions.docket import strip
 from suggestions.docket.actions import result_scheme
 from suggestions.docket.behalf import DEPUTYS_STEPS
@@ -82,6 +82,16 @@ def _entries(case):
 @Statement
 def _files(case):
     return StoredFile.objects.filter(case_kind=_KIND, case_id=case).order_by("id")
+
+
+_STATEMENTS = {
+    "cosigners": _cosigners,
+    "shares": _shares,
+    "asks": _asks,
+    "clocks": _clocks,
+    "entries": _entries,
+    "files": _files,
+}
 
 
 @dataclass
@@ -166,13 +176,25 @@ class Dossier:
 
     def __init__(self, case, *, reader, today, labels):
         self.case, self.reader, self.today = case, reader, today
+        self.asked = {name: statement.ask(case=case.pk) for name, statement in _STATEMENTS.items()}
         self.labels = labels  # result classes in words, by code
         self.hides_names = hides_names(case, reader=reader)
         self.is_handler = reads_as_handler(case, reader)
 
+    def mark(self, case_as_told):
+        """The mark of all that the page follows from: what the database told, who reads it and on which day.
+
+        What rules ask beside it follows from the same rows; and no lawful step leaves the journal as it was.
+        """
+        beside = [asked_for(page, self.case) for page in ("docket.case.asks", "docket.case")]
+        if None in beside:
+            return ""
+        answers = [*self.asked.values(), *beside[0], *beside[1]]
+        return mark_of(case_as_told, *answers, self.labels, self.hides_names, Reader.of(self.reader), self.today)
+
     @cached_property
     def cosigners(self):
-        return _cosigners(case=self.case.pk)
+        return self.asked["cosigners"].rows()
 
     @property
     def origin(self):
@@ -230,7 +252,7 @@ class Dossier:
     def _shares(self):
         """Shares with their contacts in one query: a share comes once per contact and is folded here."""
         shares = {}
-        for row in _shares(case=self.case.pk):
+        for row in self.asked["shares"].rows():
             share = shares.setdefault(row.pk, row)
             share.round.suggestion = self.case
             share.met = getattr(share, "met", [])
@@ -243,7 +265,7 @@ class Dossier:
     def _asks_and_answers(self):
         """(asks, answers by round id and ask id) in one query."""
         asks, answers = {}, {}
-        for row in _asks(case=self.case.pk):
+        for row in self.asked["asks"].rows():
             asks.setdefault(row["pk"], Ask(pk=row["pk"], number=row["number"], text=row["text"]))
             if row["answers__pk"]:
                 answer = Answer(ask_id=row["pk"], **{name: row[f"answers__{name}"] for name in _ANSWER_FIELDS})
@@ -329,12 +351,12 @@ class Dossier:
 
     @cached_property
     def clocks(self):
-        rows = _clocks(case=self.case.pk)
+        rows = self.asked["clocks"].rows()
         return [each for each in rows if not (self.is_handler and each.rule in SEALED_CLOCKS)]
 
     @cached_property
     def timeline(self):
-        entries = _entries(case=self.case.pk)
+        entries = self.asked["entries"].rows()
         return sentences(self.case, entries, reader=self.reader, names=self._names)
 
     @cached_property
@@ -342,7 +364,7 @@ class Dossier:
         """(name, file): every paper of the case; what the proposer attached may carry his name in its own."""
         return [
             (file_name(each, position=position, hidden=self.hides_names), each)
-            for position, each in enumerate(_files(case=self.case.pk), start=1)
+            for position, each in enumerate(self.asked["files"].rows(), start=1)
         ]
 
     @cached_property

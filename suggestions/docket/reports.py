@@ -71,17 +71,26 @@ def _short(prefix):
     return Coalesce(NullIf(f"{prefix}__short_name", Value("")), f"{prefix}__name")
 
 
-def listed(pks, user):
-    """The cases as rows with all a list shows, in this order, as this user may read them.
+class Listed:
+    """Cases in this order with all a list shows, as a user may read them.
 
     Which cases stand on the page was decided before, by an index; the rest is read of those alone, in two statements.
     """
-    reader, rows, units = Reader.of(user), {}, {}
-    for start in range(0, len(pks), _AT_ONCE):
-        here = pks[start : start + _AT_ONCE]
-        rows |= {row["pk"]: row for row in _cases(pks=here, reader=reader)}
-        units |= _units(here)
-    return [rows[pk] | units.get(pk, _NO_UNITS) for pk in pks if pk in rows]
+
+    def __init__(self, pks, user):
+        reader = Reader.of(user)
+        parts = [pks[start : start + _AT_ONCE] for start in range(0, len(pks), _AT_ONCE)]
+        self.pks = pks
+        self.answers = [
+            answer for here in parts for answer in (_cases.ask(pks=here, reader=reader), _shares.ask(pks=here))
+        ]
+
+    def rows(self):
+        rows, units = {}, {}
+        for cases, shares in zip(self.answers[::2], self.answers[1::2], strict=True):
+            rows |= {row["pk"]: row for row in cases.rows()}
+            units |= _units(shares.rows())
+        return [rows[pk] | units.get(pk, _NO_UNITS) for pk in self.pks if pk in rows]
 
 
 @Statement
@@ -106,10 +115,10 @@ _RANKS = {Role.LEAD: 0, Role.SEPARATE: 1}
 _AT_ONCE = 1000
 
 
-def _units(pks):
+def _units(shares):
     """{case: who handles it in its present round}: the first to answer and the first beside, and how many there are."""
     units = {}
-    for case, role, short_name, name, printed in _shares(pks=pks):
+    for case, role, short_name, name, printed in shares:
         units.setdefault(case, []).append((role, short_name or name or printed))
     return {case: _summed_up(shares) for case, shares in units.items()}
 

@@ -1,7 +1,5 @@
 """The cockpit and the tables beneath its charts (驾驶舱)."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.db.models import F
 from django.http import Http404
@@ -30,7 +28,7 @@ class CockpitView(UserPassesTestMixin, TemplateView):
         offered = _sessions_by_congress(hats.watches)
         congresses = list(offered)
         congress = _chosen(congresses, self.request.GET.get("congress"))
-        sessions = [Offered(pk, _label(term, number)) for pk, term, number in offered[congress]]
+        sessions = [_session(congress, *each) for each in offered[congress]]
         session = _chosen(
             sessions, self.request.GET.get("session"), default=None if "session" in self.request.GET else 0
         )
@@ -67,19 +65,8 @@ def _sessions_by_congress(watched):
     return offered
 
 
-@dataclass(frozen=True)
-class Offered:
-    """One session to choose."""
-
-    pk: int
-    label: str
-
-    def __str__(self):
-        return self.label
-
-
-def _label(term, number):
-    return str(Session(term=Term(number=term), number=number))
+def _session(congress, pk, term, number):
+    return Session(pk=pk, congress=congress, term=Term(congress=congress, number=term), number=number)
 
 
 def _chosen(rows, asked, default=0):

@@ -41,6 +41,39 @@ def _keeping(most):
     return kept
 
 
+class _Marked:
+    """A fragment known by a mark of all that it follows from; its values are let go once it is drawn."""
+
+    def __init__(self, mark, template, values):
+        self.key, self.template, self.values = (mark, template, timezone.localdate(), get_language()), template, values
+
+    def __hash__(self):
+        return hash(self.key)
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+    def draw(self):
+        values, self.values = self.values, None
+        return render_to_string(self.template, values)
+
+
+@lru_cache(maxsize=KEPT_WHOLE)
+def _drawn(marked):
+    return marked.draw()
+
+
+@register.simple_tag
+def kept_by(mark, template, **values):
+    """The same for values that are made only where they are shown, such as a case: the mark says what they follow from.
+
+    An empty mark keeps nothing.
+    """
+    if settings.DEBUG or not mark:
+        return render_to_string(template, values)
+    return _drawn(_Marked(mark, template, values))
+
+
 register.simple_tag(_keeping(KEPT), name="kept")
 register.simple_tag(_keeping(KEPT_WHOLE), name="kept_whole")
 

@@ -25,7 +25,7 @@ from suggestions.docket.filters import SORTS, VIEWS, Asked, Reading
 from suggestions.docket.forms import assigning, checking, handling
 from suggestions.docket.forms.writing import SuggestionForm, leads_of
 from suggestions.docket.models import Assignment, Suggestion
-from suggestions.docket.reports import listed, people, shaped
+from suggestions.docket.reports import Listed, people, shaped
 from suggestions.docket.rules import reads_cases
 from suggestions.docket.search import search
 from suggestions.docket.workflow import CASE, SHARE
@@ -82,7 +82,7 @@ class SuggestionApi(StepsMixin, Rows):
         cases = search(asked.narrow(cases, reading), asked.words).order_by(*asked.order())
         cases = cases.none() if where is None else cases.filter(where)
         pks = [case.pk for case in self.paginate_queryset(cases.only("pk"))]
-        rows = [shaped(row, today=today) for row in listed(pks, request.user)]
+        rows = [shaped(row, today=today) for row in Listed(pks, request.user).rows()]
         rows = [row | {"people": people(row)} for row in rows]
         return self.get_paginated_response(shapes.CaseRow(rows, many=True).data)
 

@@ -24,15 +24,16 @@ class CaseView(DetailView):
     context_object_name = "case"
 
     def get_object(self):
-        found = _case(pk=self.kwargs["pk"], reader=Reader.of(self.request.user))
-        if not found:
+        self.told = _case.ask(pk=self.kwargs["pk"], reader=Reader.of(self.request.user))
+        if not self.told.told:
             raise Http404
-        return found[0]
+        return self.told.rows()[0]
 
     def get_context_data(self, **kwargs):
         case, today = self.object, timezone.localdate()
         dossier = Dossier.of(case, reader=self.request.user, today=today)
-        return super().get_context_data(dossier=dossier, today=today, our_congress=case.congress, **kwargs)
+        mark = dossier.mark(self.told)
+        return super().get_context_data(dossier=dossier, mark=mark, today=today, our_congress=case.congress, **kwargs)
 
 
 @Statement

@@ -1,7 +1,7 @@
 """The list of cases for everybody: views, conditions, columns, export (建议清单)."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -16,7 +16,7 @@ from congress.kit.exports import CONTENT_TYPE, workbook
 from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, PAGE_SIZE, CountUpTo, page_of
-from congress.kit.statements import Statement
+from congress.kit.statements import Statement, mark_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from deputies.roll.seats import seats_of
@@ -24,7 +24,7 @@ from suggestions.docket import tallies
 from suggestions.docket.actions.listing import note_export
 from suggestions.docket.filters import CONDITIONS, SORTS, VIEWS, Asked, Reading, chips, offered_views, options_for
 from suggestions.docket.models import Suggestion
-from suggestions.docket.reports import COLUMNS, USUAL, listed, people, shaped, sheet_row
+from suggestions.docket.reports import COLUMNS, USUAL, Listed, people, shaped, sheet_row
 from suggestions.docket.rules import reads_cases
 from suggestions.docket.search import holding, sought
 
@@ -77,8 +77,28 @@ class Listing:
         return [code for code in COLUMNS if code in chosen] or list(USUAL)
 
     def rows(self, pks):
-        shown = [shaped(row, today=self.today) for row in listed(pks, self.request.user)]
-        return [Frozen(row | {"people": people(row)}) for row in shown]
+        return _rows(Listed(pks, self.request.user), self.today)
+
+
+def _rows(listed, today):
+    shown = [shaped(row, today=today) for row in listed.rows()]
+    return [Frozen(row | {"people": people(row)}) for row in shown]
+
+
+class Table:
+    """The table of one page, whose rows are made only where they are drawn; its mark says what they follow from."""
+
+    def __init__(self, listed, *, today, columns, chosen, sort):
+        self.listed, self.today = listed, today
+        self.columns, self.sort = columns, sort
+        self.shown = Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(chosen, True))
+
+    def mark(self, *beside):
+        return mark_of(*self.listed.answers, self.listed.pks, self.columns, self.sort, *beside)
+
+    @cached_property
+    def rows(self):
+        return _rows(self.listed, self.today)
 
 
 def narrowed(cases, reading, asked, held):
@@ -133,26 +153,23 @@ class SuggestionListView(Listing, TemplateView):
             self.request.session[REMEMBERED] = self.columns(query)
         counts = self.counts()
         page = page_of(range(counts.get(self.asked.view, 0)), query.get("page"))
-        rows = self.rows(self.answer(_of_page, page=str(page.number)))
-        page.object_list = rows
+        page.object_list = pks = self.answer(_of_page, page=str(page.number))
         hats, chosen = hats_of(self.request.user), self.columns(query)
         may = Frozen(
             urge=bool(hats.clerk_of or hats.distributes), register=bool(hats.clerk_of), write=bool(hats.deputy_in)
         )
         columns = _offered_columns(tuple(chosen), get_language())
+        listed = Listed(pks, self.request.user)
+        table = Table(listed, today=self.today, columns=columns, chosen=chosen, sort=self.asked.sort)
         return super().get_context_data(
             page_obj=page,
             sub=self.sub(page.paginator.count, counts["_total"]),
             may=may,
             due_query=self.due_query(),
             head=self.head(counts, columns),
-            table=Frozen(
-                rows=tuple(rows),
-                columns=columns,
-                shown=Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(chosen, True)),
-                sort=self.asked.sort,
-            ),
-            walks=bool(hats.clerk_of and rows) and self.asked.view == "mine",
+            table=table,
+            mark=table.mark(may),
+            walks=bool(hats.clerk_of and pks) and self.asked.view == "mine",
             **kwargs,
         )
 

@@ -38,7 +38,7 @@ def page(client, user, **query):
 
 
 def titles(response):
-    return [row["title"] for row in response.context["table"]["rows"]]
+    return [row["title"] for row in response.context["table"].rows]
 
 
 def cost(client, user, **query):
@@ -75,7 +75,7 @@ def test_views_hold_as_many_rows_as_they_say(client, county, water, clerk):
     response = page(client, clerk, view="all")
     for tab in response.context["head"]["tabs"]:
         shown = client.get(reverse("docket:list") + tab["url"])
-        assert tab["count"] == str(len(shown.context["table"]["rows"])), tab["label"]
+        assert tab["count"] == str(len(shown.context["table"].rows)), tab["label"]
     assert [str(tab["label"]) for tab in response.context["head"]["tabs"]][:5] == [
         "全部",
         "轮到我",
