@@ -71,7 +71,7 @@ class Machine:
         self.file, self.processes = read(), {}
         self.default, from_image = image()
         given = {"SECRET_KEY": "x" * 50, "PERSONAL_DATA_KEYS": "y" * 50, "POSTGRES_PASSWORD": "z", "HTTPS": "0"}
-        given |= {"ALLOWED_HOSTS": "localhost"}
+        given |= {"ALLOWED_HOSTS": "localhost", "PORTAL_URL": "http://localhost:8000"}
         asked = self.file["services"]["web"]["environment"]
         self.env = os.environ | from_image | {name: filled(value, given) for name, value in asked.items()}
         # What containers would give: their own hosts, directories and path.

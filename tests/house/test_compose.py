@@ -43,6 +43,7 @@ def test_every_variable_that_is_set_is_read(name):
 
 VALUES = [value for service in SERVICES.values() for value in service.get("environment", {}).values()]
 GIVEN = {"ALLOWED_HOSTS": "portal", "POSTGRES_PASSWORD": "p", "SECRET_KEY": "s", "PERSONAL_DATA_KEYS": "k"}
+GIVEN |= {"PORTAL_URL": "https://portal"}
 
 
 @pytest.mark.parametrize("missing", sorted(GIVEN))
@@ -66,3 +67,11 @@ def test_only_one_beat_and_no_pidfile_that_a_restart_would_trip_over():
     words = compose.command_of(SERVICES["beat"], [])
     assert "--pidfile=" in words
     assert "deploy" not in SERVICES["beat"]
+
+
+def test_every_variable_of_the_settings_is_told_to_who_runs_the_portal():
+    """DEBUG and what a library reads are no settings of a county."""
+    read = (settings.BASE_DIR / "congress" / "settings.py").read_text()
+    told = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
+    names = set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', read)) - {"DEBUG"}
+    assert sorted(name for name in names if f"`{name}`" not in told) == []
