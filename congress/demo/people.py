@@ -8,7 +8,8 @@ from django.contrib.auth.hashers import make_password
 from congress.accounts.models import User
 from congress.organs.models import Committee, Congress, Department, Membership, Session, Term
 from congress.organs.roles import Role
-from congress.rulebook.models import CongressProfile, RuleProfile
+from congress.rulebook.actions import override_rule
+from congress.rulebook.models import CongressProfile, RuleProfile, Unit
 from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
 from liaison.stations.models import Hosting, LiaisonStation
 from suggestions.docket.models import Category
@@ -36,6 +37,10 @@ ACCOUNTS = (
     ("auditor", "严守义", Role.AUDITOR, "county", "审计员：只读日志"),
     ("admin", "范晓东", Role.ADMINISTRATOR, "county", "系统管理员：不读案卷"),
 )
+
+# 一周一汇总、半月一交办: the congress's own values, by its own document.
+RHYTHM = (("weekly_digest", Unit.FLAG, True), ("batch_days", Unit.LIST, [1, 15]))
+RHYTHM_ARTICLE = "《青禾县人大代表建议处理办法》第九条"
 
 
 class County:
@@ -89,6 +94,10 @@ class County:
         CongressProfile.objects.create(
             congress=self.congress, profile=RuleProfile.objects.get(code="national"), effective_from=first
         )
+        for code, unit, value in RHYTHM:
+            override_rule(
+                self.congress, code=code, unit=unit, value=value, article=RHYTHM_ARTICLE, effective_from=first
+            )
 
     def _township(self, position, name):
         congress = Congress.objects.create(

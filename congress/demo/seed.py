@@ -12,6 +12,7 @@ from congress.demo.reporting import Reporting
 from congress.demo.residents import Residents
 from congress.demo.schooling import Schooling
 from congress.demo.scoring import Scoring
+from congress.demo.townships import Townships
 from congress.demo.year import Year
 from congress.notices.writing import hushed, pass_over
 from congress.organs.models import Congress
@@ -36,6 +37,7 @@ def build(*, on):
         county = County(on)
         Docket(county).write_all()
         Year(county).write_all()
+        Townships(county).write_all()
         Schooling(county).write_all()
         Residents(county).write_all()
         Reporting(county).write_all()

@@ -61,7 +61,6 @@ class Year:
             self._held(kind, title, theme, place, ago, self._some(called), raised=raised)
         self._groups()
         self._receptions()
-        self._presidium()
         duties.lapse(on=self.county.today, by=self.county.robot)
         self._claims()
         self._ahead()
@@ -175,21 +174,6 @@ class Year:
                 activity = reception.activity
                 self._attend(activity, [call.mandate for call in activity.invitations.select_related("mandate")])
                 self._write_up(activity, None)
-
-    def _presidium(self):
-        """The townships' presidia meet each quarter; one of them has fallen behind (每季度一次)."""
-        today = self.county.today
-        for place, township in enumerate(self.county.townships[:6]):
-            clerk = self.county.township_clerk(township)
-            seats = list(township.mandates.filter(state="active")[:9])
-            for quarter in range(1, (today.month - 1) // 3 + 2):
-                day = today.replace(month=quarter * 3 - 2, day=20)
-                if day >= today or (place, quarter) == (3, 2):
-                    continue
-                self._held(
-                    Kind.PRESIDIUM, f"{township.region}人大主席团第{quarter}季度会议", "研究季度工作", "镇政府会议室",
-                    (today - day).days, seats, congress=township, organ=township, by=clerk,
-                )  # fmt: skip
 
     def _claims(self):
         """What deputies put down themselves: verified, waiting, and one refused; and two objections to rows."""

@@ -11,13 +11,17 @@ from congress.demo import cases, people, seed
 from congress.notices.models import Notice
 from congress.organs.models import Congress
 from congress.procedure.journal import broken_link
+from congress.rulebook.book import rules_for
 from deputies.debriefings.models import Debriefing
 from deputies.pledges.contacting import coverage
+from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, FollowUp, Pledge, Tie
+from deputies.pledges.quotas import grid
 from deputies.scores.boards import in_force
 from deputies.scores.models import PeriodClose, Scheme, Version
 from deputies.scores.simulation import simulate
 from suggestions.appraisals.models import Judgement
+from suggestions.docket import batches
 from suggestions.docket.models import Suggestion
 
 DAY = date(2026, 6, 16)
@@ -50,6 +54,7 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _have_reported_and_will_again()
     _are_scored_with_a_draft_to_be_tried(small)
     _promise_and_keep_in_touch(small)
+    _townships_work_and_some_lag_behind(small)
 
 
 def _have_reported_and_will_again():
@@ -75,6 +80,14 @@ def _promise_and_keep_in_touch(small):
     assert sorted(bool(line.shortfall) for line in lines) == [False, True, True]
     assert set(FollowUp.objects.values_list("state", flat=True)) == set(FollowUp.State.values)
     assert Tie.objects.filter(kind=Tie.Kind.MENTOR).exists()
+
+
+def _townships_work_and_some_lag_behind(small):
+    rows = grid(small.townships, year=DAY.year, on=DAY)
+    assert {cell.light for row in rows for cell in row.cells} >= {Light.DONE, Light.LATE}
+    assert sum(not row.having(Light.LATE) for row in rows) > len(rows) / 2
+    assert rules_for(small.congress, on=DAY).flag("weekly_digest")
+    assert batches.of(small.congress, on=DAY).coming(DAY) > DAY
 
 
 def test_it_is_planted_once_and_says_who_can_sign_in(small):
