@@ -122,12 +122,17 @@ def _side_doors(room, _language):
     return tuple(_door(label, name, name) for label, name in _BESIDE.get(room, ()))
 
 
+# Pages that belong to an entry beside their room's first one, by the beginning of their name.
+_PART_OF = {"docket:import": "docket:imports", "docket:names": "docket:imports"}
+
+
 def _side_place(match, room):
     """Which of the rooms beside each other is the current one: the very page, else the first of its room."""
     names = [name for _label, name in _BESIDE.get(room, ())]
     if match is None or match.view_name in names:
         return match and match.view_name
-    return next((name for name in names if name.partition(":")[0] == match.app_name), "")
+    part_of = next((name for start, name in _PART_OF.items() if match.view_name.startswith(start)), "")
+    return part_of or next((name for name in names if name.partition(":")[0] == match.app_name), "")
 
 
 def shell(request):

@@ -51,6 +51,7 @@ def _cell(name, label, kept):
     return {
         "code": name,
         "label": label,
+        "url": "",
         "is_plain": kept["verdict"] == OK and not kept.get("was") and name not in KEYS,
         "value": _said(name, value, kept["verdict"]),
         "verdict": kept["verdict"],

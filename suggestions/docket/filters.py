@@ -23,7 +23,7 @@ from deputies.roll.models import Delegation
 from deputies.roll.seats import Reader, active_seats_of
 from suggestions.docket import batches
 from suggestions.docket.identity import known_to
-from suggestions.docket.models import Assignment, Category, Cosigner, Round, Suggestion
+from suggestions.docket.models import Assignment, Category, Cosigner, ImportRow, PrintedName, Round, Suggestion
 
 S = Suggestion.State
 SOON = timedelta(days=7)
@@ -262,6 +262,18 @@ def _batch(values, reading):
         "missed": batches.missed_where(reading.missed),
     }
     return _any(wheres[value] for value in values if wheres.get(value) is not None)
+
+
+@condition("import", _("旧件导入"), kind="hidden", says=lambda values: _("同一次导入的"))
+def _import(values, reading):
+    brought = ImportRow.objects.filter(batch__in=row_numbers(values), suggestion__isnull=False)
+    return Q(pk__in=brought.values("suggestion"))
+
+
+@condition("printed", _("原件上的名称"), kind="hidden", says="、".join)
+def _printed(values, reading):
+    named = PrintedName.objects.filter(suggestion=OuterRef("pk"), name__in=values)
+    return Exists(named) & known_to(reading.reader)
 
 
 @condition("received", _("提出日期"), kind="dates", says=_due_words)

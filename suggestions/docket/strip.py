@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congress.deadlines.models import Clock
 from suggestions.docket.models import Assignment
 
+MONTHS = 14  # labels that stand beside each other below the rail
 NEAR = 9.0  # labels nearer than this many percent would run into each other
 REPLY_RULES = frozenset({"reply", "rehandle", "assign", "assign_session"})
 
@@ -21,6 +22,7 @@ class Tick:
     note: str = ""
     kind: str = "dot"  # dot, dot-open, dot-ok, dot-warn, dot-end
     tone: str = ""  # warn-t, ok-t
+    says_year: bool = False
     at: float = 0.0
     low: bool = False
     anchor: str = "middle"
@@ -82,7 +84,7 @@ def of(dossier, *, today):
         return None
     if case.closed_on and not (ticks and case.closed_on == case.replied_on):
         ticks.append(Tick(case.closed_on, case.get_state_display(), kind="dot-open"))
-    if not ticks:  # an old paper without dates
+    if not ticks or (dossier.origin and len(ticks) < 2):  # an old paper without dates: nothing to measure
         return None
     if clock:
         ticks.append(Tick(clock.due_on, _("答复期限") if current else _("交办期限"), kind="dot-end"))
@@ -134,6 +136,7 @@ def _judged(tick, clock, *, early=True):
 
 def _scaled(ticks, clock, *, today, is_open):
     first, last = ticks[0].on, ticks[-1].on
+    ticks[0].says_year = first.year != today.year
     if is_open:
         last = max(last, today)
     span = max((last - first).days, 1)
@@ -147,7 +150,8 @@ def _scaled(ticks, clock, *, today, is_open):
     strip.is_over = is_open and clock.due_on < today
     if first < today <= last:
         strip.today, strip.today_on = at(today), today
-    strip.months = [(at(day), day.month) for day in _firsts(first, last) if 4 < at(day) < 96]
+    months = [(at(day), day.month) for day in _firsts(first, last) if 4 < at(day) < 96]
+    strip.months = months[:: len(months) // MONTHS + 1]
     _place(ticks, at)
     if any(tick.low for tick in ticks):
         strip.rail = 112

@@ -116,6 +116,7 @@ def _cell(name, label, kept):
     return {
         "code": name,
         "label": label,
+        "url": "",
         "is_plain": is_plain and name not in {"text", "answer"},
         "value": KINDS.get(value, value) if name == "kind" else value,
         "verdict": kept["verdict"],

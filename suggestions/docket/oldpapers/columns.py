@@ -84,25 +84,33 @@ def with_session(number, session):
 
 
 _SESSION = re.compile(
-    r"(?:第)?([一二三四五六七八九十\d]{1,3})届[^第\d一二三四五六七八九十]*(?:第)?([一二三四五六七八九十\d]{1,3})次"
+    r"(?:第)?([一二三四五六七八九十\d]{1,3})届([^第\d一二三四五六七八九十]*)(?:第)?([一二三四五六七八九十\d]{1,3})次"
 )
+_PLACES = re.compile(r"([^本我]*?)(全国|自治区|省|市|县|区|乡|镇|街道)")
 
 
 @dataclass(frozen=True)
 class PrintedSession:
-    """A session as it was printed: (term, number) where it can be read."""
+    """A session as it was printed: (term, number) where it can be read, and whose it is said to be."""
 
     printed: str = ""
     place: tuple | None = None
     is_cppcc: bool = False
+    whose: str = ""
+
+    def is_of(self, region):
+        """Whether it may be a session of the congress of this region: 市七届五次 is none of a county (县)."""
+        marks = _PLACES.findall(self.whose.replace(region, "")) if region else ()
+        return all(not name and mark == region[-1] for name, mark in marks)
 
 
 def read_session(raw):
     """十八届二次 · 第十八届人民代表大会第二次会议 · 18届2次; a year alone says nothing of the session."""
     text = plain(raw)
     found = _SESSION.search(text)
-    place = (number_of(found[1]), number_of(found[2])) if found else None
-    return Cell(raw, PrintedSession(text[:60], place if place and all(place) else None, "政协" in text))
+    place = (number_of(found[1]), number_of(found[3])) if found else None
+    whose = f"{text[: found.start()]}{found[2]}" if found else ""
+    return Cell(raw, PrintedSession(text[:60], place if place and all(place) else None, "政协" in text, whose))
 
 
 K = Suggestion.Kind

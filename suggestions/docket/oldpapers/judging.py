@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +43,7 @@ class Paper:
     period: str = Suggestion.Period.IN_SESSION
     state: str = Suggestion.State.CLOSED
     session: Session | None = None
+    is_of_session: bool = True  # whether it is the very session that was printed
     number: Number = Number()
     serial: int | None = None
     proposer_printed: str = ""
@@ -187,7 +189,8 @@ def _brought_in(congress, keys):
 def _understand(line, standing):
     """Make a paper of the cells of a line, and say what could not be understood."""
     paper = line.paper
-    _whose(line)
+    if not _is_ours(line):
+        return  # whatever else it says
     _title(line)
     _session(line, standing)
     _number(line)
@@ -200,20 +203,25 @@ def _understand(line, standing):
     paper.key = _key(line)
 
 
-def _whose(line):
+def _is_ours(line):
     """Items of the political consultative conference go their own way (政协提案)."""
     kind, session = line.value("kind"), line.value("session", PrintedSession())
     if kind == CPPCC:
         line.say("kind", ERROR, _("是政协提案，不归人大办理，不能导入。"))
-    elif session and session.is_cppcc:
+        return False
+    if session and session.is_cppcc:
         line.say("session", ERROR, _("是政协的届次，政协提案不能导入。"))
-    elif is_cppcc(f"{line.value('proposer')}"):
+        return False
+    if is_cppcc(f"{line.value('proposer')}"):
         line.say("proposer", ERROR, _("提出者是政协委员或者界别，政协提案不能导入。"))
-    elif not kind and re.search(r"提案$", f"{line.value('title')}"):
+        return False
+    if not kind and re.search(r"提案$", f"{line.value('title')}"):
         line.say("title", ERROR, _("标题是提案；没有“案别”栏写明是人大建议，不能导入。"))
-    elif kind and f"{line.value('title')}".endswith("提案"):
+        return False
+    if kind and f"{line.value('title')}".endswith("提案"):
         line.say("title", WARNING, _("标题写作“提案”，案别是人大的，照案别导入。"))
     line.paper.kind = kind if kind in Suggestion.Kind.values else Suggestion.Kind.SUGGESTION
+    return True
 
 
 def _title(line):
@@ -231,10 +239,14 @@ def _session(line, standing):
         return
     if printed.place is None:
         line.say("session", WARNING, _("认不出是哪次会议，记入所选的%s。") % standing.session)
+    elif not printed.is_of(standing.congress.region):
+        paper.is_of_session = False
+        line.say("session", WARNING, _("写的是别的人大的会议，记入所选的%s，编号不占序号。") % standing.session)
     elif printed.place in standing.sessions:
         paper.session = standing.sessions[printed.place]
     elif printed.place != chosen:
-        line.say("session", WARNING, _("没有登记这次会议，记入所选的%s，原写法保留在原件里。") % standing.session)
+        paper.is_of_session = False
+        line.say("session", WARNING, _("没有登记这次会议，记入所选的%s，编号不占序号。") % standing.session)
 
 
 def _number(line):
@@ -247,7 +259,7 @@ def _number(line):
     elif number.printed and number.serial is None:
         line.say("number", WARNING, _("认不出是第几号，照原样保留，不占序号。"))
     paper.number = fuller or number
-    paper.serial = paper.number.serial
+    paper.serial = paper.number.serial if paper.is_of_session else None
     paper.period = Suggestion.Period.BETWEEN if paper.number.is_between else Suggestion.Period.IN_SESSION
 
 
@@ -263,14 +275,22 @@ def _people(line, standing):
         line.say("proposer", WARNING, _("不是代表个人，照原样保留。"))
     elif "proposer" in line.cells and not printed and line.verdict != V.ERROR:
         line.say("proposer", WARNING, _("没有写提出者。"))
+    unknown = defaultdict(list)
     for place, name in enumerate(names):
         seat, why = standing.seat_of(name, session=paper.session, delegation=read.delegation)
         paper.people.append((name, seat))
         if seat is None:
-            cell = "proposer" if place < len(read.names) else "cosigners"
-            line.say(cell, WARNING, _("%(why)s“%(name)s”，照原样保留，待关联。") % {"why": why, "name": name})
+            unknown["proposer" if place < len(read.names) else "cosigners", why].append(name)
+    _to_link(line, unknown)
     if read.is_body:
         paper.people = [(printed[:100], None)]
+
+
+def _to_link(line, unknown):
+    """Say once a cell which names nobody knows: {(column, why): names}."""
+    for (column, why), names in unknown.items():
+        said = _("%(why)s，待关联：%(names)s。") if names != [line.raw(column)] else _("%(why)s，待关联。")
+        line.say(column, WARNING, said % {"why": why, "names": "、".join(names)})
 
 
 def _units(line, standing):
@@ -279,7 +299,7 @@ def _units(line, standing):
     role = Role.SEPARATE if len(mains) > 1 else Role.LEAD
     if "unit" in line.cells and not mains and line.verdict != V.ERROR:
         line.say("unit", WARNING, _("没有写承办单位。"))
-    taken = set()
+    taken, unknown = set(), defaultdict(list)
     for column, each_role, names in (("unit", role, mains), ("co", Role.CO, cos)):
         for name in names:
             found = None if is_vague(name) else standing.units.find(name)
@@ -287,11 +307,11 @@ def _units(line, standing):
                 line.say(column, WARNING, _("“%s”写了两次，只记一次。") % name)
                 continue
             if found is None:
-                why = _("看不出是哪个单位") if is_vague(name) else _("承办单位名册里没有“%s”") % name
-                line.say(column, WARNING, _("%s，照原样保留，待关联。") % why)
+                unknown[column, _("看不出是哪个单位") if is_vague(name) else _("承办单位里没有")].append(name)
             else:
                 taken.add(found.pk)
             paper.units.append((each_role, name[:100], found))
+    _to_link(line, unknown)
     if len(mains) > 1:
         line.say("unit", WARNING, _("写了 %s 个主办单位，按分别办理导入。") % len(mains))
 

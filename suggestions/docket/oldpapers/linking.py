@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from congress.procedure import journal
@@ -14,14 +14,10 @@ PEOPLE = (Place.LEAD, Place.COSIGNER)
 
 
 def waiting(congress, *, units, handled=False):
-    """The names nobody has linked yet, most papers first: name, how many papers, one of them; or those handled."""
+    """The names nobody has linked yet, most papers first: name, how many papers; or those handled."""
     rows = PrintedName.objects.filter(congress=congress, place__in=[Place.UNIT] if units else PEOPLE)
     rows = rows.exclude(state=State.OPEN) if handled else rows.filter(state=State.OPEN)
-    counted = (
-        rows.order_by()
-        .values("name")
-        .annotate(papers=Count("suggestion", distinct=True), one=Min("suggestion"), to=Max("linked_to"))
-    )
+    counted = rows.order_by().values("name").annotate(papers=Count("suggestion", distinct=True), to=Max("linked_to"))
     return counted.order_by("-papers", "name")
 
 
@@ -92,6 +88,13 @@ def leave(congress, name, *, units, on, by):
         for row in rows:
             _put(row, None)
     return _done(congress, name, rows, linked_to="", verb="names.leave", on=on, by=by)
+
+
+@transaction.atomic
+def leave_all(congress, names, *, units, on, by):
+    """Many names stay as they were printed, all or none."""
+    for name in sorted(set(names)):
+        leave(congress, name, units=units, on=on, by=by)
 
 
 def _check(congress, by):

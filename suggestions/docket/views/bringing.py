@@ -19,7 +19,7 @@ from suggestions.docket import tasks
 from suggestions.docket.actions.listing import note_export
 from suggestions.docket.forms import bringing as forms
 from suggestions.docket.models import PrintedName
-from suggestions.docket.oldpapers import linking
+from suggestions.docket.oldpapers import linking, shown
 from suggestions.docket.oldpapers.bringing import OLD_PAPERS
 from suggestions.docket.oldpapers.shown import BADGES, COLUMNS_SHOWN, left_out, shown_row
 
@@ -71,7 +71,8 @@ class ImportView(OfOldPapers, BatchView):
     def get_context_data(self, **kwargs):
         waiting = PrintedName.objects.filter(congress=self.object.congress, state=State.OPEN)
         names = waiting.order_by().values("name").distinct().count() if self.object.state == "applied" else 0
-        return super().get_context_data(asking=0, names_waiting=names, **kwargs)
+        sessions = shown.sessions_unknown(self.object) if self.object.state == "checked" else []
+        return super().get_context_data(asking=0, names_waiting=names, sessions_unknown=sessions, **kwargs)
 
 
 class ImportActView(OfOldPapers, BatchActView):
@@ -115,6 +116,8 @@ class NamesView(TemplateView):
         return linking.waiting(self.congress, units=units, handled=handled)
 
     def post(self, request):
+        if request.POST.get("act") == "leave_all":
+            return self.leave_all(request.POST.getlist("name"))
         form = forms.NameForm(request.POST, congress=self.congress, units=self.units)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -133,6 +136,19 @@ class NamesView(TemplateView):
             messages.error(request, " ".join(refused.messages))
         else:
             messages.success(request, told % {"name": cleaned["name"], "count": count})
+        return redirect(self.address())
+
+    def leave_all(self, names):
+        """Those that are ticked stay as they were printed."""
+        said = {"units": self.units, "on": timezone.localdate(), "by": self.request.user}
+        try:
+            linking.leave_all(self.congress, names, **said)
+        except ValidationError as refused:
+            messages.error(self.request, " ".join(refused.messages))
+        else:
+            count = len(set(names))
+            told = _("%s 个名称照原样保留。") % count if count else _("请先勾选名称。")
+            messages.add_message(self.request, messages.SUCCESS if count else messages.WARNING, told)
         return redirect(self.address())
 
     def address(self, *, units=None, handled=None):

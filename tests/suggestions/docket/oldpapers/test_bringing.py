@@ -162,7 +162,48 @@ def test_another_congress_sees_none_of_it(bring, client, township_clerk):
     assert client.post(reverse("docket:import_act", args=[batch.pk]), {"act": "confirm"}).status_code == 404
 
 
+def test_the_page_names_the_sessions_that_are_not_registered_and_leads_to_them(keeper, county, bring, tian, water):
+    rows = [paper(f"关于修桥{each}的建议", 编号=each, 届次="十六届一次") for each in ("3", "4")]
+    shown = body(keeper, "import", bring(*rows, paper(届次="十六届三次", 案别="政协提案")).pk)
+    assert "1 种届次没有登记或者认不出" in shown
+    assert "十六届一次（2 行）" in shown
+    assert reverse("office:terms", args=[county.code]) in shown
+
+
+def test_what_was_written_is_a_door_to_exactly_its_cases(keeper, bring, tian, water):
+    other = applied(bring(paper("关于修路的建议", 编号="14")))
+    batch = applied(bring(paper(), paper("关于修桥的建议", 编号="13")))
+    shown = body(keeper, "import", batch.pk)
+    assert f"import={batch.pk}" in shown
+    cases = {row.suggestion for row in batch.rows.all()}
+    assert all(case.get_absolute_url() in shown for case in cases)
+    listed = body(keeper, "list", view="all", **{"import": batch.pk})
+    assert [case.title in listed for case in sorted(cases, key=lambda case: case.serial)] == [True, True]
+    assert other.rows.get().suggestion.title not in listed
+
+
+def test_every_page_of_old_papers_marks_its_place_in_the_menu(keeper, bring, tian, water):
+    for name, args in (("imports", []), ("import", [bring(paper()).pk]), ("names", [])):
+        here = [line for line in body(keeper, name, *args).splitlines() if 'aria-current="page"' in line]
+        assert any(reverse("docket:imports") in line for line in here), name
+
+
 # ---- linking
+
+
+def test_many_names_stay_as_they_were_printed_at_once(take_in, keeper):
+    take_in(paper(领衔代表="王珂"), paper("关于修桥的建议", 编号="13", 领衔代表="田丰、柳青"))
+    address = reverse("docket:names")
+    keeper.post(address, {"act": "leave_all", "name": ["王珂", "柳青"]})
+    assert "请先勾选名称" in keeper.post(address, {"act": "leave_all"}, follow=True).content.decode()
+    states = dict(PrintedName.objects.exclude(place="unit").values_list("name", "state"))
+    assert states == {"王珂": State.LEFT, "柳青": State.LEFT, "田丰": State.OPEN}
+
+
+def test_the_number_of_papers_is_a_door_to_exactly_those_that_print_the_name(take_in, keeper):
+    with_name, without = take_in(paper(领衔代表="王珂"), paper("关于修桥的建议", 编号="13", 领衔代表="田丰"))
+    listed = body(keeper, "list", view="all", printed="王珂")
+    assert (with_name.title in listed, without.title in listed) == (True, False)
 
 
 def test_a_name_is_linked_once_for_all_its_papers(take_in, county, term, clerk, keeper):

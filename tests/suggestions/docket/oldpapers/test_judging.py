@@ -144,3 +144,38 @@ def test_the_clerk_may_leave_a_row_out(check, tian, water):
 def test_a_table_needs_no_more_than_titles_and_one_other_column(check):
     line = check(["关于修桥的建议", ""], head=("标题", "编号"))[0]
     assert line.verdict == V.NEW
+
+
+def test_what_is_not_ours_is_told_that_and_nothing_else(check):
+    line = check(paper(案别="政协提案", 领衔代表="王珂、田丰", 承办单位="县河道局"))[0]
+    assert line.messages == ["案别“政协提案”：是政协提案，不归人大办理，不能导入。"]
+
+
+def test_names_that_nobody_knows_are_told_once_a_cell(check, tian):
+    line = check(paper(领衔代表="王珂、田禾、田丰等12位代表"))[0]
+    assert line.cells["proposer"].message == "名册里没有，待关联：王珂、田丰。"
+    assert line.cells["unit"].message == "承办单位里没有，待关联。"
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_ours"),
+    [
+        ("十八届二次", True), ("县十八届二次", True), ("第十八届人民代表大会第二次会议", True),
+        ("县第十八届人大第二次会议", True), ("衡阳市十八届二次", False), ("市十八届二次", False),
+        ("乡十八届二次", False), ("十八届全国人大二次", False),
+    ],
+)  # fmt: skip
+def test_a_session_of_another_congress_is_none_of_ours(check, session, tian, water, printed, is_ours):
+    line = check(paper(届次=printed))[0]
+    assert (line.verdict == V.NEW, line.paper.serial) == (is_ours, 12 if is_ours else None)
+    assert line.paper.session == session
+
+
+def test_the_county_by_its_name_is_ours(check, county, tian, water):
+    assert check(paper(届次=f"{county.region}十八届二次"))[0].verdict == V.NEW
+
+
+def test_a_number_of_a_session_that_is_not_registered_takes_no_place(check, tian, water):
+    line, own = check(paper(届次="十六届一次"), paper("关于修桥的建议"))
+    assert (line.paper.serial, line.paper.number.printed) == (None, "12")
+    assert (own.paper.serial, own.verdict) == (12, V.NEW)
