@@ -39,7 +39,8 @@ def refusal(exc, context):
         response.data = _invalid(dict(_flat(exc.get_full_details())))
     else:
         detail = response.data["detail"]
-        response.data = {"code": detail.code, "message": str(detail)}
+        message = _("没有，或者您看不到。") if detail.code == "not_found" else str(detail)
+        response.data = {"code": detail.code, "message": message}
     return response
 
 

@@ -74,6 +74,11 @@ def test_what_is_not_there_and_what_is_not_done_so_are_told_in_one_shape(speaker
         assert answer.json()["message"]
 
 
+def test_what_is_not_there_is_told_in_chinese(speaker):
+    answer = speaker.get(reverse("api:suggestion-detail", args=[1]))
+    assert (answer.status_code, answer.json()["message"]) == (404, "没有，或者您看不到。")
+
+
 @pytest.mark.parametrize(("scope", "name"), [("user", "me"), ("sign_in", "sign_in"), ("anon", "sign_in")])
 def test_who_asks_too_often_has_to_wait(monkeypatch, client, speaker, scope, name):
     monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, scope, "2/min")

@@ -19,7 +19,7 @@ for (const list of document.querySelectorAll("[data-list]")) {
     if (event.target === all) for (const row of rows) row.checked = all.checked;
     if (event.target === all || rows.includes(event.target)) show();
   });
-  bar.querySelector("[data-unpick]").addEventListener("click", () => setTimeout(show));
+  bar.querySelector("[data-unpick]")?.addEventListener("click", () => setTimeout(show));
   addEventListener("pageshow", show);
   show();
 }
