@@ -202,6 +202,14 @@ class Dossier:
         return getattr(self.case, "origin", None)
 
     @property
+    def session_said(self):
+        """The session in the head; as it was printed, where an old paper has no number in a session of ours."""
+        case, origin = self.case, self.origin
+        if origin and origin.session_printed and case.serial is None:
+            return _("原件写作：%s") % origin.session_printed
+        return f"{case.congress.region}{case.session}" if case.session else ""
+
+    @property
     def light(self):
         return LIGHTS[self.case.state]
 

@@ -182,6 +182,13 @@ def test_what_was_written_is_a_door_to_exactly_its_cases(keeper, bring, tian, wa
     assert other.rows.get().suggestion.title not in listed
 
 
+def test_the_case_names_the_session_that_was_printed_where_it_is_none_of_ours(keeper, take_in, tian, water):
+    ours, other = take_in(paper(), paper("关于修桥的建议", 届次="十六届一次"))
+    assert "原件写作：" not in body(keeper, "detail", ours.pk)
+    assert "原件写作：十六届一次" in body(keeper, "detail", other.pk)
+    assert "原表没有正文。" in body(keeper, "detail", other.pk)
+
+
 def test_every_page_of_old_papers_marks_its_place_in_the_menu(keeper, bring, tian, water):
     for name, args in (("imports", []), ("import", [bring(paper()).pk]), ("names", [])):
         here = [line for line in body(keeper, name, *args).splitlines() if 'aria-current="page"' in line]
