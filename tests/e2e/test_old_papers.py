@@ -34,7 +34,7 @@ def test_old_papers_are_judged_written_and_their_names_linked_once(at, clerk, co
     assert cases["关于开通城乡公交的建议"].lead == known
     assert cases["关于整修青石渠的建议"].lead is None
 
-    office.follow("看建议清单").look().follow("关于整修青石渠的建议").look().says("田禾")
+    office.follow("看这 2 件").look().follow("关于整修青石渠的建议").look().says("田禾")
     office.open("/suggestions/imports/names/").look()
     office.page.locator("tr", has_text="田禾").locator("[name=meant]").fill("田桂英")
     with office.page.expect_navigation():
