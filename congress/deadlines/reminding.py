@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Case, CharField, DateField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import Case, CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 
 from congress.deadlines.models import ESCALATION, Clock, Reminder
 from congress.organs.models import Congress
@@ -18,6 +18,7 @@ _DESKS = (
 _HEADS = (Role.DEPARTMENT_HEAD, Role.LEADER)
 _OFFICE = (Role.NPC_CLERK, Role.TOWNSHIP_CLERK)
 _BATCH, _PART = 500, 2000
+_CONGRESSES = 16  # read together, so that what waits in memory stays small
 
 _debtors = {}
 
@@ -40,37 +41,50 @@ def remind(*, on):
 
     Only the stage that a clock is in today counts, so days without a run are made good by one reminder each.
     """
-    periods = defaultdict(list)
-    for congress, rule in Clock.objects.running().order_by().values_list("congress_id", "rule").distinct():
-        periods[congress].append(rule)
-    congresses = Congress.objects.filter(pk__in=periods).order_by("pk")
-    return sum(_remind_in(congress, periods[congress.pk], on=on) for congress in congresses)
-
-
-def _remind_in(congress, periods, *, on):
-    rules = Book.of(congress).on(on)
-    clocks = Clock.objects.running().filter(congress=congress)
-    periods_by_stages = defaultdict(list)
-    for period in periods:
-        try:
-            periods_by_stages[rules.reminders(period)].append(period)
-        except UnknownRule:  # a profile that reminds of nothing
-            continue
+    same = defaultdict(list)
+    for congress, rules in _rules_at_work().items():
+        for stages, periods in _by_stages(congress, rules, on=on).items():
+            same[stages, periods].append(congress.pk)
     new = 0
-    for stages, same in periods_by_stages.items():
-        for part in _parts(clocks.filter(rule__in=same), stages, on=on):
-            with transaction.atomic():
-                new += _remind_holders(part, stages, on=on)
-                new += _escalate(part, stages, on=on)
+    for (stages, periods), congresses in same.items():
+        for start in range(0, len(congresses), _CONGRESSES):
+            here = Clock.objects.running().filter(congress__in=congresses[start : start + _CONGRESSES])
+            for part in _parts(here.filter(rule__in=periods), stages, on=on):
+                with transaction.atomic():
+                    new += _remind_holders(part, stages, on=on)
+                    new += _escalate(part, stages, on=on)
     return new
 
 
+def _rules_at_work():
+    """{congress: the rules of its running clocks}."""
+    periods = defaultdict(list)
+    for congress, rule in Clock.objects.running().order_by().values_list("congress_id", "rule").distinct():
+        periods[congress].append(rule)
+    congresses = Congress.objects.in_bulk(sorted(periods))
+    return {congresses[pk]: sorted(rules) for pk, rules in sorted(periods.items())}
+
+
+def _by_stages(congress, periods, *, on):
+    """{stages: the periods that are spoken of at them}, as the rulebook of this congress has it that day."""
+    rules = Book.of(congress).on(on)
+    found = defaultdict(tuple)
+    for period in periods:
+        try:
+            found[rules.reminders(period)] += (period,)
+        except UnknownRule:  # a profile that reminds of nothing
+            continue
+    return found
+
+
 def _parts(clocks, stages, *, on):
-    """The clocks that are spoken of that day, so few at a time that nobody waits long for their rows."""
+    """The clocks to be spoken of that day for the first time, so few at once that nobody waits long for their rows."""
     near = clocks.filter(due_on__lte=on + timedelta(days=max(stages.before, default=0)))
+    said = Reminder.objects.filter(clock=OuterRef("pk"), clock_version=OuterRef("version"))
     staged = near.annotate(stage=_stage_on(stages, on))
-    spoken_of = staged.filter(Q(stage__isnull=False) | Q(due_on__lte=on - timedelta(days=stages.escalate_after)))
-    pks = list(spoken_of.order_by("pk").values_list("pk", flat=True))
+    is_new = Q(stage__isnull=False) & ~Exists(said.filter(stage=OuterRef("stage")))
+    goes_up = Q(due_on__lte=on - timedelta(days=stages.escalate_after)) & ~Exists(said.filter(stage=ESCALATION))
+    pks = list(staged.filter(is_new | goes_up).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), _PART):
         yield clocks.filter(pk__in=pks[start : start + _PART])
 

@@ -60,6 +60,7 @@ def _behind_the_pages(found, say):
     told = {"recompute": time.perf_counter() - start}
     say("sweep")
     sweep.empty_clocks()
+    _alone("sweep", "sweep_before")
     told["sweep"] = _alone("sweep", "sweep")
     told["clocks"] = sweep.fill_clocks(found["cases"])
     with sweep.LongestTransaction() as watch:

@@ -14,6 +14,14 @@ ALL_DUE = timedelta(days=60)
 BENCH = "bench"  # the kind of the clocks that only the sweep sees
 
 
+YESTERDAY = timedelta(days=-1)
+
+
+def _sweep_yesterday():
+    """What an ordinary day finds done: the county's clocks as they were spoken of the day before."""
+    return {"made": remind(on=timezone.localdate() + YESTERDAY)}
+
+
 def _sweep_today():
     return {"made": remind(on=timezone.localdate())}
 
@@ -42,7 +50,7 @@ def fill_clocks(wanted):
 
 def empty_clocks():
     with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{Reminder._meta.db_table}" WHERE "on" >= %s', [timezone.localdate()])
+        cursor.execute(f'DELETE FROM "{Reminder._meta.db_table}" WHERE "on" >= %s', [timezone.localdate() + YESTERDAY])
         cursor.execute(f'DELETE FROM "{Clock._meta.db_table}" WHERE case_kind = %s', [BENCH])
 
 
@@ -73,4 +81,4 @@ class LongestTransaction:
             connection.close()
 
 
-PIECES = {"sweep": _sweep_today, "sweep_all": _sweep_all}
+PIECES = {"sweep_before": _sweep_yesterday, "sweep": _sweep_today, "sweep_all": _sweep_all}
