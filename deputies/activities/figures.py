@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from congress.rulebook.book import rules_for
@@ -39,19 +39,40 @@ def held_between(congress, first, last):
     return Activity.objects.filter(congress=congress, state__in=HELD, starts_at__date__range=(first, last))
 
 
+def marks_between(congress, first, last, *, kinds=Kind.values):
+    """The rows of the attendance lists behind the figures of these days."""
+    held = held_between(congress, first, last).filter(kind__in=kinds)
+    return Attendance.objects.filter(activity__in=held.values("pk"))
+
+
+def came(marks):
+    """Of these the rows of those who were there: person-times (人次)."""
+    return marks.filter(outcome=Attendance.Outcome.PRESENT)
+
+
+def persons_of(marks):
+    """[deputy, how often he came], each once, most often first (人数)."""
+    people = came(marks).order_by().values("mandate__deputy", "mandate__deputy__name", "mandate__deputy__strokes")
+    return people.annotate(times=Count("pk"), seat=Min("mandate")).order_by("-times", "mandate__deputy__strokes")
+
+
+def opinions_between(congress, first, last, *, kinds=Kind.values):
+    """What deputies raised at the activities of these days."""
+    held = held_between(congress, first, last).filter(kind__in=kinds)
+    return Raised.objects.filter(activity__in=held.values("pk"), kind=Raised.Kind.OPINION)
+
+
 def by_kind(congress, first, last):
     """{kind: Figures} of the kinds that were planned or held, and "all" over them; four statements."""
-    held = held_between(congress, first, last)
     planned = Activity.objects.filter(congress=congress, starts_at__date__range=(first, last))
     planned = planned.exclude(state__in=[Activity.State.CANCELLED, Activity.State.REQUESTED])
     counted = {"planned": Count("pk"), "sessions": Count("pk", filter=Q(state__in=HELD))}
     sessions = {row.pop("kind"): row for row in planned.order_by().values("kind").annotate(**counted)}
-    rows = Attendance.objects.filter(activity__in=held.values("pk"))
-    came = Q(outcome=Attendance.Outcome.PRESENT)
-    counted = {"called": Count("pk"), "present": Count("pk", filter=came)}
-    counted["persons"] = Count("mandate__deputy", filter=came, distinct=True)
+    rows, present = marks_between(congress, first, last), Q(outcome=Attendance.Outcome.PRESENT)
+    counted = {"called": Count("pk"), "present": Count("pk", filter=present)}
+    counted["persons"] = Count("mandate__deputy", filter=present, distinct=True)
     people = {row.pop("activity__kind"): row for row in rows.order_by().values("activity__kind").annotate(**counted)}
-    said = Raised.objects.filter(activity__in=held.values("pk"), kind=Raised.Kind.OPINION)
+    said = opinions_between(congress, first, last)
     told = {"opinions": Count("pk"), "solved": Count("pk", filter=Q(is_solved=True))}
     raised = {row.pop("activity__kind"): row for row in said.order_by().values("activity__kind").annotate(**told)}
     found = {
@@ -59,7 +80,7 @@ def by_kind(congress, first, last):
         for kind in Kind.values
         if kind in sessions
     }
-    everybody = rows.filter(came).aggregate(n=Count("mandate__deputy", distinct=True))["n"]
+    everybody = came(rows).aggregate(n=Count("mandate__deputy", distinct=True))["n"]
     sums = {
         name: sum(getattr(each, name) for each in found.values())
         for name in ("planned", "sessions", "called", "present", "opinions", "solved")
@@ -75,9 +96,7 @@ def by_statute(congress, first, last):
 
 def distinct_by_family(congress, first, last):
     """{family: how many different deputies took part}: oversight, sitting in, being kept informed. One statement."""
-    rows = Attendance.objects.filter(
-        activity__in=held_between(congress, first, last).values("pk"), outcome=Attendance.Outcome.PRESENT
-    )
+    rows = came(marks_between(congress, first, last))
     persons = {
         family: Count("mandate__deputy", filter=Q(activity__kind__in=kinds), distinct=True)
         for family, (_label, kinds) in FAMILIES.items()

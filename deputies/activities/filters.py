@@ -19,6 +19,7 @@ VIEWS = {
     "cancelled": (_("已取消"), Q(state=S.CANCELLED)),
     "all": (_("全部"), Q()),
     "held": (_("已举行"), Q(state__in=[S.HELD, S.CLOSED])),
+    "planned": (_("计划和已举行"), ~Q(state__in=[S.CANCELLED, S.REQUESTED])),
     "themes": (_("主题待审定"), Q(state=S.THEME)),
     "leave": (
         _("有代表请假"),
@@ -40,11 +41,13 @@ class Asked:
 
     words: str = ""
     view: str = "open"
+    congress: str = ""
     kind: str = ""
     family: str = ""
     organ: str = ""
     group: str = ""
     campaign: str = ""
+    statute: str = ""
     first: date | None = None
     last: date | None = None
     pairs: list = field(default_factory=list)
@@ -54,11 +57,13 @@ class Asked:
         values = {
             "words": query.get("q", "").strip()[:60],
             "view": query.get("view") if query.get("view") in VIEWS else "open",
+            "congress": query.get("congress", "")[:40],
             "kind": query.get("kind") if query.get("kind") in Kind.values else "",
             "family": query.get("family") if query.get("family") in FAMILIES else "",
             "organ": _number(query.get("organ")),
             "group": _number(query.get("group")),
             "campaign": _number(query.get("campaign")),
+            "statute": query.get("statute", "").strip()[:100],
             "first": _day(query.get("from")),
             "last": _day(query.get("to")),
         }
@@ -68,7 +73,7 @@ class Asked:
 
     @property
     def is_narrowed(self):
-        return any((self.words, self.kind, self.family, self.organ, self.group, self.campaign, self.first, self.last))
+        return len(self.pairs) > 1  # the view is always one of them
 
     def narrow(self, rows):
         """The rows that meet every condition but the view."""
@@ -82,7 +87,14 @@ class Asked:
             rows = rows.filter(starts_at__date__gte=self.first)
         if self.last:
             rows = rows.filter(starts_at__date__lte=self.last)
-        equal = {"kind": self.kind, "organ": self.organ, "groups": self.group, "campaign": self.campaign}
+        equal = {
+            "congress__code": self.congress,
+            "kind": self.kind,
+            "organ": self.organ,
+            "groups": self.group,
+            "campaign": self.campaign,
+            "statute": self.statute,
+        }
         return rows.filter(**{name: value for name, value in equal.items() if value})
 
     def in_view(self, rows):

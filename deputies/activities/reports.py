@@ -30,6 +30,24 @@ FIGURES = (
     Column(_("意见条数"), 10, is_number=True),
     Column(_("已解决"), 8, is_number=True),
 )
+MARKS = (
+    Column(_("日期"), 12),
+    Column(_("活动"), 36),
+    Column(_("类型"), 16),
+    Column(_("代表"), 12),
+    Column(_("代表团"), 20),
+    Column(_("到会情况"), 10),
+)
+PERSONS = (Column(_("代表"), 12), Column(_("参加次数"), 10, is_number=True))
+OPINIONS = (
+    Column(_("日期"), 12),
+    Column(_("活动"), 36),
+    Column(_("提出的代表"), 12),
+    Column(_("意见"), 60),
+    Column(_("转交单位"), 20),
+    Column(_("状态"), 10),
+    Column(_("反馈"), 60),
+)
 
 
 def activity_rows(activities):
@@ -66,3 +84,23 @@ def figure_rows(found):
             figures.opinions,
             figures.solved,
         )
+
+
+def _mark(row):
+    day, seat = timezone.localdate(row.activity.starts_at), row.mandate
+    kind, delegation = row.activity.get_kind_display(), f"{seat.delegation or ''}"
+    return day, row.activity.title, kind, seat.deputy.name, delegation, row.get_outcome_display()
+
+
+def _person(row):
+    return row["mandate__deputy__name"], row["times"]
+
+
+def _opinion(row):
+    day, who = timezone.localdate(row.activity.starts_at), row.mandate.deputy.name if row.mandate else _("共同提出")
+    return day, row.activity.title, who, row.text, f"{row.organ or ''}", row.get_state_display(), row.feedback
+
+
+BY_WHAT = dict.fromkeys(("present", "called", "leave", "absent"), (MARKS, _mark))
+BY_WHAT |= {"persons": (PERSONS, _person)} | dict.fromkeys(("opinions", "solved"), (OPINIONS, _opinion))
+"""What is listed behind a figure → its columns, and what makes a row of them."""

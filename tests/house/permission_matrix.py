@@ -328,6 +328,8 @@ MATRIX = {
     "activities:plan": may(*ACTIVITY_PLANNERS),
     "activities:figures": may("npc_clerk", "township_clerk", "leader"),
     "activities:figures_export": may("npc_clerk", "township_clerk", "leader"),
+    "activities:rows": may("npc_clerk", "township_clerk", "leader"),
+    "activities:rows_export": may("npc_clerk", "township_clerk", "leader"),
     "activities:absences": may("npc_clerk", "township_clerk"),
     "activities:campaigns": may(*ACTIVITY_READERS),
     "activities:campaign_create": may("npc_clerk", "township_clerk"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.rulebook.book import rules_for
@@ -20,13 +21,16 @@ from deputies.activities.figures import (
     by_statute,
     distinct_by_family,
     group_quarters,
+    marks_between,
+    opinions_between,
+    persons_of,
     quarter_days,
     unapproved_absences,
 )
 from deputies.activities.filters import FAMILIES
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
-from deputies.activities.reports import FIGURES, figure_rows
+from deputies.activities.reports import BY_WHAT, FIGURES, figure_rows
 from deputies.roll.importing import current_term
 from deputies.roll.views.listing import note_for, sheet_response
 
@@ -38,6 +42,15 @@ QUARTER_WORDS = {
     "draft": gettext_lazy("未开始"),
 }
 TURNS_SHOWN = 10
+WHAT = {
+    "present": gettext_lazy("出席人次"),
+    "called": gettext_lazy("应到人次"),
+    "leave": gettext_lazy("请假人次"),
+    "absent": gettext_lazy("缺席人次"),
+    "persons": gettext_lazy("参加人数"),
+    "opinions": gettext_lazy("意见"),
+    "solved": gettext_lazy("已解决的意见"),
+}
 
 
 def watched_by(user):
@@ -69,6 +82,11 @@ class OfCongress:
             quarter_days(self.year, self.quarter) if self.quarter else (date(self.year, 1, 1), date(self.year, 12, 31))
         )
 
+    def pairs(self):
+        """The conditions as an address carries them on."""
+        found = {"congress": self.congress.code, "year": self.year}
+        return found | ({"quarter": self.quarter} if self.quarter else {})
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             congress=self.congress,
@@ -93,17 +111,17 @@ class FiguresView(OfCongress, TemplateView):
         term = current_term(self.congress, on=self.today)
         return super().get_context_data(
             rows=[
-                {"label": Kind(kind).label, "figures": each, "url": self.door(kind=kind)}
+                {"label": Kind(kind).label, "figures": each, "doors": self.doors(kind=kind)}
                 for kind, each in found.items()
             ],
             total=total,
-            total_url=self.door(),
+            behind=self.doors(),
             families=[
-                {"label": label, "count": persons[code], "url": self.door(family=code)}
+                {"label": label, "count": persons[code], "url": self.doors(family=code)["persons"]}
                 for code, (label, _kinds) in FAMILIES.items()
             ],
             statutes=[
-                {"name": name, "count": count, "url": self.door(q=name)}
+                {"name": name, "count": count, "url": self.door("held", statute=name)}
                 for name, count in by_statute(self.congress, self.first, self.last)
             ],
             lists_absences=self.congress.pk in hats_of(self.request.user).clerk_of,
@@ -114,9 +132,14 @@ class FiguresView(OfCongress, TemplateView):
             **kwargs,
         )
 
-    def door(self, **conditions):
-        """The list with exactly what the number counts."""
-        days = {"view": "held", "from": self.first, "to": self.last}
+    def doors(self, **narrowed):
+        """{figure: where exactly the rows that it counts are listed}."""
+        asked = self.pairs() | narrowed
+        rows = {what: f"{reverse('activities:rows')}?{urlencode(asked | {'what': what})}" for what in WHAT}
+        return rows | {"planned": self.door("planned", **narrowed), "sessions": self.door("held", **narrowed)}
+
+    def door(self, view, **conditions):
+        days = {"view": view, "congress": self.congress.code, "from": self.first, "to": self.last}
         return f"{reverse('activities:list')}?{urlencode(days | conditions)}"
 
     def grid(self):
@@ -128,7 +151,9 @@ class FiguresView(OfCongress, TemplateView):
                 days = {"view": "held", "group": group.pk, "from": each.first, "to": each.last}
                 url = f"{reverse('activities:list')}?{urlencode(days)}"
                 cells.append({"quarter": each, "word": QUARTER_WORDS[each.light], "url": url})
-            rows.append({"group": group, "cells": cells, "sum": sum(each.count for each in quarters)})
+            year = {"view": "held", "group": group.pk, "from": date(self.year, 1, 1), "to": date(self.year, 12, 31)}
+            url = f"{reverse('activities:list')}?{urlencode(year)}"
+            rows.append({"group": group, "cells": cells, "sum": sum(each.count for each in quarters), "url": url})
         return rows
 
 
@@ -146,6 +171,71 @@ class FiguresExportView(OfCongress, View):
             actions.note_export(self.congress, count=len(rows), what=period, by=request.user)
 
         return sheet_response(title, FIGURES, rows, note_for(request, len(rows)), journalled, name=_("代表活动统计"))
+
+
+class RowsView(OfCongress, TemplateView):
+    """What stands behind one figure: marks of an attendance list, deputies, or what they raised."""
+
+    template_name = "deputies/activities/rows.html"
+
+    def choose(self, asked):
+        super().choose(asked)
+        self.what = asked.get("what") if asked.get("what") in WHAT else "present"
+        kind, family = asked.get("kind"), asked.get("family")
+        self.narrowed, self.kinds, self.condition = {}, Kind.values, ""
+        if kind in Kind.values:
+            self.narrowed, self.kinds, self.condition = {"kind": kind}, [kind], Kind(kind).label
+        elif family in FAMILIES:
+            self.condition, self.kinds = FAMILIES[family]
+            self.narrowed = {"family": family}
+
+    def rows(self):
+        asked = {"first": self.first, "last": self.last, "kinds": self.kinds}
+        if self.what in {"opinions", "solved"}:
+            said = opinions_between(self.congress, **asked).select_related("activity", "organ", "mandate__deputy")
+            return (said.filter(is_solved=True) if self.what == "solved" else said).order_by(
+                "activity__starts_at", "pk"
+            )
+        marks = marks_between(self.congress, **asked)
+        if self.what == "persons":
+            return persons_of(marks)
+        if self.what != "called":
+            marks = marks.filter(outcome=self.what)
+        marks = marks.select_related("activity", "mandate__deputy", "mandate__delegation")
+        return marks.order_by("-activity__starts_at", "activity", "mandate__deputy__strokes", "pk")
+
+    def get_context_data(self, **kwargs):
+        named = self.pairs() | self.narrowed
+        return super().get_context_data(
+            what=self.what,
+            what_label=WHAT[self.what],
+            condition=self.condition,
+            tabs=[
+                {"label": label, "url": f"?{urlencode(named | {'what': what})}", "is_current": what == self.what}
+                for what, label in WHAT.items()
+            ],
+            page_obj=page_of(self.rows(), self.request.GET.get("page")),
+            named=named | {"what": self.what},
+            back=f"{reverse('activities:figures')}?{urlencode(self.pairs())}",
+            **kwargs,
+        )
+
+
+class RowsExportView(RowsView):
+    """The same rows as a workbook."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        columns, made = BY_WHAT[self.what]
+        rows = [made(row) for row in self.rows()]
+        what = WHAT[self.what]
+        title = _("%(congress)s代表活动：%(what)s") % {"congress": self.congress.name, "what": what}
+
+        def journalled():
+            actions.note_export(self.congress, count=len(rows), what=title, by=request.user)
+
+        return sheet_response(title, columns, rows, note_for(request, len(rows)), journalled, name=_("活动%s") % what)
 
 
 class AbsencesView(OfCongress, TemplateView):

@@ -1,11 +1,13 @@
 """Figures: three different ones of the same events; groups by quarter; absences from sessions."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from deputies.activities import actions
 from deputies.activities.figures import (
@@ -152,16 +154,6 @@ def test_the_page_of_absences_warns_and_changes_nothing(client, county, term, he
     assert client.get(reverse("activities:absences")).status_code == 404
 
 
-def test_each_number_of_the_page_leads_to_its_activities(client, county, held, deputies, clerk):
-    held(Kind.INSPECTION, {deputies[0]: Outcome.PRESENT})
-    held(Kind.TRAINING, {deputies[0]: Outcome.PRESENT})
-    client.force_login(clerk)
-    shown = client.get(reverse("activities:figures"), {"year": "2026", "quarter": "1"})
-    for row in shown.context["rows"]:
-        assert client.get(row["url"]).context["page_obj"].paginator.count == row["figures"].sessions
-    assert client.get(shown.context["total_url"]).context["page_obj"].paginator.count == 2
-
-
 def test_the_figures_leave_as_a_workbook(client, county, held, deputies, clerk):
     held(Kind.INSPECTION, {deputies[0]: Outcome.PRESENT})
     client.force_login(clerk)
@@ -174,3 +166,53 @@ def test_a_sum_over_days_is_the_sum_of_what_was_called(county, held, deputies, c
     actions.invite(activity, deputies, on=DAY, by=clerk)
     actions.mark(activity, {deputies[0].pk: Outcome.PRESENT}, at=activity.starts_at, on=DAY, by=clerk)
     assert by_kind(county, *YEAR)["all"].present == 1
+
+
+def rows_behind(client, door):
+    answer = client.get(door)
+    assert answer.status_code == 200, door
+    return answer.context["page_obj"].paginator.count
+
+
+def test_every_figure_is_a_door_to_exactly_its_rows(client, county, held, deputies, clerk, township):
+    a, b, c = deputies
+    for _session in range(2):
+        held(Kind.GROUP_ACTIVITY, {a: Outcome.PRESENT, b: Outcome.PRESENT, c: Outcome.ABSENT})
+    inspected = held(Kind.LAW_INSPECTION, {a: Outcome.PRESENT, b: Outcome.LEAVE}, statute="水法")
+    held(Kind.LAW_INSPECTION, {a: Outcome.PRESENT}, statute="水法实施办法")
+    ActivityFactory(congress=township, kind=Kind.GROUP_ACTIVITY, term=a.term, state=Activity.State.HELD)
+    actions.raise_opinion(inspected, text="请核查取水口。", on=DAY, by=clerk)
+    client.force_login(clerk)
+    shown = client.get(reverse("activities:figures"), {"congress": county.code, "year": 2026, "quarter": 1}).context
+    sums = {name: getattr(shown["total"], name) for name in shown["behind"] if hasattr(shown["total"], name)}
+    assert sums == {
+        "planned": 4, "sessions": 4, "called": 9, "present": 6, "persons": 2, "opinions": 1, "solved": 0
+    }  # fmt: skip
+    assert {name: rows_behind(client, shown["behind"][name]) for name in sums} == sums
+    for row in shown["rows"]:
+        for name in sums:
+            assert rows_behind(client, row["doors"][name]) == getattr(row["figures"], name), (row["label"], name)
+    assert [(each["count"], rows_behind(client, each["url"])) for each in shown["families"]] == [(1, 1), (0, 0), (0, 0)]
+    assert [(each["count"], rows_behind(client, each["url"])) for each in shown["statutes"]] == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("what", ["present", "persons", "opinions"])
+def test_the_rows_behind_a_figure_cost_the_same_for_one_and_for_three(
+    client, held, deputies, clerk, what, django_assert_num_queries
+):
+    client.force_login(clerk)
+    for seats in (deputies[:1], deputies):
+        activity = held(Kind.INSPECTION, dict.fromkeys(seats, Outcome.PRESENT))
+        for seat in seats:
+            actions.raise_opinion(activity, text=f"{seat}的意见", on=DAY, by=clerk)
+        with django_assert_num_queries(6):
+            client.get(reverse("activities:rows"), {"year": 2026, "what": what})
+
+
+def test_the_rows_behind_a_figure_can_be_taken_away(client, county, held, deputies, clerk):
+    activity = held(Kind.INSPECTION, {deputies[0]: Outcome.PRESENT, deputies[1]: Outcome.ABSENT})
+    client.force_login(clerk)
+    answer = client.post(reverse("activities:rows_export"), {"year": 2026, "what": "absent"})
+    sheet = load_workbook(BytesIO(b"".join(answer) if answer.streaming else answer.content)).active
+    assert [cell.value for cell in sheet[4]][1:4] == [activity.title, "代表视察", deputies[1].deputy.name]
+    assert sheet.max_row == 4
