@@ -58,7 +58,8 @@ class Year:
         self._sessions()
         self._standing_meetings()
         for kind, title, theme, place, ago, called, raised in HELD:
-            self._held(kind, title, theme, place, ago, self._some(called), raised=raised)
+            statute = title.removeprefix("检查").removesuffix("贯彻实施情况") if kind == Kind.LAW_INSPECTION else ""
+            self._held(kind, title, theme, place, ago, self._some(called), raised=raised, statute=statute)
         self._groups()
         self._receptions()
         duties.lapse(on=self.county.today, by=self.county.robot)

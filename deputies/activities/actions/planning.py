@@ -68,6 +68,8 @@ def _settle(activity, groups):
         wrong["ends_at"] = _("结束时间必须晚于开始时间。")
     if activity.kind == Kind.SESSION and activity.session_id is None:
         wrong["session"] = _("请选择是哪一次会议。")
+    if activity.kind == Kind.LAW_INSPECTION and not activity.statute.strip():
+        wrong["statute"] = _("请写明检查哪部法律法规，统计按它归类。")
     day = timezone.localdate(activity.starts_at)
     terms = Term.objects.filter(congress=activity.congress, starts_on__lte=day).order_by("-starts_on")
     term = terms.first()

@@ -37,6 +37,13 @@ def test_an_activity_without_theme_is_refused(county, term, clerk):
     assert not Activity.objects.exists()
 
 
+def test_an_inspection_of_the_law_names_its_statute(county, term, clerk):
+    with pytest.raises(ValidationError) as refused:
+        plan(county, clerk, kind=Kind.LAW_INSPECTION)
+    assert set(refused.value.error_dict) == {"statute"}
+    assert plan(county, clerk, kind=Kind.LAW_INSPECTION, statute="水法").statute == "水法"
+
+
 def test_a_planned_activity_belongs_to_the_term_of_its_day(county, term, clerk):
     TermFactory(congress=county, number=18, starts_on=term.starts_on + timedelta(days=5 * 365))
     activity = plan(county, clerk)
