@@ -12,27 +12,42 @@ from deputies.activities.models import Activity, Invitation
 
 S = Activity.State
 VIEWS = {
-    "open": (_("在办的"), Q(state__in=Activity.OPEN)),
-    "ahead": (_("已通知"), Q(state=S.ANNOUNCED)),
-    "to_close": (_("待归档"), Q(state=S.HELD)),
-    "closed": (_("已归档"), Q(state=S.CLOSED)),
-    "cancelled": (_("已取消"), Q(state=S.CANCELLED)),
-    "all": (_("全部"), Q()),
-    "held": (_("已举行"), Q(state__in=[S.HELD, S.CLOSED])),
-    "planned": (_("计划和已举行"), ~Q(state__in=[S.CANCELLED, S.REQUESTED])),
-    "themes": (_("主题待审定"), Q(state=S.THEME)),
-    "leave": (
-        _("有代表请假"),
-        Q(state=S.ANNOUNCED)
-        & Exists(Invitation.objects.filter(activity=OuterRef("pk"), state=Invitation.State.LEAVE_ASKED)),
-    ),
+    "open": _("在办的"),
+    "ahead": _("已通知"),
+    "to_end": _("待结束"),
+    "to_close": _("待归档"),
+    "closed": _("已归档"),
+    "cancelled": _("已取消"),
+    "all": _("全部"),
+    "held": _("已举行"),
+    "planned": _("计划和已举行"),
+    "themes": _("主题待审定"),
+    "leave": _("有代表请假"),
 }
-TABS = ("open", "ahead", "to_close", "closed", "cancelled", "all")
+TABS = ("open", "ahead", "to_end", "to_close", "closed", "cancelled", "all")
 FAMILIES = {
     "oversight": (_("监督类"), OVERSIGHT),
     "observed": (_("列席、旁听"), OBSERVED),
     "informed": (_("知情知政"), INFORMED),
 }
+
+
+def views_at(at):
+    """{view: what stands in it at this moment}."""
+    asking = Invitation.objects.filter(activity=OuterRef("pk"), state=Invitation.State.LEAVE_ASKED)
+    return {
+        "open": Q(state__in=Activity.OPEN),
+        "ahead": Q(state=S.ANNOUNCED, ends_at__gte=at),
+        "to_end": Q(state=S.ANNOUNCED, ends_at__lt=at),
+        "to_close": Q(state=S.HELD),
+        "closed": Q(state=S.CLOSED),
+        "cancelled": Q(state=S.CANCELLED),
+        "all": Q(pk__isnull=False),
+        "held": Q(state__in=[S.HELD, S.CLOSED]),
+        "planned": ~Q(state__in=[S.CANCELLED, S.REQUESTED]),
+        "themes": Q(state=S.THEME),
+        "leave": Q(state=S.ANNOUNCED) & Exists(asking),
+    }
 
 
 @dataclass(frozen=True)
@@ -97,15 +112,13 @@ class Asked:
         }
         return rows.filter(**{name: value for name, value in equal.items() if value})
 
-    def in_view(self, rows):
-        return rows.filter(VIEWS[self.view][1])
+    def in_view(self, rows, *, at):
+        return rows.filter(views_at(at)[self.view])
 
 
-def counts_of(rows):
+def counts_of(rows, *, at):
     """How many rows stand in each view: one query."""
-    return rows.aggregate(
-        **{name: Count("pk", filter=where or Q(pk__isnull=False)) for name, (_label, where) in VIEWS.items()}
-    )
+    return rows.aggregate(**{name: Count("pk", filter=where) for name, where in views_at(at).items()})
 
 
 def _number(text):

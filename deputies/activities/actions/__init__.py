@@ -2,7 +2,7 @@
 
 from deputies.activities.actions.answering import ask_leave, decide_leave, reply
 from deputies.activities.actions.attending import check_in, correct, hold, look_at, mark
-from deputies.activities.actions.calling import add_guests, announce, cancel, invite, release, remind
+from deputies.activities.actions.calling import add_guests, announce, cancel, invite, lacks_study, release, remind
 from deputies.activities.actions.planning import (
     allow,
     approve_theme,
@@ -36,6 +36,7 @@ __all__ = [
     "hold",
     "invite",
     "keep_campaign",
+    "lacks_study",
     "look_at",
     "mark",
     "note_export",

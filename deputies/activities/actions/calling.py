@@ -77,23 +77,33 @@ def add_guests(activity, people, *, kind, on, by):
     return len(fresh)
 
 
-def announce(activity, *, on, by, version=None):
+def lacks_study(activity, *, on):
+    """Whether the study before an inspection is still missing, and no reason stands in its place (会前学习)."""
+    if activity.pre_study.strip() or activity.pre_study_waiver.strip() or activity.kind not in STUDIED_BEFORE:
+        return False
+    return rules_for(activity.congress, on=on).flag("pre_study")
+
+
+def announce(activity, *, pre_study="", pre_study_waiver="", on, by, version=None):
     """Tell the deputies who are called (发出通知). Refused while the theme is not passed, nobody is called, or the
-    material for the study before an inspection is missing without a reason."""
+    material for the study before an inspection is missing without a reason; either may be given with this step."""
     if activity.guide_id and activity.state == Activity.State.DRAFT:
         raise ValidationError(_("主题须先送%s审定，再发出通知。") % activity.guide.name)
     count = activity.invitations.count()
     if not count:
         raise ValidationError(_("还没有邀请代表。请先选定参加的代表。"))
-    needs_study = activity.kind in STUDIED_BEFORE and rules_for(activity.congress, on=on).flag("pre_study")
-    if needs_study and not (activity.pre_study.strip() or activity.pre_study_waiver.strip()):
-        raise ValidationError(_("视察、调研、执法检查前要组织学习：请填写会前学习材料，或者写明不安排的理由。"))
+    given = {"pre_study": pre_study.strip(), "pre_study_waiver": pre_study_waiver.strip()}
+    study = {name: text for name, text in given.items() if text}
+    if not study and lacks_study(activity, on=on):
+        raise ValidationError(
+            {"pre_study": _("视察、调研、执法检查前要组织学习：请填写材料，或者在下面写明不安排的理由。")}
+        )
     window = {
         "checkin_opens_at": activity.checkin_opens_at or activity.starts_at - WINDOW,
         "checkin_closes_at": activity.checkin_closes_at or activity.starts_at + WINDOW,
     }
     with ACTIVITY.taking(
-        "announce", activity, by=by, on=on, version=version, facts={"count": count}, announced_on=on, **window
+        "announce", activity, by=by, on=on, version=version, facts={"count": count}, announced_on=on, **window, **study
     ):
         return activity
 

@@ -50,8 +50,23 @@ class ReturnThemeForm(ReasonForm):
     verb = staticmethod(actions.return_theme)
 
 
-class AnnounceForm(PlainForm):
-    verb = staticmethod(actions.announce)
+class AnnounceForm(StepForm):
+    """Nothing is asked but what must not be missing: the study before an inspection."""
+
+    pre_study = forms.CharField(
+        label=_("会前学习材料"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明学习哪些政策法规，或者材料名称。"),
+    )  # fmt: skip
+    pre_study_waiver = forms.CharField(label=_("不安排学习的，写明理由"), max_length=200, required=False)
+
+    def __init__(self, *args, case, today, **kwargs):
+        super().__init__(*args, case=case, today=today, **kwargs)
+        if not actions.lacks_study(case, on=today):
+            del self.fields["pre_study"], self.fields["pre_study_waiver"]
+
+    def carry_out(self, activity, *, by):
+        study = {name: self.cleaned_data.get(name, "") for name in ("pre_study", "pre_study_waiver")}
+        actions.announce(activity, by=by, **study, **self.taking())
 
 
 class CancelForm(ReasonForm):

@@ -14,13 +14,14 @@ from congress.kit.paging import page_of
 from congress.procedure.models import case_key
 from congress.procedure.panels import panels_for
 from congress.procedure.views import StepView
-from congress.rulebook.book import rules_for
+from deputies.activities import actions
 from deputies.activities.audience import loads_of
 from deputies.activities.forms.lists import GuestForm, PhotosForm
 from deputies.activities.forms.steps import ACTIVITY_FORMS, INVITATION_FORMS
 from deputies.activities.kinds import STUDIED_BEFORE
 from deputies.activities.models import Activity, Attendance, Invitation, Raised
 from deputies.activities.timeline import sentences
+from deputies.activities.turn import turn_of
 from deputies.activities.views.listing import LIGHTS
 from deputies.activities.workflow import ACTIVITY, INVITATION
 from deputies.roll.models import Mandate
@@ -146,6 +147,7 @@ class ActivityView(DetailView):
             "guest_form": GuestForm(),
             "checks": self.checks(),
             "timeline": sentences(activity),
+            "turn": turn_of(activity, self.counts, at=timezone.now()),
             "panels": panels_for("activities.detail", activity, reader=user),
         }
 
@@ -154,7 +156,7 @@ class ActivityView(DetailView):
         activity, found = self.object, set()
         if activity.guide_id is None:
             found.add("submit_theme")
-        if not self.counts["all"] or (activity.guide_id and activity.state == Activity.State.DRAFT):
+        if not self.called or (activity.guide_id and activity.state == Activity.State.DRAFT):
             found.add("announce")
         return found if day_has_come else found | {"hold"}
 
@@ -162,7 +164,7 @@ class ActivityView(DetailView):
         """What comes next: call somebody, pass the theme, tell them, end it, close it."""
         activity = self.object
         if activity.state == Activity.State.DRAFT:
-            if not self.counts["all"]:
+            if not self.called:
                 return "invite"
             return "submit_theme" if activity.guide_id else "announce"
         if activity.state == Activity.State.ANNOUNCED:
@@ -174,13 +176,17 @@ class ActivityView(DetailView):
     @cached_property
     def counts(self):
         replies = Counter(self.object.invitations.values_list("state", flat=True))
-        return {state: replies[state] for state in Invitation.State.values} | {"all": sum(replies.values())}
+        return {state: replies[state] for state in Invitation.State.values}
+
+    @property
+    def called(self):
+        return sum(self.counts.values())
 
     def figures(self):
         """Called, coming, leave, silent; then who came, and the rate with its base."""
         counts, State = self.counts, Invitation.State
         marks = Counter(self.object.attendances.values_list("outcome", flat=True))
-        present, called = marks[Attendance.Outcome.PRESENT], counts["all"]
+        present, called = marks[Attendance.Outcome.PRESENT], self.called
         return {
             "called": called,
             "coming": counts[State.COMING],
@@ -201,6 +207,8 @@ class ActivityView(DetailView):
         who = self.request.GET.get("who")
         if who in Invitation.State.values:
             rows = rows.filter(state=who)
+        if who in Attendance.Outcome.values:
+            rows = rows.filter(mandate__in=activity.attendances.filter(outcome=who).values("mandate"))
         page = page_of(
             rows.order_by(first, "mandate__deputy__strokes", "pk"), self.request.GET.get("page"), per_page=PER_PAGE
         )
@@ -223,14 +231,13 @@ class ActivityView(DetailView):
     def checks(self):
         """[(word, whether it is done, what is missing)]: before it, and for its end."""
         activity = self.object
-        rules = rules_for(activity.congress, on=timezone.localdate())
         found = []
         if activity.guide_id:
             passed = activity.state not in {Activity.State.DRAFT, Activity.State.THEME, Activity.State.REQUESTED}
             found.append((_("主题审定"), passed, _("送%s审定") % activity.guide.name))
-        if activity.kind in STUDIED_BEFORE and rules.flag("pre_study"):
-            done = bool(activity.pre_study or activity.pre_study_waiver)
-            found.append((_("会前学习"), done, _("填写材料或者不安排的理由")))
+        if activity.kind in STUDIED_BEFORE:
+            lacks = actions.lacks_study(activity, on=timezone.localdate())
+            found.append((_("会前学习"), not lacks, _("填写材料或者不安排的理由")))
         if activity.state in {Activity.State.HELD, Activity.State.CLOSED}:
             found.append((_("纪要"), bool(activity.minutes), _("还没有写")))
             if activity.is_oversight:

@@ -53,14 +53,18 @@ class Listing:
 
     def activities(self):
         came = Q(attendances__outcome=Attendance.Outcome.PRESENT)
-        rows = self.asked.in_view(self.narrowed).select_related("organ", "congress").prefetch_related("groups")
+        rows = (
+            self.asked.in_view(self.narrowed, at=timezone.now())
+            .select_related("organ", "congress")
+            .prefetch_related("groups")
+        )
         return rows.annotate(
             called=Count("invitations", distinct=True), present=Count("attendances", filter=came, distinct=True)
         ).order_by(*self.order())
 
     def order(self):
         """What lies ahead from near to far, then what was held and waits to be closed; all else the latest first."""
-        if self.asked.view not in {"open", "ahead"}:
+        if self.asked.view not in {"open", "ahead", "to_end"}:
             return "-starts_at", "-pk"
         is_over = Case(When(state=Activity.State.HELD, then=Value(1)), default=Value(0), output_field=IntegerField())
         return is_over, "starts_at", "pk"
@@ -73,17 +77,19 @@ class ActivityListView(Listing, TemplateView):
 
     def get_context_data(self, **kwargs):
         self.ask(self.request.GET)
-        counts = counts_of(self.narrowed)
+        counts = counts_of(self.narrowed, at=timezone.now())
         user = self.request.user
         congresses = {congress for congress in hats_of(user).watches | hats_of(user).congresses if congress}
         organs = Activity.objects.visible_to(user).order_by().values("organ")
         page = page_of(self.activities(), self.request.GET.get("page"), count=counts[self.asked.view])
         for row in page:
-            row.light = LIGHTS[row.state]
+            row.is_over = row.state == Activity.State.ANNOUNCED and row.ends_at < timezone.now()
+            row.light = "wait" if row.is_over else LIGHTS[row.state]
         return super().get_context_data(
             page_obj=page,
             asked=self.asked,
             tabs=self.tabs(counts),
+            elsewhere=counts["all"],
             kinds=Kind.choices,
             families=[(code, label) for code, (label, _kinds) in FAMILIES.items()],
             organs=Organ.objects.filter(pk__in=organs),
@@ -98,7 +104,7 @@ class ActivityListView(Listing, TemplateView):
         shown = [*TABS, *([self.asked.view] if self.asked.view not in TABS else [])]
         return [
             {
-                "label": VIEWS[view][0],
+                "label": VIEWS[view],
                 "count": counts[view],
                 "url": self.address(view),
                 "is_current": view == self.asked.view,

@@ -163,6 +163,8 @@ class MarkView(TemplateView):
         outcomes = {}
         for mandate in activity.invitations.values_list("mandate", flat=True):
             outcome = posted.get(f"mark-{mandate}")
+            if outcome == "" and posted.get("rest") == Attendance.Outcome.PRESENT:
+                outcome = Attendance.Outcome.PRESENT
             if outcome is not None and outcome in {*Attendance.Outcome.values, ""}:
                 outcomes[mandate] = outcome
         present = {int(pk) for pk in posted.getlist("guest") if pk.isdigit()}

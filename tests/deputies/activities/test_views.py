@@ -180,6 +180,37 @@ def test_a_deputy_answers_on_his_phone(client, at_the_door, deputies):
     assert page(client, user_of(deputies[1]), "answer", call.pk, "come").status_code == 404
 
 
+def test_while_signing_in_only_the_scan_counts(client, announced, deputies):
+    button = "我参加"
+    with time_machine.travel(announced.starts_at - timedelta(days=2), tick=False):
+        assert button in page(client, user_of(deputies[0]), "detail", announced.pk).content.decode()
+    with time_machine.travel(announced.starts_at, tick=False):
+        shown = page(client, user_of(deputies[0]), "detail", announced.pk).content.decode()
+        assert "正在签到" in shown
+        assert button not in shown
+
+
+def test_what_is_over_and_was_not_ended_stands_apart(client, announced, clerk):
+    with time_machine.travel(announced.ends_at - timedelta(minutes=1), tick=False):
+        assert list(page(client, clerk, "list", view="ahead").context["page_obj"]) == [announced]
+        assert not page(client, clerk, "list", view="to_end").context["page_obj"].object_list
+    with time_machine.travel(announced.ends_at + timedelta(minutes=1), tick=False):
+        assert not page(client, clerk, "list", view="ahead").context["page_obj"].object_list
+        shown = page(client, clerk, "list", view="to_end")
+        assert list(shown.context["page_obj"]) == [announced]
+        assert "待结束" in shown.content.decode()
+
+
+def test_the_study_is_given_with_the_notice(client, inspection, deputies, clerk):
+    actions.invite(inspection, deputies, on=PLANNED, by=clerk)
+    actions.change(inspection, pre_study="", on=PLANNED, by=clerk)
+    refused = step(client, clerk, "announce", "step", inspection.pk)
+    assert "pre_study" in refused.context["form"].errors
+    step(client, clerk, "announce", "step", inspection.pk, pre_study_waiver="上月已集中学习")
+    inspection.refresh_from_db()
+    assert (inspection.state, inspection.pre_study_waiver) == (S.ANNOUNCED, "上月已集中学习")
+
+
 def test_mine_shows_what_waits_what_comes_and_what_was(client, announced, deputies, clerk):
     with time_machine.travel(announced.starts_at - timedelta(days=2), tick=False):
         shown = page(client, user_of(deputies[0]), "mine")
@@ -258,6 +289,15 @@ def test_the_list_is_saved_at_once_with_its_guests(client, at_the_door, deputies
     assert guest.is_present
 
 
+def test_the_rest_of_the_list_is_put_down_as_present_at_once(client, at_the_door, deputies, clerk):
+    a, b, c = (seat.pk for seat in deputies)
+    send(client, clerk, "mark", at_the_door.pk, rest="present", **{f"mark-{a}": "absent", f"mark-{b}": ""})
+    assert dict(at_the_door.attendances.values_list("mandate", "outcome")) == {a: "absent", b: "present"}
+    for outcome, seat in (("absent", a), ("present", b)):
+        shown = page(client, clerk, "detail", at_the_door.pk, who=outcome).context["page_obj"]
+        assert [call.mandate_id for call in shown] == [seat]
+
+
 def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputies, clerk, officer):
     water = DepartmentFactory(congress=county)
     step(client, user_of(deputies[0]), "raise", "step", at_the_door.pk, text="水厂设备老化")
@@ -314,10 +354,10 @@ def test_the_list_costs_the_same_for_one_and_for_three(
             client.get(reverse("activities:list"))
 
 
-def test_the_export_holds_what_the_list_shows(client, announced, clerk):
+def test_the_export_holds_what_the_list_shows(client, at_the_door, clerk):
     answer = send(client, clerk, "export", view="ahead", kind="inspection")
     sheet = load_workbook(BytesIO(b"".join(answer) if answer.streaming else answer.content)).active
-    assert [cell.value for cell in sheet[4]][1:3] == ["代表视察", announced.title]
+    assert [cell.value for cell in sheet[4]][1:3] == ["代表视察", at_the_door.title]
     assert sheet.max_row == 4
 
 
@@ -362,7 +402,7 @@ def test_the_page_of_one_costs_the_same_for_one_deputy_and_for_three(
     for seats in (deputies[:1], deputies):
         actions.invite(inspection, seats, on=PLANNED, by=clerk)
         client.get(inspection.get_absolute_url())
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(26):
             client.get(inspection.get_absolute_url())
 
 
