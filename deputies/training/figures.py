@@ -94,9 +94,10 @@ def sessions_of(congress, period, **asked):
     return rows
 
 
-def records_of(sessions):
-    """The training records of those sessions: their attendance rows of who was there."""
-    return Attendance.objects.filter(activity__in=sessions.values("pk"), outcome=Attendance.Outcome.PRESENT)
+def records_of(sessions, *, group=None):
+    """The training records of those sessions: their attendance rows of who was there, or of a group's members."""
+    rows = Attendance.objects.filter(activity__in=sessions.values("pk"), outcome=Attendance.Outcome.PRESENT)
+    return rows.filter(mandate__groups=group) if group else rows
 
 
 def guests_of(sessions):
@@ -138,11 +139,10 @@ def _gather(counted, rows, **sums):
         counted.setdefault(row.pop("dimension"), {}).update(row)
 
 
-def persons_of(sessions):
+def persons_of(records):
     """[deputy, how often, hours] of the deputies who took part, each once, most often first."""
-    present = records_of(sessions)
     return (
-        present.annotate(worth=hours_in("activity__"))
+        records.annotate(worth=hours_in("activity__"))
         .order_by()
         .values("mandate__deputy", "mandate__deputy__name", "mandate__deputy__strokes")
         .annotate(times=Count("pk"), hours=Sum("worth"))

@@ -177,6 +177,7 @@ BY_WHAT = {
     "sessions": (SESSIONS, session_row),
     "times": (RECORDS, record_row),
     "persons": (PERSONS, person_row),
+    "others": (GUESTS, guest_row),
     "officers": (GUESTS, guest_row),
     "guests": (GUESTS, guest_row),
 }

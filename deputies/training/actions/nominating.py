@@ -12,7 +12,7 @@ from deputies.training.models import Nomination
 def trainings_of(group, year):
     """How often its members took part in a training of the year."""
     sessions = sessions_of(group.congress, Period.of_year(year))
-    return records_of(sessions).filter(mandate__groups=group).count()
+    return records_of(sessions, group=group).count()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
@@ -25,6 +26,7 @@ WHAT = {
     "sessions": gettext_lazy("场次"),
     "times": gettext_lazy("人次"),
     "persons": gettext_lazy("人数"),
+    "others": gettext_lazy("联络员和其他人员"),
     "officers": gettext_lazy("联络员"),
     "guests": gettext_lazy("其他人员"),
 }
@@ -118,7 +120,7 @@ class FiguresExportView(OfPeriod, View):
 
 
 class RowsView(OfPeriod, TemplateView):
-    """The rows behind one figure: sessions, records, persons, or guests."""
+    """The rows behind one figure: sessions, records, persons, or guests; of all, of one group, or of one deputy."""
 
     template_name = "deputies/training/rows.html"
     door = "figures"
@@ -126,33 +128,59 @@ class RowsView(OfPeriod, TemplateView):
     @cached_property
     def what(self):
         asked = self.asked.get("what")
-        return asked if asked in WHAT else "sessions"
+        return "times" if self.seat else asked if asked in WHAT else "sessions"
+
+    @cached_property
+    def group(self):
+        """The group whose own sessions, or whose members, are asked for."""
+        return self._one(DeputyGroup.objects.filter(congress=self.congress), "group")
+
+    @cached_property
+    def seat(self):
+        """The deputy whose records are asked for."""
+        seats = Mandate.objects.visible_to(self.request.user).filter(congress=self.congress)
+        return self._one(seats.select_related("deputy"), "seat")
+
+    def _one(self, rows, name):
+        asked = self.asked.get(name, "")
+        return get_object_or_404(rows, pk=asked) if asked.isascii() and asked.isdigit() else None
 
     def rows(self):
         """The rows, and how they are shown."""
+        if self.seat:
+            return reports.listed(figures.records_of_deputy([self.seat], self.period))
         sessions = self.sessions()
         if self.what == "sessions":
-            return sessions.select_related("lesson__line", "organ").order_by("-starts_at")
-        if self.what == "times":
-            return reports.listed(figures.records_of(sessions))
-        if self.what == "persons":
-            return figures.persons_of(sessions)
-        officers = figures.OFFICERS if self.what == "officers" else ~figures.OFFICERS
-        return figures.guests_of(sessions).filter(officers).select_related("activity").order_by("activity", "name")
+            held = sessions.filter(groups=self.group) if self.group else sessions
+            return held.select_related("lesson__line", "organ").order_by("-starts_at")
+        if self.what in {"times", "persons"}:
+            records = figures.records_of(sessions, group=self.group)
+            return reports.listed(records) if self.what == "times" else figures.persons_of(records)
+        which = {"others": Q(), "officers": figures.OFFICERS, "guests": ~figures.OFFICERS}[self.what]
+        return figures.guests_of(sessions).filter(which).select_related("activity").order_by("activity", "name")
+
+    def conditions(self):
+        found = [str(figures.LABELS[name][value]) for name, value in self.narrowed.items()]
+        return [*found, *([self.group.name] if self.group else []), *([self.seat.deputy.name] if self.seat else [])]
 
     def get_context_data(self, **kwargs):
-        named = self.pairs() | self.narrowed
-        tabs = [
-            {"label": label, "url": f"?{urlencode(named | {'what': what})}", "is_current": what == self.what}
-            for what, label in WHAT.items()
-        ]
+        of = {"group": self.group and self.group.pk, "seat": self.seat and self.seat.pk}
+        named = self.pairs() | self.narrowed | {name: pk for name, pk in of.items() if pk}
+        tabs = (
+            []
+            if self.seat
+            else [
+                {"label": label, "url": f"?{urlencode(named | {'what': what})}", "is_current": what == self.what}
+                for what, label in WHAT.items()
+            ]
+        )
         return super().get_context_data(
             what=self.what,
             what_label=WHAT[self.what],
             tabs=tabs,
             period=self.period,
             page_obj=page_of(self.rows(), self.request.GET.get("page")),
-            conditions=[str(figures.LABELS[name][value]) for name, value in self.narrowed.items()],
+            conditions=self.conditions(),
             pairs=named | {"what": self.what},
             back=f"{reverse('training:figures')}?{urlencode(self.pairs())}",
             **kwargs,

@@ -141,7 +141,7 @@ def test_the_persons_behind_a_figure_are_as_many_as_the_figure_says(county, trai
     attend(training(), one, two)
     attend(training(), one)
     sessions = figures.sessions_of(county, YEAR)
-    assert [(row["mandate__deputy"], row["times"]) for row in figures.persons_of(sessions)] == [
+    assert [(row["mandate__deputy"], row["times"]) for row in figures.persons_of(figures.records_of(sessions))] == [
         (one.deputy_id, 2),
         (two.deputy_id, 1),
     ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from congress.files.models import StoredFile
 from deputies.activities.models import Activity
-from deputies.roll.models import Delegation
+from deputies.roll.models import Delegation, DeputyGroup
 from deputies.training.actions import materials, quizzes
 from deputies.training.kinds import Kind
 from deputies.training.models import Attempt, Contest, Lesson, Material, PlanLine, Question, Quiz, Receipt
@@ -179,6 +179,34 @@ def test_every_figure_opens_as_many_rows_as_it_says(as_clerk, county, term, othe
         export = as_clerk.post(page("rows_export"), span | {"what": what})
         assert export["Content-Type"].startswith("application/vnd.openxml"), what
     assert as_clerk.get(page("rows"), span | {"channel": "external"}).context["page_obj"].paginator.count == 0
+
+
+def test_the_figures_of_a_group_of_a_deputy_and_of_guests_are_doors_to_their_rows(as_clerk, county, term, others):
+    first, second, third = others(3)
+    group = DeputyGroup.objects.create(congress=county, name="石桥代表小组")
+    first.groups.add(group)
+    own = TrainingFactory(congress=county, term=term)
+    own.groups.add(group)
+    for activity in (own, TrainingFactory(congress=county, term=term)):
+        for deputy in (first, second, third):
+            AttendanceFactory(activity=activity, mandate=deputy)
+    own.guests.create(name="许联络", kind="liaison_officer", is_present=True)
+    own.guests.create(name="罗教授", kind="expert", is_present=True)
+    figures = as_clerk.get(page("figures"), {"year": "2026"}).context
+    row = next(row for row in figures["groups"] if row.group == group)
+    assert (row.sessions, row.times) == (1, 2)
+    wanted = [
+        ({"what": "sessions", "group": group.pk}, 1),
+        ({"what": "times", "group": group.pk}, 2),
+        ({"what": "persons", "group": group.pk}, 1),
+        ({"seat": second.pk}, 2),
+        ({"what": "others"}, 2),
+        ({"what": "officers"}, 1),
+    ]
+    for asked, count in wanted:
+        rows = as_clerk.get(page("rows"), asked | {"year": "2026"})
+        assert rows.context["page_obj"].paginator.count == count, asked
+    assert as_clerk.get(page("rows"), {"group": 999_999}).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["figures_export", "hours_export", "onboarding_export"])
