@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deputies.activities import actions
-from deputies.activities.models import Activity, Invitation, Raised
+from deputies.activities.models import Activity, Invitation
 
 S = Activity.State
 
@@ -62,7 +62,6 @@ def _announced(activity, organiser, replies, at):
 
 
 def _closing(activity):
-    waiting = activity.raised.filter(kind=Raised.Kind.OPINION, state=Raised.State.NOTED).count()
-    if waiting:
+    if waiting := activity.raised.to_forward().count():
         return _("转交 %s 条意见") % waiting
     return _("归档") if activity.minutes else _("写纪要，归档")

@@ -18,6 +18,9 @@ class RaisedQuerySet(models.QuerySet):
             Q(organ__in=hats_of(user).departments) | Q(activity__in=Activity.objects.visible_to(user).values("pk"))
         )
 
+    def to_forward(self):
+        return self.filter(state=Raised.State.NOTED)
+
     def awaiting_feedback(self):
         return self.filter(state=Raised.State.FORWARDED)
 

@@ -38,7 +38,7 @@ REPLY_LIGHTS = {
 OUTCOME_LIGHTS = {"present": "done", "leave": "end", "absent": "late"}
 RAISED_LIGHTS = {"noted": "wait", "forwarded": "run", "answered": "done"}
 # The one step that usually comes next, by state; the others stand quiet beside it.
-NEXT = {"requested": "allow", "theme": "approve_theme", "ready": "announce", "held": "close"}
+NEXT = {"requested": "allow", "theme": "approve_theme", "ready": "announce"}
 
 
 def photos_of(activity):
@@ -118,8 +118,10 @@ class ActivityView(DetailView):
 
     def raised(self):
         found = list(self.object.raised.select_related("organ", "mandate__deputy"))
+        may_forward = self.request.user.has_perm("activities.organise", self.object)
         for each in found:
             each.light = RAISED_LIGHTS[each.state]
+            each.waits_for_reader = may_forward and each.state == Raised.State.NOTED
         return found
 
     def for_organiser(self):
@@ -170,6 +172,10 @@ class ActivityView(DetailView):
         if activity.state == Activity.State.ANNOUNCED:
             signing_ends = activity.checkin_closes_at or activity.starts_at
             return "hold" if signing_ends < timezone.now() else ""
+        if activity.state == Activity.State.HELD:
+            if activity.raised.to_forward().exists():
+                return ""  # the opinions wait for it, each with a button of its own
+            return "close" if activity.minutes else "write_up"
         name = NEXT.get(activity.state, "")
         return name if name in open_steps else ""
 

@@ -20,12 +20,13 @@ class RaisedListView(TemplateView):
     """What waits for feedback first; the offices see all, a department its own."""
 
     template_name = "deputies/activities/raised_list.html"
-    views = (
-        ("forwarded", gettext_lazy("待反馈")),
-        ("noted", gettext_lazy("待转交")),
-        ("answered", gettext_lazy("已反馈")),
-        ("all", gettext_lazy("全部")),
-    )
+    views = {
+        "forwarded": gettext_lazy("待反馈"),
+        "overdue": gettext_lazy("已超期"),
+        "noted": gettext_lazy("待转交"),
+        "answered": gettext_lazy("已反馈"),
+        "all": gettext_lazy("全部"),
+    }
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
@@ -34,20 +35,17 @@ class RaisedListView(TemplateView):
             raise Http404
         rows = Raised.objects.visible_to(user).select_related("organ", "activity", "mandate__deputy")
         view = self.request.GET.get("view")
-        view = view if view in {code for code, _label in self.views} else "forwarded"
-        shown = rows if view == "all" else rows.filter(state=view)
-        page = page_of(shown.order_by("due_on", "pk"), self.request.GET.get("page"))
+        view = view if view in self.views else "forwarded"
+        shown = {code: rows.filter(state=code) for code in Raised.State.values}
+        shown |= {"overdue": rows.overdue(on=today), "all": rows}
+        page = page_of(shown[view].order_by("due_on", "pk"), self.request.GET.get("page"))
         for each in page:
             each.light = RAISED_LIGHTS[each.state]
-        tabs = [
-            {"code": code, "label": label, "count": rows.count() if code == "all" else rows.filter(state=code).count()}
-            for code, label in self.views
-        ]
+        tabs = [{"code": code, "label": label, "count": shown[code].count()} for code, label in self.views.items()]
         return super().get_context_data(
             page_obj=page,
             tabs=tabs,
             view=view,
-            overdue=rows.overdue(on=today).count(),
             names_proposers=not hats.departments,
             **kwargs,
         )

@@ -314,6 +314,32 @@ def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputie
     assert "已更换" in page(client, user_of(deputies[1]), "detail", at_the_door.pk).content.decode()
 
 
+def test_what_is_past_its_feedback_has_a_tab_with_exactly_its_rows(client, announced, county, clerk):
+    late, timely = (actions.raise_opinion(announced, text=text, on=DAY, by=clerk) for text in ("围栏破损", "水表不准"))
+    for raised, on in ((late, DAY), (timely, DAY + timedelta(days=60))):
+        actions.forward(raised, organ=DepartmentFactory(congress=county), on=on, by=clerk)
+    with time_machine.travel(announced.starts_at + timedelta(days=120), tick=False):
+        shown = page(client, clerk, "raised_list", view="overdue").context
+    assert list(shown["page_obj"]) == [late]
+    assert {tab["code"]: tab["count"] for tab in shown["tabs"]} == {
+        "forwarded": 2, "overdue": 1, "noted": 0, "answered": 0, "all": 2
+    }  # fmt: skip
+
+
+def test_after_it_was_held_the_opinions_come_before_the_minutes_and_the_end(client, at_the_door, county, clerk):
+    actions.hold(at_the_door, at=at_the_door.ends_at, on=DAY, by=clerk)
+    raised = actions.raise_opinion(at_the_door, text="围栏破损", on=DAY, by=clerk)
+    forward = reverse("activities:raised_step", args=[raised.pk, "forward"])
+    shown = page(client, clerk, "detail", at_the_door.pk)
+    assert shown.context["primary"] is None
+    assert forward in shown.content.decode()
+    actions.forward(raised, organ=DepartmentFactory(congress=county), on=DAY, by=clerk)
+    assert page(client, clerk, "detail", at_the_door.pk).context["primary"].name == "write_up"
+    at_the_door.refresh_from_db()
+    actions.write_up(at_the_door, minutes="纪要", on=DAY, by=clerk)
+    assert page(client, clerk, "detail", at_the_door.pk).context["primary"].name == "close"
+
+
 def test_what_a_user_may_open_is_exactly_what_the_list_shows(
     county, township, term, inspection, announced, clerk, leader, committee_clerk, township_clerk, station_keeper,
     auditor, deputies, deputy_user,
