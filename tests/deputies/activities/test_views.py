@@ -180,14 +180,14 @@ def test_a_deputy_answers_on_his_phone(client, at_the_door, deputies):
     assert page(client, user_of(deputies[1]), "answer", call.pk, "come").status_code == 404
 
 
-def test_while_signing_in_only_the_scan_counts(client, announced, deputies):
-    button = "我参加"
+def test_while_signing_in_no_filled_button_stands_beside_the_scan(client, announced, deputies):
+    filled = "btn-primary"
     with time_machine.travel(announced.starts_at - timedelta(days=2), tick=False):
-        assert button in page(client, user_of(deputies[0]), "detail", announced.pk).content.decode()
+        assert filled in page(client, user_of(deputies[0]), "detail", announced.pk).content.decode()
     with time_machine.travel(announced.starts_at, tick=False):
         shown = page(client, user_of(deputies[0]), "detail", announced.pk).content.decode()
-        assert "正在签到" in shown
-        assert button not in shown
+        assert "回复参加不等于签到" in shown
+        assert filled not in shown
 
 
 def test_what_is_over_and_was_not_ended_stands_apart(client, announced, clerk):
