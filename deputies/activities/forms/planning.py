@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.organs.models import Congress, Department, Organ, Session
 from congress.procedure.forms import DateInput
 from deputies.activities import actions
-from deputies.activities.kinds import Kind
+from deputies.activities.kinds import OVERSIGHT, Kind
 from deputies.activities.models import Activity, Campaign
 from deputies.roll.models import DeputyGroup
 
@@ -47,7 +47,12 @@ class ActivityForm(forms.ModelForm):
         (_("会议和培训"), ("session", "hours", "channel")),
         (_("其他"), ("agenda", "checkin_opens_at", "checkin_closes_at")),
     )
-    FOLDED = frozenset({_("视察、检查和评议"), _("会议和培训"), _("其他")})
+    # The parts that are folded away, and the kinds that need what is in them.
+    FOLDED = {
+        _("视察、检查和评议"): (*OVERSIGHT,),
+        _("会议和培训"): (Kind.SESSION, Kind.TRAINING, Kind.EXCHANGE),
+        _("其他"): (),
+    }
 
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     where = forms.ChoiceField(label=_("以谁的名义组织"))
@@ -113,12 +118,12 @@ class ActivityForm(forms.ModelForm):
         return DeputyGroup.objects.filter(reach).select_related("guide")
 
     def parts(self):
-        """[(heading, fields, whether it is folded away)]; what has an error or a value stands open."""
+        """[(heading, fields, whether it is folded, kinds that open it)]; what has an error or a value stands open."""
         for heading, names in self.PARTS:
             fields = [self[name] for name in names if name in self.fields]
             used = any(field.errors or field.value() for field in fields)
             if fields:
-                yield heading, fields, heading in self.FOLDED and not used
+                yield heading, fields, heading in self.FOLDED and not used, sorted(self.FOLDED.get(heading, ()))
 
     def _post_clean(self):
         """The action is the judge of the whole; the form leaves the instance as it stands."""
