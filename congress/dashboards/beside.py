@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -84,6 +85,13 @@ def _leave(reader):
     )
 
 
+def _to_end(reader):
+    organised = _organised(reader)
+    if organised is None:
+        return None
+    return organised.filter(state=Activity.State.ANNOUNCED, ends_at__lt=timezone.now())
+
+
 def _to_close(reader):
     organised = _organised(reader)
     return None if organised is None else organised.filter(state=Activity.State.HELD)
@@ -110,8 +118,9 @@ WORKS = (
     Work(_l("交来的群众意见"), _l("办好后答复反映人"), _l("去答复"), "opinions:list?view=routed", _routed),
     Work(_l("代表在活动中提的意见"), _l("研究处理后向代表反馈"), _l("去反馈"), "activities:raised_list", _raised),
     Work(_l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),
-    Work(_l("活动有代表请假"), _l("准假或者说明不准的理由"), _l("去批"), "activities:list?view=leave", _leave),
-    Work(_l("活动待归档"), _l("补齐纪要和收尾清单"), _l("去归档"), "activities:list?view=to_close", _to_close),
+    Work(_l("活动有代表请假"), _l("准假或者说明不准的理由"), _l("去批"), "activities:list?view=leave&mine=1", _leave),
+    Work(_l("活动待结束"), _l("核对到会登记"), _l("去结束"), "activities:list?view=to_end&mine=1", _to_end),
+    Work(_l("活动待归档"), _l("补齐纪要和收尾清单"), _l("去归档"), "activities:list?view=to_close&mine=1", _to_close),
     Work(
         _l("代表自报的履职待核实"),
         _l("核实后计入履职档案"),

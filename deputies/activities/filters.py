@@ -63,6 +63,7 @@ class Asked:
     group: str = ""
     campaign: str = ""
     statute: str = ""
+    mine: str = ""  # only what the reader runs himself
     first: date | None = None
     last: date | None = None
     pairs: list = field(default_factory=list)
@@ -79,6 +80,7 @@ class Asked:
             "group": _number(query.get("group")),
             "campaign": _number(query.get("campaign")),
             "statute": query.get("statute", "").strip()[:100],
+            "mine": "1" if query.get("mine") else "",
             "first": _day(query.get("from")),
             "last": _day(query.get("to")),
         }

@@ -20,6 +20,7 @@ class Turn:
     what: str
     until: datetime | None = None
     is_late: bool = False
+    door: str = ""  # to the rows of which it speaks
 
 
 def turn_of(activity, replies, *, at):
@@ -33,7 +34,7 @@ def turn_of(activity, replies, *, at):
         return Turn(organiser, _preparing(activity, sum(replies.values()), at), activity.starts_at)
     if activity.state == S.ANNOUNCED:
         return _announced(activity, organiser, replies, at)
-    return Turn(organiser, _closing(activity)) if activity.state == S.HELD else None
+    return _closing(activity, organiser) if activity.state == S.HELD else None
 
 
 def _preparing(activity, called, at):
@@ -55,13 +56,13 @@ def _announced(activity, organiser, replies, at):
     if activity.takes_check_ins(at=at):
         return Turn(_("到会代表"), _("扫码签到"), activity.checkin_closes_at)
     if waiting := replies[Invitation.State.LEAVE_ASKED]:
-        return Turn(organiser, _("批复 %s 名代表的请假") % waiting, activity.starts_at)
+        return Turn(organiser, _("批复 %s 名代表的请假") % waiting, activity.starts_at, door="?who=leave_asked#people")
     if silent := replies[Invitation.State.ASKED]:
-        return Turn(_("%s 名代表") % silent, _("回复是否参加"), activity.starts_at)
+        return Turn(_("%s 名代表") % silent, _("回复是否参加"), activity.starts_at, door="?who=asked#people")
     return Turn(organiser, _("打开签到屏"), activity.checkin_opens_at)
 
 
-def _closing(activity):
+def _closing(activity, organiser):
     if waiting := activity.raised.to_forward().count():
-        return _("转交 %s 条意见") % waiting
-    return _("归档") if activity.minutes else _("写纪要，归档")
+        return Turn(organiser, _("转交 %s 条意见") % waiting, door="#raised")
+    return Turn(organiser, _("归档") if activity.minutes else _("写纪要，归档"))

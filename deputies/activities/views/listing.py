@@ -49,7 +49,8 @@ class Listing:
 
     def ask(self, query):
         self.asked = Asked.of(query)
-        self.narrowed = self.asked.narrow(Activity.objects.visible_to(self.request.user))
+        user, rows = self.request.user, Activity.objects
+        self.narrowed = self.asked.narrow(rows.organised_by(user) if self.asked.mine else rows.visible_to(user))
 
     def activities(self):
         came = Q(attendances__outcome=Attendance.Outcome.PRESENT)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from PIL import Image
 
+from congress.dashboards.beside import rows_beside
 from congress.organs.roles import Role
 from deputies.activities import actions, codes
 from deputies.activities.kinds import Kind
@@ -444,3 +445,14 @@ def test_mine_costs_the_same_for_one_call_and_for_three(
         client.get(reverse("activities:mine"))
         with django_assert_num_queries(8):
             client.get(reverse("activities:mine"))
+
+
+def test_the_desk_leads_to_exactly_what_was_not_ended(client, announced, township, term, clerk):
+    """What a township forgot is the township's, though the county reads it."""
+    below = ActivityFactory(congress=township, term=term, state=S.ANNOUNCED, announced_on=CALLED)
+    with time_machine.travel(announced.ends_at + timedelta(hours=1), tick=False):
+        row = next(row for row in rows_beside(clerk) if str(row.waiting.label) == "活动待结束")
+        client.force_login(clerk)
+        listed = client.get(row.url).context["page_obj"]
+    assert below not in listed
+    assert (row.count, list(listed)) == (1, [announced])
