@@ -18,7 +18,7 @@ C, K = Activity.Channel, Question.Kind
 # theme, kind, channel, hours, sessions planned, audience, [(title, place, days before today, share of those called)]
 LINES = (
     ("新任代表履职基础：代表法、议事规则、怎样写建议", Kind.ONBOARDING, C.ON_SITE, 8, 1, ("to_new",),
-     [("新任代表培训班", "县委党校报告厅", 230, 0.93)]),
+     [("新任代表培训班", "县委党校报告厅", 230, 1)]),
     ("怎样提出高质量的代表建议", Kind.CENTRALISED, C.EXPERT, 4, 2, ("to_deputies",),
      [("代表建议专题辅导（第一期）", "县会议中心", 165, 0.42),
       ("代表建议专题辅导（第二期）", "县会议中心", 151, 0.4)]),
@@ -117,7 +117,7 @@ class Schooling:
         kept = called[: max(1, int(len(called) * share))]
         activities.release(activity, called[len(kept) :], on=early, by=self.clerk)
         activities.announce(activity, on=early, by=self.clerk)
-        away = set(kept[: len(kept) // 20])
+        away = set(kept[: 2 if line.kind == Kind.ONBOARDING else len(kept) // 20])  # few miss what everybody owes
         outcomes = {seat: Attendance.Outcome.LEAVE if seat in away else Attendance.Outcome.PRESENT for seat in kept}
         guests = dict.fromkeys(Guest.objects.filter(activity=activity).values_list("pk", flat=True), True)
         activities.mark(activity, outcomes, guests=guests, at=activity.starts_at, on=day, by=self.clerk)

@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 from congress.organs.roles import Role
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
-from deputies.activities.models import Attendance, Invitation
+from deputies.activities.models import Attendance, Campaign, Invitation
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
@@ -37,6 +37,7 @@ HELD = (
     (Kind.EXCHANGE, "代表履职经验交流会", "怎样提出高质量的建议", "县人大会议室", 70, 45, None),
     (Kind.VOLUNTEERING, "护河志愿服务", "青石河清滩", "青石河", 40, 28, None),
 )  # fmt: skip
+OF_THE_RIVER = ("视察农村饮水安全", "检查水法贯彻实施情况", "护河志愿服务")
 STANDING_MEETINGS = (300, 240, 180, 120, 60, 20)  # days before today; observers sit in
 OBSERVERS = 5
 GROUP_THEMES = ("走访困难群众", "察看道路和路灯", "学习代表法", "座谈村级治理", "督促建议办理")
@@ -57,14 +58,26 @@ class Year:
     def write_all(self):
         self._sessions()
         self._standing_meetings()
+        river = self._river()
         for kind, title, theme, place, ago, called, raised in HELD:
             statute = title.removeprefix("检查").removesuffix("贯彻实施情况") if kind == Kind.LAW_INSPECTION else ""
-            self._held(kind, title, theme, place, ago, self._some(called), raised=raised, statute=statute)
+            campaign = river if title in OF_THE_RIVER else None
+            more = {"raised": raised, "statute": statute, "campaign": campaign}
+            self._held(kind, title, theme, place, ago, self._some(called), **more)
         self._groups()
         self._receptions()
         duties.lapse(on=self.county.today, by=self.county.robot)
         self._claims()
         self._ahead()
+
+    def _river(self):
+        """A topic that is followed over years (持续监督专题)."""
+        river = Campaign(
+            congress=self.county.congress, kind=Campaign.Kind.TOPIC, name="青石河治理",
+            theme="水源保护、取水许可、河道清理", outcome="三家无证洗沙场已经停业，水源地围栏修复。",
+            starts_on=self.county.today - timedelta(days=700),
+        )  # fmt: skip
+        return activities.keep_campaign(river, on=river.starts_on, by=self.clerk)
 
     def _some(self, number):
         return [next(self.turn) for _each in range(number)]
