@@ -136,7 +136,7 @@ class Album:
 
     def take_check_in(self, page):
         """The screen of today's activity; its hours are widened where they are not now."""
-        page.goto("/activities/?view=ahead")
+        page.goto("/activities/?view=open")
         for address in self.links(page, ROW):
             page.goto(f"{address}screen/")
             if page.locator(".act-qr, .act-screen-n").count():
