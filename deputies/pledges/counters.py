@@ -1,6 +1,7 @@
 """The one engine that fills target cards: it counts duty records and group activities, nobody types (目标卡计数).
 
 cards(template, holders, year=2026) → {holder id: Card}, in at most two statements whatever the number of holders
+sources(template, holder, year=2026) → {target id: rows}, what stands behind each number of one card
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from django.db.models.functions import ExtractQuarter
 
 from deputies.activities.models import Activity
 from deputies.duties.models import DutyRecord
+from deputies.pledges.contacting import without_secrets
 from deputies.pledges.models import CardTemplate, Target
 
 M = Target.Measure
@@ -119,3 +121,19 @@ def _aggregate_of_activities(target):
     if target.measure == M.THEMED:
         return Count("pk", distinct=True, filter=which & ~Q(theme=""))
     return Count("pk", distinct=True, filter=which)
+
+
+def sources(template, holder, *, year):
+    """What each target of one card counted: records of duty, or activities of the group; a statement a target."""
+    of_group = template.audience == CardTemplate.Audience.GROUP
+    records = DutyRecord.objects.verified().performed().filter(held_on__year=year)
+    records = records.filter(mandate__groups=holder) if of_group else records.filter(mandate=holder)
+    held = Activity.objects.filter(groups=holder, state__in=HELD, starts_at__year=year) if of_group else None
+    return {each.pk: list(_source_of(each, records, held)) for each in template.targets.all()}
+
+
+def _source_of(target, records, held):
+    if target.measure not in Target.OF_ACTIVITIES:
+        return without_secrets(records.filter(counted(target)), "mandate__deputy").order_by("held_on", "pk")
+    which = Q(kind__in=target.kinds) if target.kinds else Q()
+    return held.filter(which).order_by("starts_at", "pk")

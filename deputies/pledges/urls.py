@@ -17,6 +17,7 @@ urlpatterns = [
     path("cards/adopt/", cards.AdoptView.as_view(), name="adopt"),
     path("cards/of/<slug:code>/create/", cards.CardFormView.as_view(), name="card_create"),
     path("cards/<int:pk>/", cards.CardView.as_view(), name="card"),
+    path("cards/<int:pk>/of/<int:holder>/", cards.FilledCardView.as_view(), name="filled"),
     path("cards/<int:pk>/export/", cards.CardExportView.as_view(), name="card_export"),
     path("cards/<int:pk>/change/", cards.CardFormView.as_view(), name="card_change"),
     path("cards/<int:pk>/targets/create/", cards.TargetView.as_view(), name="target_create"),

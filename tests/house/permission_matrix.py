@@ -381,6 +381,7 @@ MATRIX = {
     "pledges:adopt": may("npc_clerk", "township_clerk", "leader"),
     "pledges:card_create": may("npc_clerk", "township_clerk", scoped=True),
     "pledges:card": may("npc_clerk", "township_clerk", "leader", scoped=True),
+    "pledges:filled": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     "pledges:card_export": may("npc_clerk", "township_clerk", "leader", scoped=True),
     "pledges:card_change": may("npc_clerk", "township_clerk", scoped=True),
     "pledges:target_create": may("npc_clerk", "township_clerk", scoped=True),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.organs.hats import hats_of
+from deputies.duties.kinds import Kind
 from deputies.roll.models import read_by
 
 
@@ -78,3 +79,7 @@ class Target(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def kind_labels(self):
+        return "、".join(str(Kind(each).label) for each in self.kinds)

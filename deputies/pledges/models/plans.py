@@ -59,6 +59,10 @@ class PledgeQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(plan__in=DutyPlan.objects.visible_to(user))
 
+    def of_year(self, year, seats):
+        """What these deputies promised for a year and did not give up."""
+        return self.filter(plan__year=year, plan__mandate__in=seats.values("pk")).exclude(state=Pledge.State.DROPPED)
+
     def overdue(self, *, on):
         return self.filter(state=Pledge.State.OPEN, due_on__lt=on)
 

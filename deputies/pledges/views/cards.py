@@ -11,6 +11,7 @@ from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
 from congress.kit.paging import page_of
+from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.procedure.views import add_errors
 from deputies.pledges import actions, counters
@@ -22,6 +23,7 @@ from deputies.pledges.reports import card_table
 from deputies.pledges.views.scope import OfCongress, asked_year, followed_by
 from deputies.roll.importing import current_term
 from deputies.roll.models import DeputyGroup, Mandate
+from deputies.roll.seats import seats_of
 from deputies.roll.views.listing import note_for, sheet_response
 
 
@@ -32,6 +34,16 @@ def holders_of(template):
         return DeputyGroup.objects.filter(congress=congress).order_by("position", "pk")
     seats = Mandate.objects.active().filter(congress=congress, term=current_term(congress, on=timezone.localdate()))
     return without_secrets(seats.select_related("delegation"), "deputy").order_by("deputy__strokes", "pk")
+
+
+def readable_holders(user, template):
+    """Whose card of this kind a user opens: everybody's in a congress he follows, else his own and his groups'."""
+    if template.congress_id in hats_of(user).watches:
+        return holders_of(template)
+    if template.audience == CardTemplate.Audience.GROUP:
+        return DeputyGroup.objects.filter(congress=template.congress, leader__in=seats_of(user))
+    own = Mandate.objects.filter(congress=template.congress, pk__in=seats_of(user))
+    return without_secrets(own.select_related("delegation"), "deputy")
 
 
 def completed(template, *, year):
@@ -109,6 +121,36 @@ class CardView(Filled, DetailView):
             years=range(today.year, today.year - 5, -1),
             is_of_groups=self.object.audience == CardTemplate.Audience.GROUP,
             may_keep=self.request.user.has_perm("pledges.keep_cards", self.object),
+            **kwargs,
+        )
+
+
+class FilledCardView(DetailView):
+    """One card of one deputy or group: behind each number the records that it counts."""
+
+    template_name = "deputies/pledges/filled.html"
+    context_object_name = "template"
+
+    def get_queryset(self):
+        rows = CardTemplate.objects.visible_to(self.request.user)
+        return rows.select_related("congress").prefetch_related("targets")
+
+    def get_context_data(self, **kwargs):
+        template, user = self.object, self.request.user
+        holder = get_object_or_404(readable_holders(user, template), pk=self.kwargs["holder"])
+        today = timezone.localdate()
+        year = asked_year(self.request.GET.get("year"), today=today)
+        card = counters.cards(template, [holder], year=year)[holder.pk]
+        behind = counters.sources(template, holder, year=year)
+        return super().get_context_data(
+            holder=holder,
+            name=getattr(holder, "deputy", holder).name,
+            is_of_groups=template.audience == CardTemplate.Audience.GROUP,
+            is_followed=template.congress_id in hats_of(user).watches,
+            card=card,
+            counted=[(counter, behind[counter.target.pk]) for counter in card.counters],
+            year=year,
+            years=range(today.year, today.year - 5, -1),
             **kwargs,
         )
 

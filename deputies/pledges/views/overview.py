@@ -28,11 +28,11 @@ class OverviewView(OfCongress, TemplateView):
 
     def plans(self):
         seats, filed = self.seats(), DutyPlan.objects.filter(year=self.year, mandate=OuterRef("pk"))
-        pledges = Pledge.objects.filter(plan__congress=self.congress, plan__year=self.year)
+        pledges = Pledge.objects.of_year(self.year, seats)
         return {
             "seats": seats.count(),
             "filed": seats.filter(Exists(filed)).count(),
-            "pledged": pledges.exclude(state=Pledge.State.DROPPED).count(),
+            "pledged": pledges.count(),
             "kept": pledges.filter(state=Pledge.State.KEPT).count(),
             "late": pledges.overdue(on=self.today).count(),
         }
@@ -95,7 +95,7 @@ class MineView(TemplateView):
         )
 
     def cards(self, seats, year):
-        """(name of the holder, card): the deputy's, and those of the groups that he leads."""
+        """(holder, name to show, card): the deputy's, and those of the groups that he leads."""
         filled = []
         congresses = {seat.congress_id for seat in seats}
         led = list(DeputyGroup.objects.filter(leader__in=seats))
@@ -104,5 +104,5 @@ class MineView(TemplateView):
             of_groups = template.audience == CardTemplate.Audience.GROUP
             holders = [each for each in (led if of_groups else seats) if each.congress_id == template.congress_id]
             cards = counters.cards(template, holders, year=year) if holders else {}
-            filled += [(holder.name if of_groups else "", cards[holder.pk]) for holder in holders]
+            filled += [(holder, holder.name if of_groups else "", cards[holder.pk]) for holder in holders]
         return filled

@@ -19,6 +19,7 @@ from congress.procedure.views import StepView
 from congress.procedure.workflow import StepNotOpen, says
 from congress.rulebook.book import rules_for
 from deputies.pledges import actions
+from deputies.pledges.contacting import without_secrets
 from deputies.pledges.forms import DropForm, KeepForm, PledgeFormSet, ReopenForm
 from deputies.pledges.models import DutyPlan, Pledge
 from deputies.pledges.reports import PLANS, plan_rows
@@ -28,7 +29,8 @@ from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
 from deputies.roll.views.listing import note_for, sheet_response
 
-TABS = ("all", "odd", "late", "missing")
+TABS = ("all", "odd", "missing", "pledged", "kept", "late")
+OF_PLEDGES = ("pledged", "kept", "late")  # tabs whose rows are pledges, not plans
 
 
 class Plans(OfCongress):
@@ -45,11 +47,15 @@ class Plans(OfCongress):
         late = Pledge.objects.overdue(on=self.today).filter(plan=OuterRef("pk"))
         filed = DutyPlan.objects.filter(year=self.year, mandate=OuterRef("pk"))
         odd = Q(aspects__lt=rules.count("plan_aspects_least")) | Q(aspects__gt=rules.count("plan_aspects_most"))
+        pledges = Pledge.objects.of_year(self.year, seats).order_by("due_on", "pk")
+        pledges = without_secrets(pledges.select_related("plan__mandate__delegation"), "plan__mandate__deputy")
         return {
             "all": plans.annotate(is_late=Exists(late)),
             "odd": plans.filter(odd).annotate(is_late=Exists(late)),
-            "late": plans.filter(Exists(late)).annotate(is_late=Exists(late)),
             "missing": seats.filter(~Exists(filed)),
+            "pledged": pledges,
+            "kept": pledges.filter(state=Pledge.State.KEPT),
+            "late": pledges.overdue(on=self.today),
         }
 
     @cached_property
@@ -65,12 +71,14 @@ class PlansView(Plans, TemplateView):
 
     def get_context_data(self, **kwargs):
         labels = {
-            "all": _("已填报"), "odd": _("方面数不合"), "late": _("有逾期承诺"), "missing": _("还没有填报"),
+            "all": _("已填报"), "odd": _("方面数不合"), "missing": _("还没有填报"),
+            "pledged": _("承诺"), "kept": _("已兑现"), "late": _("逾期未兑现"),
         }  # fmt: skip
         rules = rules_for(self.congress, on=self.today)
         return super().get_context_data(
             tabs=[(code, labels[code], self.parts[code].count()) for code in TABS],
             tab=self.tab,
+            is_of_pledges=self.tab in OF_PLEDGES,
             page_obj=page_of(self.parts[self.tab], self.request.GET.get("page")),
             least=rules.count("plan_aspects_least"),
             most=rules.count("plan_aspects_most"),

@@ -1,6 +1,6 @@
 """The pages of plans, cards and contacts, for the office and on the phone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
+from deputies.activities.models import Activity
 from deputies.duties.kinds import Kind
 from deputies.pledges import actions
 from deputies.pledges.models import CardTemplate, ContactLog, DutyPlan, FollowUp, Pledge, Target, Tie
 from deputies.pledges.presets import BY_CODE
-from tests.factories.activities import DutyRecordFactory
+from deputies.roll.models import DeputyGroup
+from tests.factories.activities import ActivityFactory, DutyRecordFactory
 from tests.factories.docket import seat
 from tests.factories.organs import CommitteeFactory, DepartmentFactory
 from tests.factories.roll import MandateFactory
@@ -115,7 +117,7 @@ def test_the_office_finds_who_filed_who_is_odd_and_who_is_missing(client, county
     client.force_login(clerk)
     page = client.get(reverse("pledges:plans"))
     assert [(code, count) for code, _label, count in page.context["tabs"]] == [
-        ("all", 1), ("odd", 0), ("late", 0), ("missing", 1),
+        ("all", 1), ("odd", 0), ("missing", 1), ("pledged", 2), ("kept", 0), ("late", 0),
     ]  # fmt: skip
     missing = client.get(reverse("pledges:plans"), {"tab": "missing"})
     assert list(missing.context["page_obj"]) == [silent]
@@ -135,8 +137,76 @@ def test_a_card_is_taken_over_changed_and_filled_on_its_pages(client, county, mi
     assert client.post(page, said).status_code == 302
     assert client.get(template.get_absolute_url()).status_code == 200
     client.force_login(deputy_user)
-    ((_holder, card),) = client.get(reverse("pledges:mine")).context["cards"]
+    ((_holder, _name, card),) = client.get(reverse("pledges:mine")).context["cards"]
     assert (card.met, [counter.count for counter in card.counters]) == (1, [0, 0, 1, 0, 0])
+
+
+def test_every_number_of_the_overview_leads_to_as_many_pledges(client, county, plan, clerk, today):
+    first, second = plan.pledges.all()
+    actions.keep(first, on=today, by=clerk)
+    Pledge.objects.filter(pk=second.pk).update(due_on=today - timedelta(days=1))
+    client.force_login(clerk)
+    told = client.get(reverse("pledges:list")).context["plans"]
+    assert (told["filed"], told["pledged"], told["kept"], told["late"]) == (1, 2, 1, 1)
+    for tab, rows in (("pledged", [second, first]), ("kept", [first]), ("late", [second])):
+        assert list(client.get(reverse("pledges:plans"), {"tab": tab}).context["page_obj"]) == rows
+
+
+def test_behind_each_number_of_a_card_stand_the_records_that_it_counts(client, county, mine, clerk, deputy_user, today):
+    template = actions.adopt(BY_CODE["12345"], congress=county, by=clerk)
+    new_year = date(today.year, 1, 1)
+    visits = [
+        DutyRecordFactory(mandate=mine, kind=Kind.VISIT, title=f"走访{who}", quantity=number, held_on=new_year)
+        for who, number in (("东街", 20), ("创业户赵师傅", 29))
+    ]
+    DutyRecordFactory(mandate=mine, kind=Kind.VISIT, held_on=date(today.year - 1, 12, 31))
+    page = reverse("pledges:filled", args=[template.pk, mine.pk])
+    for reader in (clerk, deputy_user):
+        client.force_login(reader)
+        counted = {each.target.label: (each.count, rows) for each, rows in client.get(page).context["counted"]}
+        assert counted["走访选民"] == (49, visits)
+        assert counted["联系创业户"] == (1, visits[1:])
+        assert counted["提出建议"] == (0, [])
+    assert page in client.get(reverse("pledges:mine")).content.decode()
+
+
+def test_a_group_opens_the_activities_and_records_behind_its_card(client, county, mine, clerk, today):
+    template = actions.adopt(BY_CODE["siyi"], congress=county, by=clerk)
+    group = DeputyGroup.objects.create(congress=county, name="一组", leader=mine)
+    member = seat(county, "米春来")
+    group.members.set([mine, member])
+    held = ActivityFactory(state=Activity.State.HELD, theme="护河", term=mine.term)
+    held.groups.set([group])
+    report = DutyRecordFactory(mandate=member, kind=Kind.DEBRIEFING, held_on=date(today.year, 1, 2))
+    page = reverse("pledges:filled", args=[template.pk, group.pk])
+    for reader in (clerk, mine.deputy.user):
+        client.force_login(reader)
+        answer = client.get(page, {"year": held.starts_at.year})
+        assert [(each.count, rows) for each, rows in answer.context["counted"]] == [
+            (1, [held]), (1, [held]), (1, [report]), (0, []),
+        ]  # fmt: skip
+    client.force_login(member.deputy.user)
+    assert client.get(page).status_code == 404
+
+
+def test_nobody_opens_the_card_of_another_deputy(client, county, mine, others, clerk, deputy_user):
+    template = actions.adopt(BY_CODE["wuyi"], congress=county, by=clerk)
+    client.force_login(deputy_user)
+    assert client.get(reverse("pledges:filled", args=[template.pk, others[0].pk])).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_filled_card_costs_the_same_for_one_record_and_for_three(
+    client, county, mine, clerk, django_assert_num_queries, number, today
+):
+    template = actions.adopt(BY_CODE["12345"], congress=county, by=clerk)
+    for each in range(number):
+        DutyRecordFactory(mandate=mine, kind=Kind.VISIT, title=f"走访{each}", held_on=date(today.year, 1, 1))
+    client.force_login(clerk)
+    page = reverse("pledges:filled", args=[template.pk, mine.pk])
+    client.get(page)
+    with django_assert_num_queries(13):
+        client.get(page)
 
 
 def test_a_counter_of_group_activities_stands_on_no_card_of_deputies(client, county, clerk):
