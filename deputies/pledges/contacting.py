@@ -1,12 +1,15 @@
 """Who contacts how many, who is contacted by nobody, what is overdue (双联系的覆盖情况)."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 
 from congress.organs.models import Membership
 from congress.organs.roles import Role
 from congress.rulebook.book import rules_for
+from deputies.duties.kinds import SECTION_OF, SECTIONS, Kind
+from deputies.duties.models import DutyRecord
 from deputies.pledges.models import Tie
 from deputies.roll.models import Mandate
 
@@ -38,6 +41,7 @@ class Quotas:
         rules = rules_for(congress, on=on)
         self._leader = Quota(rules.count("leader_contacts_least"), rules.count("leader_contacts_most"), is_leader=True)
         self._member = Quota(rules.count("member_contacts_least"), rules.count("member_contacts_most"))
+        self.with_residents = rules.count("receptions")  # what a deputy himself owes his voters in a year
         self._leaders = leaders_of(congress, on=on)
 
     def of(self, member):
@@ -105,6 +109,7 @@ class Coverage:
     """The register of a congress: every member with his quota, and what the quotas add up to."""
 
     lines: tuple
+    with_residents: int
 
     @property
     def total(self):
@@ -135,13 +140,53 @@ def coverage(congress, *, on):
         mine = tuple(kept.get(member.pk, ()))
         late = sum(bool(tie.due_on and tie.due_on < on) for tie in mine)
         lines.append(Line(member, quotas.of(member), mine, late))
-    return Coverage(tuple(lines))
+    return Coverage(tuple(lines), quotas.with_residents)
 
 
 def of_committees(congress):
     """Each committee with the number of deputies that it contacts."""
     rows = Tie.objects.standing().filter(congress=congress, kind=Tie.Kind.COMMITTEE).order_by()
     return dict(rows.values_list("committee").annotate(number=Count("pk")))
+
+
+WITH_RESIDENTS = SECTION_OF[Kind.VISIT]  # the part of the archive in which contacts with residents stand
+APART = (Kind.RECEPTION, Kind.VISIT, Kind.OPINION)  # its kinds that are counted each in a column
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one deputy did among residents in a year, from his verified records."""
+
+    seat: Mandate
+    counts: dict
+    last_on: date | None
+
+    @property
+    def total(self):
+        return sum(self.counts.values())
+
+    @property
+    def apart(self):
+        return [(kind, self.counts.get(kind, 0)) for kind in APART]
+
+    @property
+    def otherwise(self):
+        return sum(number for kind, number in self.counts.items() if kind not in APART)
+
+
+def reaching_residents(congress, *, year):
+    """The register of deputies and residents (代表联系群众): every active deputy, the fewest contacts first."""
+    seats = without_secrets(Mandate.objects.active().filter(congress=congress), "deputy").select_related("delegation")
+    done = DutyRecord.objects.verified().performed().filter(congress=congress, held_on__year=year)
+    done = done.filter(kind__in=SECTIONS[WITH_RESIDENTS - 1][1])
+    counts, last = {}, {}
+    for row in done.order_by().values("mandate", "kind").annotate(number=Count("pk"), last=Max("held_on")):
+        counts.setdefault(row["mandate"], {})[row["kind"]] = row["number"]
+        last[row["mandate"]] = max(row["last"], last.get(row["mandate"], row["last"]))
+    ordered = seats.order_by("delegation__position", "deputy__strokes", "pk")
+    return sorted(
+        (Reach(seat, counts.get(seat.pk, {}), last.get(seat.pk)) for seat in ordered), key=lambda each: each.total
+    )
 
 
 def proposed(congress, *, on):

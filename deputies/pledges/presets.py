@@ -40,7 +40,7 @@ PRESETS = (
             TargetPreset("联系创业户", 1, "户", (Kind.VISIT, Kind.ASSISTANCE), M.TITLES, word="创业"),
             TargetPreset("帮助困难户", 2, "户", (Kind.ASSISTANCE,), M.TITLES),
             TargetPreset("为选民办实事", 3, "件", (Kind.PRACTICAL_MATTER,)),
-            TargetPreset("提出建议", 4, "条", (Kind.SUGGESTION, Kind.COSIGN)),
+            TargetPreset("提出建议", 4, "条", (Kind.SUGGESTION,)),
             TargetPreset("走访选民", 50, "名", (Kind.VISIT,), M.QUANTITY),
         ),
     ),

@@ -26,7 +26,7 @@ from deputies.pledges.workflow import FOLLOW_UP
 from deputies.roll.models import Mandate
 from deputies.roll.views.listing import note_for, sheet_response
 
-PARTS = ("members", "nobody", "overdue", "committees", "mentors", "matters")
+PARTS = ("members", "nobody", "overdue", "committees", "residents", "mentors", "matters")
 
 
 class ContactsView(OfCongress, TemplateView):
@@ -51,8 +51,8 @@ class ContactsView(OfCongress, TemplateView):
         }
         numbers = {code: rows.count() for code, rows in self.lists.items()}
         labels = {
-            "members": _("组成人员分工"), "nobody": _("没有人联系"), "overdue": _("逾期未联系"),
-            "committees": _("委员会联系"), "mentors": _("新代表缺帮带"), "matters": _("意见转办"),
+            "members": _("组成人员"), "nobody": _("没有人联系"), "overdue": _("逾期未联系"),
+            "committees": _("委员会"), "residents": _("联系群众"), "mentors": _("新代表缺帮带"), "matters": _("意见转办"),
         }  # fmt: skip
         return super().get_context_data(
             tabs=[(code, labels[code], numbers.get(code)) for code in PARTS],
@@ -66,11 +66,28 @@ class ContactsView(OfCongress, TemplateView):
     def of_part(self):
         if self.part in self.lists:
             return {"page_obj": page_of(self.lists[self.part], self.request.GET.get("page"))} | self.pairing()
+        if self.part == "residents":
+            return self.residents()
         if self.part == "committees":
             counts = contacting.of_committees(self.congress)
             rows = Committee.objects.filter(congress=self.congress).standing(on=self.today).order_by("position", "pk")
             return {"committees": [(committee, counts.get(committee.pk, 0)) for committee in rows]}
         return {}
+
+    def residents(self):
+        least = self.register.with_residents
+        lines = contacting.reaching_residents(self.congress, year=self.year)
+        few = [line for line in lines if line.total < least]
+        asks_few = bool(self.request.GET.get("few"))
+        return {
+            "page_obj": page_of(few if asks_few else lines, self.request.GET.get("page")),
+            "least": least,
+            "few": len(few),
+            "everybody": len(lines),
+            "asks_few": asks_few,
+            "apart": contacting.APART,
+            "section": contacting.WITH_RESIDENTS,
+        }
 
     def pairing(self):
         if self.part != "mentors":

@@ -43,11 +43,13 @@ class OverviewView(OfCongress, TemplateView):
 
     def contacts(self):
         register = contacting.coverage(self.congress, on=self.today)
+        reached = contacting.reaching_residents(self.congress, year=self.year)
         return {
             "register": register,
             "members": len(register.lines),
             "nobody": contacting.uncontacted(self.congress).count(),
             "overdue": Tie.objects.overdue(on=self.today).filter(congress=self.congress).count(),
+            "few": sum(line.total < register.with_residents for line in reached),
             "mentors": contacting.unmentored(self.congress).count(),
         }
 

@@ -56,6 +56,11 @@ def test_forty_nine_visits_are_98_per_cent_and_the_card_stays_open(seat, adopted
     assert (card.counters[4].percent, card.is_complete, card.met) == (98, False, 4)
 
 
+def test_a_signature_under_the_suggestion_of_another_is_no_suggestion_of_his_own(seat, adopted):
+    do(seat, Kind.COSIGN, "一", "二", "三", "四")
+    assert card_of(adopted("12345"), seat).counters[3].count == 0
+
+
 def test_helping_the_same_household_twice_helps_one(seat, adopted):
     do(seat, Kind.ASSISTANCE, "帮扶钱家", "帮扶钱家")
     assert card_of(adopted("12345"), seat).counters[1].count == 1

@@ -296,11 +296,48 @@ def test_a_pair_is_made_on_the_list_of_those_without_a_mentor(client, county, mi
     assert Tie.objects.get().member == old
 
 
-@pytest.mark.parametrize("part", ["members", "nobody", "overdue", "committees", "mentors", "matters", "odd"])
+@pytest.mark.parametrize("part", ["members", "nobody", "overdue", "committees", "residents", "mentors", "matters", "odd"])
 def test_every_part_of_the_register_opens_empty_and_filled(client, tie, clerk, leader, part):
     for reader in (clerk, leader):
         client.force_login(reader)
         assert client.get(reverse("pledges:contacts"), {"part": part}).status_code == 200
+
+
+def test_the_register_of_residents_counts_verified_contacts_and_each_number_opens_them(
+    client, county, mine, clerk, today
+):
+    new_year = date(today.year, 1, 1)
+    often, once, never = (seat(county, name) for name in ("田桂英", "宋长河", "米春来"))
+    for kind in (Kind.VISIT, Kind.RECEPTION, Kind.VISIT, Kind.ASSISTANCE):
+        DutyRecordFactory(mandate=often, kind=kind, held_on=new_year)
+    DutyRecordFactory(mandate=once, kind=Kind.OPINION, held_on=new_year)
+    DutyRecordFactory(mandate=never, kind=Kind.VISIT, held_on=new_year, state="claimed")
+    DutyRecordFactory(mandate=never, kind=Kind.TRAINING, held_on=new_year)
+    client.force_login(clerk)
+    asked = {"part": "residents"}
+    page = client.get(reverse("pledges:contacts"), asked)
+    told = {line.seat: ([n for _kind, n in line.apart], line.otherwise, line.total) for line in page.context["page_obj"]}
+    assert told == {
+        often: ([1, 2, 0], 1, 4), once: ([0, 0, 1], 0, 1), never: ([0, 0, 0], 0, 0), mine: ([0, 0, 0], 0, 0),
+    }  # fmt: skip
+    few = client.get(reverse("pledges:contacts"), asked | {"few": "1"}).context
+    assert (few["least"], {line.seat for line in few["page_obj"]}) == (2, {mine, once, never})
+    assert client.get(reverse("pledges:list")).context["contacts"]["few"] == 3
+    door = {"view": "settled", "outcome": "done", "year": today.year, "seat": often.pk, "section": few["section"]}
+    assert client.get(reverse("duties:list"), door).context["page_obj"].paginator.count == 4
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_register_of_residents_costs_the_same_for_one_deputy_and_for_three(
+    client, county, mine, clerk, django_assert_num_queries, number, today
+):
+    for _each in range(number):
+        DutyRecordFactory(mandate=seat(county), kind=Kind.VISIT, held_on=date(today.year, 1, 1))
+    client.force_login(clerk)
+    asked = {"part": "residents"}
+    client.get(reverse("pledges:contacts"), asked)
+    with django_assert_num_queries(17):
+        client.get(reverse("pledges:contacts"), asked)
 
 
 def test_every_page_teaches_where_there_is_nothing_yet(client, county, clerk):
@@ -324,5 +361,5 @@ def test_the_overview_costs_the_same_for_one_deputy_and_for_three(
         actions.file_plan(other, year=today.year, pledges=promised, on=today, by=clerk)
     client.force_login(clerk)
     client.get(reverse("pledges:list"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(reverse("pledges:list"))
