@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from congress.rulebook.book import Book
 from deputies.debriefings.models import Statement
@@ -54,8 +54,8 @@ def sitting(congresses, *, on):
 def rates(congresses, *, year, on):
     """The rate of each congress in a year, of each in the order given."""
     congresses = list(congresses)
-    reported = Statement.objects.done().filter(mandate=OuterRef("pk"), debriefing__held_on__year=year)
-    rows = sitting(congresses, on=on).annotate(reported=Exists(reported)).order_by().values("congress")
+    rows = sitting(congresses, on=on).annotate(reported=Exists(_reports().filter(debriefing__held_on__year=year)))
+    rows = rows.order_by().values("congress")
     counts = {
         row["congress"]: (row["reported_ones"], row["total"])
         for row in rows.annotate(total=Count("pk"), reported_ones=Count("pk", filter=Q(reported=True)))
@@ -68,8 +68,28 @@ def rates(congresses, *, year, on):
 
 def unreported(congress, *, on):
     """Deputies who have not reported in this term; every one should at least once (述职全覆盖)."""
-    ever = Statement.objects.done().filter(mandate=OuterRef("pk"))
-    rows = sitting([congress], on=on).filter(~Exists(ever)).select_related("deputy", "delegation", "constituency")
+    return _listed(sitting([congress], on=on).filter(~Exists(_reports())))
+
+
+def reported(congress, *, on, year=None):
+    """Those who have, in this term or in one year, each with his latest report."""
+    own = _reports().filter(debriefing__held_on__year=year) if year else _reports()
+    latest = own.order_by("-debriefing__held_on", "-pk")
+    rows = sitting([congress], on=on).filter(Exists(own))
+    return _listed(
+        rows.annotate(
+            report=Subquery(latest.values("pk")[:1]), reported_on=Subquery(latest.values("debriefing__held_on")[:1])
+        )
+    )
+
+
+def _reports():
+    """The reports of the mandate of the outer row that count."""
+    return Statement.objects.done().filter(mandate=OuterRef("pk"))
+
+
+def _listed(rows):
+    rows = rows.select_related("deputy", "delegation", "constituency")
     rows = rows.defer("deputy__born", "deputy__id_number", "deputy__phone")  # secret, and slow to read
     return rows.order_by("delegation__position", "deputy__strokes", "pk")
 

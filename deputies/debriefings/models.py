@@ -16,9 +16,12 @@ from deputies.roll.seats import seats_of
 
 class DebriefingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office and the leaders of its congress, those who report there, and the clerk of their township."""
+        """Whoever follows its congress or that of a deputy who reports there; the deputies; their township's clerk.
+
+        A county's meeting may hear deputies of a township: the township counts them, so it opens what it counts.
+        """
         hats = hats_of(user)
-        of_his = Q(mandate__in=seats_of(user))
+        of_his = Q(mandate__in=seats_of(user)) | Q(mandate__congress__in=hats.watches)
         if hats.clerk_of:
             of_his |= Q(mandate__delegation__township__in=hats.clerk_of)
         theirs = Statement.objects.filter(of_his, debriefing=OuterRef("pk"))
@@ -97,7 +100,8 @@ class StatementQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the debriefings he follows; a deputy reads his own, and the others' once the result is out."""
         hats = hats_of(user)
-        reach = Q(debriefing__congress__in=hats.watches) | Q(mandate__in=seats_of(user))
+        reach = Q(debriefing__congress__in=hats.watches) | Q(mandate__congress__in=hats.watches)
+        reach |= Q(mandate__in=seats_of(user))
         if hats.clerk_of:
             reach |= Q(mandate__delegation__township__in=hats.clerk_of)
         return self.filter(reach)

@@ -13,6 +13,12 @@ def reports_there(user, debriefing):
 
 
 @rules.predicate
+def follows_their_congress(user, debriefing):
+    watched = hats_of(user).watches
+    return bool(watched and debriefing) and debriefing.statements.filter(mandate__congress__in=watched).exists()
+
+
+@rules.predicate
 def is_clerk_of_their_township(user, debriefing):
     townships = hats_of(user).clerk_of
     if debriefing is None or not townships:
@@ -25,6 +31,8 @@ def is_his_report(user, statement):
     return statement is not None and statement.mandate_id in active_seats_of(user)
 
 
-rules.add_perm("debriefings.view_debriefing", watches | reports_there | is_clerk_of_their_township)
+follows_it = watches | follows_their_congress | is_clerk_of_their_township
+
+rules.add_perm("debriefings.view_debriefing", follows_it | reports_there)
 rules.add_perm("debriefings.keep", is_clerk_of)
 rules.add_perm("debriefings.hand_in", is_his_report | is_clerk_of)

@@ -99,13 +99,24 @@ class DebriefingList(OfCongress, TemplateView):
 
 
 class CoverageView(OfCongress, TemplateView):
-    """Who has not reported in this term, and the rates of every level that the reader follows."""
+    """Who has not reported in this term, who has, and the rates of every level that the reader follows."""
 
     template_name = "deputies/debriefings/coverage.html"
 
     def get_context_data(self, **kwargs):
+        lists = {
+            "missing": (_("本届尚未述职"), figures.unreported(self.congress, on=self.today)),
+            "term": (_("本届已述职"), figures.reported(self.congress, on=self.today)),
+            "year": (_("%s年已述职") % self.year, figures.reported(self.congress, on=self.today, year=self.year)),
+        }
+        who = self.request.GET.get("who")
+        who = who if who in lists else "missing"
+        counts = {code: rows.count() for code, (_label, rows) in lists.items()}
         return super().get_context_data(
-            page_obj=page_of(figures.unreported(self.congress, on=self.today), self.request.GET.get("page")),
+            page_obj=page_of(lists[who][1], self.request.GET.get("page"), count=counts[who]),
+            tabs=[(code, label, counts[code]) for code, (label, _rows) in lists.items()],
+            who=who,
+            finding=lists[who][0],
             rates=figures.rates(self.congresses, year=self.year, on=self.today),
             **kwargs,
         )

@@ -52,7 +52,8 @@ class ContactsView(OfCongress, TemplateView):
         numbers = {code: rows.count() for code, rows in self.lists.items()}
         labels = {
             "members": _("组成人员"), "nobody": _("没有人联系"), "overdue": _("逾期未联系"),
-            "committees": _("委员会"), "residents": _("联系群众"), "mentors": _("新代表缺帮带"), "matters": _("意见转办"),
+            "committees": _("委员会"), "residents": _("联系群众"), "mentors": _("新代表缺帮带"),
+            "matters": _("意见转办"),
         }  # fmt: skip
         return super().get_context_data(
             tabs=[(code, labels[code], numbers.get(code)) for code in PARTS],

@@ -151,8 +151,42 @@ def test_the_register_and_the_coverage_cost_the_same_for_one_row_and_for_three(
     client.get(reverse("debriefings:list"))
     with django_assert_num_queries(13):
         assert len(client.get(reverse("debriefings:list")).context["page_obj"].object_list) == number
-    with django_assert_num_queries(11):
-        assert len(client.get(reverse("debriefings:coverage")).context["page_obj"].object_list) == number + 1
+    for who, rows in (("missing", number + 1), ("term", number), ("year", number)):
+        with django_assert_num_queries(13):
+            page = client.get(reverse("debriefings:coverage"), {"who": who})
+        assert len(page.context["page_obj"].object_list) == rows
+
+
+def test_every_rate_and_count_leads_to_as_many_deputies(client, county, mine, clerk, today):
+    last_year = date(today.year - 1, 6, 1)
+    for held_on in (today, last_year):
+        debriefing = DebriefingFactory(term=mine.term, planned_on=held_on, held_on=held_on, state=S.HELD)
+        StatementFactory(debriefing=debriefing)
+    client.force_login(clerk)
+    told = client.get(reverse("debriefings:list")).context
+    assert (told["rate"].count, told["covered"], told["missing"]) == (1, 2, 1)
+    coverage = reverse("debriefings:coverage")
+    page = client.get(coverage, {"who": "year"})
+    assert [code_and_count[::2] for code_and_count in page.context["tabs"]] == [
+        ("missing", 1), ("term", 2), ("year", 1),
+    ]  # fmt: skip
+    (seat_of_this_year,) = page.context["page_obj"]
+    assert seat_of_this_year.reported_on == today
+    assert client.get(reverse("debriefings:statement", args=[seat_of_this_year.report])).status_code == 200
+
+
+def test_a_township_opens_what_its_deputies_reported_at_a_meeting_of_the_county(
+    client, county, township, township_clerk, mine, today
+):
+    below = MandateFactory(congress=township)
+    debriefing = DebriefingFactory(term=mine.term, planned_on=today, held_on=today, state=S.HELD)
+    statement = StatementFactory(debriefing=debriefing, mandate=below)
+    other = StatementFactory(debriefing=debriefing)
+    client.force_login(township_clerk)
+    for found in (debriefing, statement):
+        assert client.get(found.get_absolute_url()).status_code == 200
+    assert township_clerk.has_perm("debriefings.view_debriefing", debriefing)
+    assert client.get(other.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])

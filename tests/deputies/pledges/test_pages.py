@@ -296,7 +296,9 @@ def test_a_pair_is_made_on_the_list_of_those_without_a_mentor(client, county, mi
     assert Tie.objects.get().member == old
 
 
-@pytest.mark.parametrize("part", ["members", "nobody", "overdue", "committees", "residents", "mentors", "matters", "odd"])
+@pytest.mark.parametrize(
+    "part", ["members", "nobody", "overdue", "committees", "residents", "mentors", "matters", "odd"]
+)
 def test_every_part_of_the_register_opens_empty_and_filled(client, tie, clerk, leader, part):
     for reader in (clerk, leader):
         client.force_login(reader)
@@ -316,7 +318,8 @@ def test_the_register_of_residents_counts_verified_contacts_and_each_number_open
     client.force_login(clerk)
     asked = {"part": "residents"}
     page = client.get(reverse("pledges:contacts"), asked)
-    told = {line.seat: ([n for _kind, n in line.apart], line.otherwise, line.total) for line in page.context["page_obj"]}
+    lines = page.context["page_obj"]
+    told = {line.seat: ([number for _kind, number in line.apart], line.otherwise, line.total) for line in lines}
     assert told == {
         often: ([1, 2, 0], 1, 4), once: ([0, 0, 1], 0, 1), never: ([0, 0, 0], 0, 0), mine: ([0, 0, 0], 0, 0),
     }  # fmt: skip
