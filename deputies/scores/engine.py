@@ -111,7 +111,7 @@ def _best_of_sets(won):
 
 
 def band_of(bands, total):
-    """The name of the band in which a total lies; a band without a line is nobody's."""
+    """The name of the band in which a total lies; a band without a line is nobody's, one from 0 has no floor."""
     lines = {Decimal(str(each["at_least"])): each["name"] for each in bands if each.get("at_least") not in (None, "")}
-    reached = [line for line in lines if total >= line]
+    reached = [line for line in lines if total >= line or line == min(lines) <= NOTHING]
     return lines[max(reached)] if reached else ""

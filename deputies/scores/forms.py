@@ -19,25 +19,32 @@ from deputies.scores.windows import window_at
 EMPTY = "empty"
 
 
-class SchemeForm(forms.Form):
+class FromSample(forms.Form):
+    """Where a set of rules begins: each choice stands with what is known of it."""
+
+    preset = forms.ChoiceField(label=_("从哪里开始"), widget=forms.RadioSelect)
+
+    def samples(self):
+        """(radio, sample or None) for the page."""
+        told = presets()
+        radios = list(self["preset"])
+        for radio in radios:
+            radio.data["attrs"]["class"] = "form-check-input"
+        return [(radio, told.get(radio.data["value"])) for radio in radios]
+
+
+class SchemeForm(FromSample):
     """A new scheme, from a sample or empty."""
 
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("如：县人大代表履职积分。"))
-    preset = forms.ChoiceField(label=_("从哪里开始"), widget=forms.RadioSelect, initial="product_default")
+    without_sample = _("从一个项目也没有开始写。")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         samples = [(code, each.name) for code, each in presets().items()]
         empty = [(f"{EMPTY}:{subject}", _("空白，给%s计分") % label) for subject, label in Scheme.Subject.choices]
         self.fields["preset"].choices = samples + empty
-
-    def samples(self):
-        """Each choice with what is known of it, for the page."""
-        told = presets()
-        radios = list(self["preset"])
-        for radio in radios:
-            radio.data["attrs"]["class"] = "form-check-input"
-        return [(radio, told.get(radio.data["value"])) for radio in radios]
+        self.fields["preset"].initial = "product_default"
 
     def wanted(self):
         """What the action is told."""
@@ -45,6 +52,23 @@ class SchemeForm(forms.Form):
         if chosen.startswith(EMPTY):
             return {"name": self.cleaned_data["name"], "subject": chosen.partition(":")[2]}
         return {"name": self.cleaned_data["name"], "preset": chosen}
+
+
+class DraftForm(FromSample):
+    """A new version of a scheme: a copy of the last one, or other rules from a sample."""
+
+    LAST = "last"
+    without_sample = _("把上一版照抄过来，再改要改的项目。")
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, **kwargs)
+        samples = [(code, each.name) for code, each in presets().items() if each.subject == subject]
+        self.fields["preset"].choices = [(self.LAST, _("上一版")), *samples]
+        self.fields["preset"].initial = self.LAST
+
+    def wanted(self):
+        chosen = self.cleaned_data["preset"]
+        return {} if chosen == self.LAST else {"preset": chosen}
 
 
 class SchemeChangeForm(forms.ModelForm):

@@ -1,5 +1,6 @@
 """The rows of the score table, whether reckoned now or closed, and how they are narrowed and sorted (积分表)."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from deputies.scores.boards import board, window_of_close
 from deputies.scores.models import DeputyKind, Objection
 from deputies.scores.tally import SECRETS
 
+HALF = Decimal("0.5")  # the smallest step of points: what lies below the next bar
 SORTS = {
     "rank": (_("按积分"), lambda row: (row.rank, row.strokes)),
     "scaled": (_("按折算分"), lambda row: (-row.scaled, row.strokes)),
@@ -147,6 +149,9 @@ class Asked:
     delegation: str = ""
     group: str = ""
     kind: str = ""
+    low: int | None = None
+    high: int | None = None
+    changed: bool = False
     sort: str = "rank"
 
     @classmethod
@@ -156,16 +161,30 @@ class Asked:
             delegation=_number(query.get("delegation")),
             group=_number(query.get("group")),
             kind=query.get("kind") if query.get("kind") in DeputyKind.values else "",
+            low=_points(query.get("low")),
+            high=_points(query.get("high")),
+            changed=bool(query.get("changed")),
             sort=query.get("sort") if query.get("sort") in SORTS else "rank",
         )
 
     @property
     def is_narrowed(self):
-        return bool(self.words or self.delegation or self.group or self.kind)
+        return bool(self.words or self.delegation or self.group or self.kind or self.is_of_a_bar or self.changed)
+
+    @property
+    def is_of_a_bar(self):
+        """Only those whose points lie within one bar of the distribution, its upper end excluded."""
+        return None not in (self.low, self.high)
+
+    @property
+    def until(self):
+        return self.high - HALF
 
     def pairs(self):
         named = {"q": self.words, "delegation": self.delegation, "group": self.group, "kind": self.kind}
-        return [(name, value) for name, value in (named | {"sort": self.sort}).items() if value]
+        named |= {"sort": self.sort, "changed": "1" if self.changed else ""}
+        bar = [("low", self.low), ("high", self.high)] if self.is_of_a_bar else []
+        return [(name, value) for name, value in named.items() if value] + bar
 
     def narrow(self, rows):
         """The rows that meet every condition, sorted; ranks stay those of the whole."""
@@ -178,6 +197,10 @@ class Asked:
             return False
         if self.kind and row.kind != self.kind:
             return False
+        if self.changed and not row.difference:
+            return False
+        if self.is_of_a_bar and not self.low <= row.points < self.high:
+            return False
         if self.delegation and f"{getattr(subject, 'delegation_id', '')}" != self.delegation:
             return False
         return not self.group or any(f"{each.pk}" == self.group for each in subject.groups.all())
@@ -185,3 +208,8 @@ class Asked:
 
 def _number(text):
     return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
+
+
+def _points(text):
+    """Whole points from an address, below zero too."""
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text) else None

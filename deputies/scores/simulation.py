@@ -42,11 +42,38 @@ class Simulation:
     @property
     def largest(self):
         """The twenty whose place, and then whose points, change most."""
-        return sorted(self.changes, key=lambda each: (-abs(each.moved), -abs(each.gained), each.rank_before))[:SHOWN]
+        return self._by_size(self.changes)[:SHOWN]
 
     @property
-    def moved_count(self):
-        return sum(1 for each in self.changes if each.moved)
+    def moved(self):
+        """All whose place changes, the largest change first."""
+        return self._by_size(each for each in self.changes if each.moved)
+
+    @staticmethod
+    def _by_size(changes):
+        return sorted(changes, key=lambda each: (-abs(each.moved), -abs(each.gained), each.rank_before))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One deputy or group under rules that stand alone."""
+
+    subject: object
+    kind: str
+    points: Decimal
+    rank: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """First rules tried before there are others to compare them with: how the points would lie."""
+
+    placed: list
+    kinds: list
+
+    @property
+    def first(self):
+        return sorted(self.placed, key=lambda each: each.rank)[:SHOWN]
 
 
 def simulate(before, after, number, *, terms=()):
@@ -61,7 +88,17 @@ def simulate(before, after, number, *, terms=()):
             both, points_before, points_after, ranks(points_before), ranks(points_after), strict=True
         )
     ]
-    return Simulation(changes, spearman(points_before, points_after), _by_kind(changes))
+    return Simulation(
+        changes, spearman(points_before, points_after), _by_kind(changes, "points_before", "points_after")
+    )
+
+
+def try_alone(version, number, *, terms=()):
+    """One version laid on a year, where there is no other to set beside it."""
+    found = _year_of(version, number, terms).values()
+    places = ranks([points for _row, points in found])
+    placed = [Placed(row.subject, row.kind, points, rank) for (row, points), rank in zip(found, places, strict=True)]
+    return Trial(placed, _by_kind(placed, "points"))
 
 
 def _year_of(version, number, terms):
@@ -76,15 +113,11 @@ def _year_of(version, number, terms):
     return sums
 
 
-def _by_kind(changes):
-    """[(kind, how many, mean before, mean after)]: whether a rule favours one kind of deputy."""
-    kinds = dict.fromkeys(each.kind for each in changes if each.kind)
+def _by_kind(rows, *measures):
+    """[(kind, how many, means)]: whether a rule favours one kind of deputy."""
     found = []
-    for kind in kinds:
-        mine = [each for each in changes if each.kind == kind]
-        means = [
-            sum((getattr(each, name) for each in mine), Decimal(0)) / len(mine)
-            for name in ("points_before", "points_after")
-        ]
-        found.append((kind, len(mine), *means))
+    for kind in dict.fromkeys(each.kind for each in rows if each.kind):
+        mine = [each for each in rows if each.kind == kind]
+        means = [sum((getattr(each, name) for each in mine), Decimal(0)) / len(mine) for name in measures]
+        found.append((kind, len(mine), means))
     return found

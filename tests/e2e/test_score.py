@@ -36,7 +36,9 @@ def test_a_new_rule_is_tried_before_it_counts_and_a_closed_year_stands_still(at,
     office.open(Version.objects.get().get_absolute_url()).look().follow("施行").look()
     office.fill(effective_from=f"{year}-01-01").press("施行").look()
 
-    office.open(Version.objects.get().scheme.get_absolute_url()).look().press("起草新版").look()
+    office.open(Version.objects.get().scheme.get_absolute_url()).look().follow("起草新版").look().press(
+        "建立草稿"
+    ).look()
     draft = Version.objects.get(number=2)
     item = next(each for each in Item.objects.filter(version=draft) if "inspection" in each.kinds)
     office.open(f"/scores/versions/{draft.pk}/items/{item.pk}/").look().fill(points="20", at_most="").press(

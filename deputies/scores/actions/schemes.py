@@ -28,17 +28,20 @@ def create_scheme(*, congress, name, on, by, preset="", subject=Scheme.Subject.D
     sample = presets()[preset] if preset else None
     scheme = Scheme.objects.create(congress=congress, name=name, subject=sample.subject if sample else subject)
     version = Version(scheme=scheme, number=1)
-    items = []
-    if sample:
-        version.preset, version.source, version.note = preset, sample.source, sample.note
-        version.period, version.base, version.cap, version.bands = (
-            sample.period, sample.base, sample.cap, sample.bands,
-        )  # fmt: skip
-        items = items_of(sample)
+    items = _copy_sample(version, preset) if sample else []
     version.save()
     _write_items(version, items)
     _record(scheme, "scheme.create", by=by, on=on, preset=preset)
     return scheme
+
+
+def _copy_sample(version, code):
+    """Take over what a sample says of itself; its items are returned, not yet written."""
+    sample = presets()[code]
+    version.preset = code
+    for name in ("period", "base", "cap", "bands", "source", "note"):
+        setattr(version, name, getattr(sample, name))
+    return items_of(sample)
 
 
 @transaction.atomic
@@ -52,17 +55,20 @@ def change_scheme(scheme, *, name, shown, on, by):
 
 
 @transaction.atomic
-def draft(scheme, *, on, by):
-    """Begin a new version as a copy of the last one; what was adopted is never touched (起草新版)."""
+def draft(scheme, *, on, by, preset=""):
+    """Begin a new version as a copy of the last one, or from a sample; what was adopted is never touched (起草新版)."""
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     last = scheme.versions.order_by("-number").first()
     if last.is_draft:
         raise ValidationError(_("已经有一份草稿，请先改完或者删除。"))
+    if preset and presets()[preset].subject != scheme.subject:
+        raise ValidationError({"preset": _("这个样本不是给%s计分的。") % scheme.get_subject_display()})
     version = Version(scheme=scheme, number=last.number + 1, preset=last.preset)
     for name in FIELDS:
         setattr(version, name, getattr(last, name))
+    items = _copy_sample(version, preset) if preset else list(last.items.all())
     version.save()
-    _write_items(version, last.items.all())
+    _write_items(version, items)
     _record(scheme, "scheme.draft", by=by, on=on, number=version.number)
     return version
 

@@ -1,6 +1,5 @@
 """The table of scores and its export (积分表)."""
 
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -11,14 +10,13 @@ from congress.kit.paging import page_of
 from deputies.roll.models import Delegation, DeputyGroup
 from deputies.roll.views.listing import note_for, sheet_response
 from deputies.scores import actions
-from deputies.scores.listing import SORTS, Asked, closed_rows, live_rows
+from deputies.scores.listing import HALF, SORTS, Asked, closed_rows, live_rows
 from deputies.scores.models import DeputyKind, Objection, Scheme
 from deputies.scores.ranking import spread
 from deputies.scores.reports import score_columns, score_rows
 from deputies.scores.views.choosing import OfScheme
 
 PER_PAGE = 50
-HALF = Decimal("0.5")  # the smallest step of points: what lies below the next bar
 
 
 class Listing(OfScheme):

@@ -12,10 +12,11 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from congress.organs.models import Term
 from congress.procedure.views import StepView, add_errors
 from deputies.scores import actions
-from deputies.scores.forms import AdoptForm, ItemForm, SchemeChangeForm, SchemeForm, VersionForm, bands_of
+from deputies.scores.forms import AdoptForm, DraftForm, ItemForm, SchemeChangeForm, SchemeForm, VersionForm, bands_of
 from deputies.scores.models import DeputyKind, Item, Scheme, Version
 from deputies.scores.rules import kept_by, read_by
-from deputies.scores.simulation import simulate
+from deputies.scores.simulation import simulate, try_alone
+from deputies.scores.views.listing import bars_of
 from deputies.scores.workflow import RULES
 
 
@@ -118,16 +119,25 @@ class SchemeChangeView(OfScheme, FormView):
         return super().get_context_data(scheme=self.scheme, **kwargs)
 
 
-class DraftView(OfScheme, View):
-    """Begin a new version as a copy of the last one."""
+class DraftView(OfScheme, FormView):
+    """Begin a new version: as a copy of the last one, or with the rules of a sample."""
 
-    def post(self, request, pk):
+    form_class = DraftForm
+    template_name = "deputies/scores/draft.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"subject": self.scheme.subject}
+
+    def form_valid(self, form):
         try:
-            version = actions.draft(self.scheme, on=timezone.localdate(), by=request.user)
+            version = actions.draft(self.scheme, on=timezone.localdate(), by=self.request.user, **form.wanted())
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect(self.scheme)
+            add_errors(form, error)
+            return self.form_invalid(form)
         return redirect(version)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(scheme=self.scheme, **kwargs)
 
 
 class OfVersion:
@@ -243,29 +253,43 @@ class VersionStepView(StepView):
 
 
 class SimulateView(OfVersion, TemplateView):
-    """A version laid on a year that is over, beside the rules in force then (试算)."""
+    """A version laid on a year that is over: beside other rules, or alone where there are none (试算)."""
 
     template_name = "deputies/scores/simulate.html"
     drafts = False
+    ALONE = "alone"
 
     def get_context_data(self, **kwargs):
-        version = self.version
+        version, query = self.version, self.request.GET
         if not self.request.user.has_perm("scores.view_list", version):
             raise Http404
         scheme = version.scheme
         this_year = timezone.localdate().year
         years = [str(this_year - back) for back in range(1, 5)]
-        asked = self.request.GET.get("year")
-        chosen = asked if asked in years else years[0]
-        others = list(scheme.versions.exclude(pk=version.pk).order_by("-number"))
-        before = next((each for each in others if f"{each.pk}" == self.request.GET.get("with")), None)
-        before = before or next((each for each in others if not each.is_draft), None)
-        result = None
-        if before:
-            before.scheme = scheme
-            terms = list(Term.objects.filter(congress=scheme.congress_id))
-            result = simulate(before, version, int(chosen), terms=terms)
+        chosen = query.get("year") if query.get("year") in years else years[0]
+        others = self.others()
+        before = self.beside(others, query.get("with"))
+        terms = list(Term.objects.filter(congress=scheme.congress_id))
+        result = simulate(before, version, int(chosen), terms=terms) if before else None
+        trial = None if before else try_alone(version, int(chosen), terms=terms)
+        asks_all = bool(query.get("all"))
         return super().get_context_data(
-            years=years, year=chosen, before=before, others=others, result=result,
+            years=years, year=chosen, before=before, others=others, result=result, trial=trial,
+            shown=(result.moved if asks_all else result.largest) if result else [], asks_all=asks_all,
+            bars=bars_of([each.points for each in trial.placed]) if trial else [],
             kinds=dict(DeputyKind.choices), **kwargs,
         )  # fmt: skip
+
+    def others(self):
+        """What a version may be set beside: the versions of its scheme, then what is in force in other schemes."""
+        scheme = self.version.scheme
+        rows = Version.objects.filter(scheme__congress=scheme.congress_id, scheme__subject=scheme.subject)
+        rows = rows.exclude(pk=self.version.pk).select_related("scheme__congress").order_by("scheme", "-number")
+        own = [each for each in rows if each.scheme_id == scheme.pk]
+        return own + [each for each in rows if each.scheme_id != scheme.pk and not each.is_draft]
+
+    def beside(self, others, asked):
+        if asked == self.ALONE:
+            return None
+        named = next((each for each in others if f"{each.pk}" == asked), None)
+        return named or next((each for each in others if not each.is_draft), None)

@@ -97,7 +97,8 @@ def test_whoever_was_asked_for_nothing_and_did_nothing_neither_wins_nor_loses():
 def test_a_band_is_the_highest_whose_line_is_reached():
     """银川市: ≥80 好，60-79 较好，<60 差."""
     bands = [{"name": "好", "at_least": "80"}, {"name": "较好", "at_least": "60"}, {"name": "差", "at_least": "0"}]
-    assert [band_of(bands, D(total)) for total in ("80", "79.5", "59.9", "-1")] == ["好", "较好", "差", ""]
+    assert [band_of(bands, D(total)) for total in ("80", "79.5", "59.9", "-1")] == ["好", "较好", "差", "差"]
+    assert band_of(bands[:2], D("59.9")) == ""
     assert band_of([{"name": "优秀", "at_least": None}], D(100)) == ""
 
 

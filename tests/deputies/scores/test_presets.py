@@ -143,6 +143,64 @@ def test_the_products_own_twelve_score_a_year_with_caps_and_norms(load, seat, di
     assert total == 30
 
 
+def completed(draft, clerk, points):
+    """What an office does to a sample whose points were not published: it writes them in, item by item."""
+    for item in draft.items.all():
+        if item.text in points:
+            for name, value in points[item.text].items():
+                setattr(item, name, value)
+            actions.put_item(draft, item, on=NEW_YEAR, by=clerk)
+    return actions.adopt(draft, effective_from=NEW_YEAR, on=NEW_YEAR, by=clerk)
+
+
+@pytest.fixture
+def drafted(county, clerk):
+    """drafted(code) → the draft of a sample."""
+
+    def made(code):
+        return actions.create_scheme(congress=county, name=code, preset=code, on=NEW_YEAR, by=clerk).versions.get()
+
+    return made
+
+
+def test_dongbao_begins_at_sixty_and_has_no_top(drafted, clerk, seat, did, score):
+    did(seat(), Kind.GROUP_ACTIVITY, times=27)
+    points = {"履职规定事项（分值未公开）": {"kinds": ["group_activity"], "points": D(2)}}
+    version = completed(drafted("dongbao_2018"), clerk, points)
+    assert score(version)[1] == 60 + 2 * 27
+
+
+def test_yinchuan_stops_at_a_hundred_and_names_its_bands(drafted, clerk, seat, did, y2025):
+    busy, idle = seat("甲"), seat("乙")
+    did(busy, Kind.TRAINING, times=12)
+    did(idle, Kind.TRAINING, times=7)
+    version = completed(drafted("yinchuan_2017"), clerk, {"培训学习": {"points": D(9)}})
+    rows = {row.subject: row for row in Tally(version, y2025).scored()}
+    assert (rows[busy].points, rows[busy].score.trimmed, rows[busy].band) == (100, -8, "好")
+    assert (rows[idle].points, rows[idle].band) == (63, "较好")
+
+
+def test_each_of_the_five_ones_of_xiangzhou_counts_once(drafted, clerk, seat, did, score):
+    mandate = seat()
+    did(mandate, Kind.INSPECTION, times=3)
+    did(mandate, Kind.SUGGESTION, times=2)
+    did(mandate, Kind.VISIT)
+    names = ("参加一次监督活动", "提出一件高质量意见建议", "一次走访选民", "一次述职", "一篇宣传信息")
+    version = completed(drafted("xiangzhou"), clerk, {name: {"points": D(20)} for name in names})
+    lines, total = score(version)
+    assert ([lines[name] for name in names], total) == ([20, 20, 20, 0, 0], 60)
+
+
+def test_bishan_counts_days_and_gives_half_points(drafted, clerk, seat, did, score):
+    mandate = seat()
+    for _twice_a_day in range(2):
+        did(mandate, Kind.VISIT, times=27)
+    version = drafted("bishan")
+    version.period = Version.Period.YEAR
+    version.save()
+    assert score(completed(version, clerk, {"履职天数（分值未公开）": {"points": D("4.5")}}))[1] == D("121.5")
+
+
 def test_a_sample_may_be_loaded_twice_under_two_names(county, clerk):
     for name in ("一", "二"):
         actions.create_scheme(congress=county, name=name, preset="bishan", on=NEW_YEAR, by=clerk)

@@ -265,14 +265,50 @@ def test_bands_are_written_with_the_draft_and_a_nameless_one_is_refused(office, 
 
 def test_a_new_version_is_drafted_and_dropped_from_the_page_of_the_scheme(office, rules):
     scheme = rules({}).scheme
-    office.post(reverse("scores:draft", args=[scheme.pk]))
+    assert "上一版" in page(office, "draft", scheme.pk)
+    draft = reverse("scores:draft", args=[scheme.pk])
+    office.post(draft, {"preset": "last"})
     fresh = scheme.versions.get(number=2)
     assert "草稿" in page(office, "scheme", scheme.pk)
-    office.post(reverse("scores:draft", args=[scheme.pk]))
+    assert "已经有一份草稿" in office.post(draft, {"preset": "last"}).content.decode()
     assert scheme.versions.count() == 2
     office.post(reverse("scores:drop", args=[fresh.pk]))
     assert scheme.versions.count() == 1
     assert scheme.name in page(office, "schemes")
+
+
+def test_a_new_version_may_take_the_rules_of_a_sample_and_is_tried_beside_the_old(office, rules, seat, did):
+    scheme = rules({}).scheme
+    seat()
+    draft = reverse("scores:draft", args=[scheme.pk])
+    assert "有效" in office.post(draft, {"preset": "chunfu_township"}).content.decode()  # it scores groups
+    office.post(draft, {"preset": "jiangbei_2014"})
+    fresh = scheme.versions.get(number=2)
+    assert (fresh.preset, fresh.items.count()) == ("jiangbei_2014", 3)
+    assert "第 1 版 → 第 2 版" in page(office, "simulate", fresh.pk, year="2025")
+
+
+def test_each_bar_of_the_distribution_opens_exactly_its_deputies(office, rules, seat, did):
+    for number in range(5):
+        did(seat(f"代表{number}"), times=number)
+    rules({})
+    table = reverse("scores:list")
+    told = office.get(table, {"period": "2025"})
+    assert sum(bar["count"] for bar in told.context["bars"]) == 5
+    for bar in told.context["bars"]:
+        asked = {"period": "2025", "low": bar["low"], "high": bar["high"]}
+        assert office.get(table, asked).context["page_obj"].paginator.count == bar["count"]
+    nonsense = office.get(table, {"period": "2025", "low": "x", "high": "3"})
+    assert nonsense.context["page_obj"].paginator.count == 5
+
+
+def test_those_whose_records_changed_since_the_close_are_a_list(office, rules, seat, did, clerk):
+    first, _second = seat("甲"), seat("乙")
+    close = actions.close_period(rules({}).scheme, year(2025), on=TODAY, by=clerk)
+    did(first)
+    told = office.get(reverse("scores:list"), {"scheme": close.scheme_id, "period": "2025", "changed": "1"}).context
+    assert told["changed"] == 1
+    assert [row.subject for row in told["page_obj"]] == [first]
 
 
 def test_the_name_and_who_sees_the_ranking_are_settings(office, rules):
@@ -291,7 +327,38 @@ def test_the_simulation_shows_both_ranks_and_the_correlation(office, rules, seat
     assert "-1.000" in text
     assert "1 → 3" in text
     page(office, "simulate", fresh.pk, year="nonsense", **{"with": "x"})
-    assert "还没有可比的版本" in page(office, "simulate", rules({}, draft=True).pk)
+
+
+def test_of_all_who_move_the_page_shows_as_many_as_it_counts(office, rules, seat, did):
+    for number in range(25):
+        did(seat(f"代表{number}"), times=number)
+    old = rules({})
+    fresh = rules({"points": D(-2)}, scheme=old.scheme, number=2, draft=True)
+    told = office.get(reverse("scores:simulate", args=[fresh.pk]), {"year": "2025"}).context
+    assert (len(told["result"].moved), len(told["shown"])) == (24, 20)
+    told = office.get(reverse("scores:simulate", args=[fresh.pk]), {"year": "2025", "all": "1"}).context
+    assert len(told["shown"]) == 24
+
+
+def test_rules_of_a_new_scheme_are_tried_beside_those_in_force_in_another(office, rules, seat, did):
+    did(seat(), times=2)
+    old, hidden = rules({}), rules({}, draft=True)
+    fresh = rules({"points": D(3)}, draft=True)
+    told = office.get(reverse("scores:simulate", args=[fresh.pk]), {"year": "2025"}).context
+    assert told["before"] == old
+    assert hidden not in told["others"]
+    assert [change.gained for change in told["result"].changes] == [D(2)]
+
+
+def test_the_first_rules_of_a_congress_are_tried_alone(office, rules, seat, did):
+    for number, name in enumerate(("甲", "乙", "丙")):
+        did(seat(name), times=number)
+    draft = rules({}, draft=True)
+    told = office.get(reverse("scores:simulate", args=[draft.pk]), {"year": "2025"}).context
+    assert [(each.subject.deputy.name, each.points, each.rank) for each in told["trial"].first] == [
+        ("丙", 4, 1), ("乙", 2, 2), ("甲", 0, 3),
+    ]  # fmt: skip
+    assert told["trial"].kinds == [("ordinary", 3, [D(2)])]
 
 
 def test_kinds_are_kept_a_page_at_a_time(office, county, seat):
