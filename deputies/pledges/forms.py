@@ -134,8 +134,12 @@ class AllotForm(forms.Form):
 class PairForm(forms.Form):
     """Who helps whom along."""
 
-    deputy = forms.ModelChoiceField(None, label=_("新代表"), empty_label=_("请选择"))
-    mentor = forms.ModelChoiceField(None, label=_("由谁帮带"), empty_label=_("请选择"))
+    deputy = forms.ModelChoiceField(
+        None, label=_("新代表"), empty_label=_("请选择"), error_messages={"required": _("请选择新代表。")}
+    )
+    mentor = forms.ModelChoiceField(
+        None, label=_("由谁帮带"), empty_label=_("请选择"), error_messages={"required": _("请选择由谁帮带。")}
+    )
 
     def __init__(self, *args, congress, newcomers, **kwargs):
         super().__init__(*args, **kwargs)

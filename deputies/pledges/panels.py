@@ -1,8 +1,10 @@
 """What this room shows on the pages of others: a deputy's pledges beside his debriefing report and on the roll."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from congress.procedure.panels import Panel, panel
+from deputies.pledges.contacting import without_secrets
 from deputies.pledges.models import DutyPlan, Pledge, Tie
 
 
@@ -24,11 +26,14 @@ class PledgesOfHim(Panel):
 
 @panel("roll.mandate", order=60)
 class ContactsOfHim(Panel):
-    """Who contacts this deputy, for those who may see it."""
+    """Who contacts this deputy, and whom he contacts or helps along, for those who may see it."""
 
     template_name = "deputies/pledges/_ties.html"
 
     def context(self, mandate, *, reader):
-        ties = Tie.objects.visible_to(reader).standing().filter(deputy=mandate)
-        ties = list(ties.select_related("member__deputy", "committee"))
-        return {"ties": ties} if ties else None
+        of_him = Q(deputy=mandate) | Q(member=mandate)
+        ties = Tie.objects.visible_to(reader).standing().filter(of_him).select_related("committee", "congress")
+        ties = without_secrets(ties, "member__deputy", "deputy__deputy").order_by("kind", "deputy__deputy__strokes")
+        keepers = [tie for tie in ties if tie.deputy_id == mandate.pk]
+        kept = [tie for tie in ties if tie.member_id == mandate.pk]
+        return {"ties": keepers, "kept": kept} if keepers or kept else None

@@ -33,10 +33,14 @@ class ContactsView(OfCongress, TemplateView):
     """The register of a congress in its parts; each gap is a list."""
 
     template_name = "deputies/pledges/contacts.html"
+    pair_form = None  # one that was refused comes back with its words
+
+    @cached_property
+    def part(self):
+        part = self.request.GET.get("part")
+        return part if part in PARTS else "members"
 
     def get_context_data(self, **kwargs):
-        part = self.request.GET.get("part")
-        self.part = part if part in PARTS else "members"
         standing = Tie.objects.standing().filter(congress=self.congress)
         self.register = contacting.coverage(self.congress, on=self.today)
         self.lists = {
@@ -94,9 +98,8 @@ class ContactsView(OfCongress, TemplateView):
         if self.part != "mentors":
             return {}
         paired = Tie.objects.standing().filter(congress=self.congress, kind=Tie.Kind.MENTOR)
-        form = PairForm(congress=self.congress, newcomers=self.lists["mentors"])
         return {
-            "form": form,
+            "form": self.pair_form or PairForm(congress=self.congress, newcomers=self.lists["mentors"]),
             "paired": paired.select_related("member__deputy", "member__congress", "deputy__deputy").order_by("-pk")[
                 :50
             ],
@@ -133,28 +136,31 @@ class AllotRestView(OfCongress, View):
         return redirect(f"{reverse('pledges:contacts')}?congress={self.congress.code}")
 
 
-class PairView(OfCongress, View):
-    """Pair a new deputy with one who helps him along."""
+class PairView(ContactsView):
+    """Pair a new deputy with one who helps him along; what is wrong stands beside the choice."""
 
     http_method_names = ["post"]
+    part = "mentors"
 
     def post(self, request):
         if not request.user.has_perm("pledges.allot_contacts", self.congress):
             raise Http404
         form = PairForm(request.POST, congress=self.congress, newcomers=contacting.unmentored(self.congress))
-        back = f"{reverse('pledges:contacts')}?part=mentors&congress={self.congress.code}"
         if not form.is_valid():
-            messages.error(request, _("请选择新代表和帮带的代表。"))
-            return redirect(back)
+            return self.refuse(form)
         try:
             tie = actions.pair(form.cleaned_data["mentor"], form.cleaned_data["deputy"], on=self.today, by=request.user)
         except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(
-                request, _("已登记：%(mentor)s帮带%(deputy)s。") % {"mentor": tie.member, "deputy": tie.deputy}
-            )
-        return redirect(back)
+            add_errors(form, refused)
+            return self.refuse(form)
+        messages.success(
+            request, _("已登记：%(mentor)s帮带%(deputy)s。") % {"mentor": tie.member, "deputy": tie.deputy}
+        )
+        return redirect(f"{reverse('pledges:contacts')}?part=mentors&congress={self.congress.code}")
+
+    def refuse(self, form):
+        self.pair_form = form
+        return self.render_to_response(self.get_context_data(), status=422)
 
 
 class AllotView(FormView):

@@ -291,7 +291,8 @@ def test_a_pair_is_made_on_the_list_of_those_without_a_mentor(client, county, mi
     client.force_login(clerk)
     page = reverse("pledges:contacts")
     assert list(client.get(page, {"part": "mentors"}).context["page_obj"]) == [mine]
-    assert "请选择新代表" in client.post(reverse("pledges:pair"), {}, follow=True).content.decode()
+    refused = client.post(reverse("pledges:pair"), {"deputy": mine.pk})
+    assert (refused.status_code, refused.context["form"].errors["mentor"]) == (422, ["请选择由谁帮带。"])
     client.post(reverse("pledges:pair"), {"deputy": mine.pk, "mentor": old.pk})
     assert Tie.objects.get().member == old
 
@@ -349,9 +350,21 @@ def test_every_page_teaches_where_there_is_nothing_yet(client, county, clerk):
         assert client.get(reverse(f"pledges:{name}")).status_code == 200
 
 
-def test_the_roll_shows_who_contacts_a_deputy(client, tie, mine, clerk):
+def test_the_roll_shows_who_contacts_a_deputy_and_whom_he_contacts(client, tie, member, mine, clerk):
     client.force_login(clerk)
     assert "马委员" in client.get(mine.get_absolute_url()).content.decode()
+    text = client.get(member.get_absolute_url()).content.decode()
+    assert "他联系谁" in text
+    assert mine.deputy.name in text
+
+
+def test_a_county_deputy_shows_the_township_deputies_whom_he_helps_along(client, township, mine, clerk, today):
+    below = seat(township, "田小满")
+    actions.pair(mine, below, on=today, by=clerk)
+    client.force_login(clerk)
+    text = client.get(mine.get_absolute_url()).content.decode()
+    assert "他联系谁" in text
+    assert "田小满" in text
 
 
 @pytest.mark.parametrize("number", [1, 3])
