@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.pledges import actions as pledges
 from deputies.pledges.actions import Promised
@@ -21,6 +22,10 @@ PROMISES = (
     ("办实事", "帮助两户困难家庭找到稳定工作", (10, 31), "两人已到县工业园区上班。"),
     ("学习履职", "参加全部集中培训", (11, 30), "培训全部参加。"),
 )
+SHOWN_BY = {
+    "联系选民": (Kind.VISIT, Kind.RECEPTION), "提出建议": (Kind.SUGGESTION,), "办实事": (Kind.PRACTICAL_MATTER,),
+    "学习履职": (Kind.TRAINING,),
+}  # fmt: skip
 KEPT_IN_TIME, KEPT_EARLY = 0.85, 0.2
 WITHOUT = 2  # members to whom nobody was allotted yet
 SINCE, LONG_SINCE = 150, 215  # days; every sixth member has had his since the spring and some are overdue
@@ -74,13 +79,15 @@ class Pledging:
                 pledges.drop(pledge, reason=reason, on=self.today, by=self._who(seat))
             elif self.random.random() < (KEPT_IN_TIME if is_due else KEPT_EARLY):
                 day = max(filed_on, min(pledge.due_on - timedelta(days=6), self.today))
-                pledges.keep(pledge, evidence=done[pledge.text], records=self._shown(seat), on=day, by=self._who(seat))
+                shown = self._shown(seat, pledge.aspect, until=day)
+                pledges.keep(pledge, evidence=done[pledge.text], records=shown, on=day, by=self._who(seat))
 
-    def _shown(self, seat):
-        """The records by which those with an account show that they did it."""
+    def _shown(self, seat, aspect, *, until):
+        """The records by which those with an account show that they did it: of that aspect, and before that day."""
         if not seat.deputy.user_id:
             return ()
-        return DutyRecord.objects.filter(mandate=seat, held_on__year=self.today.year).verified()[:2]
+        done = DutyRecord.objects.filter(mandate=seat, kind__in=SHOWN_BY[aspect]).verified()
+        return done.between(date(self.today.year, 1, 1), until).order_by("-held_on")[:2]
 
     def _contacts(self):
         members = [seat for seat in self.seats if seat.is_standing_member]

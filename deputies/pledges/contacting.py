@@ -44,6 +44,10 @@ class Quotas:
         self.with_residents = rules.count("receptions")  # what a deputy himself owes his voters in a year
         self._leaders = leaders_of(congress, on=on)
 
+    @property
+    def leaders_differ(self):
+        return (self._leader.least, self._leader.most) != (self._member.least, self._member.most)
+
     def of(self, member):
         return self._leader if member.pk in self._leaders else self._member
 
@@ -110,6 +114,7 @@ class Coverage:
 
     lines: tuple
     with_residents: int
+    leaders_differ: bool
 
     @property
     def total(self):
@@ -127,6 +132,11 @@ class Coverage:
     def short(self):
         return sum(bool(line.shortfall) for line in self.lines)
 
+    @property
+    def misses_leaders(self):
+        """Whether leaders have a quota of their own, and nobody among the members is known to be one."""
+        return self.leaders_differ and bool(self.lines) and not any(line.quota.is_leader for line in self.lines)
+
 
 def coverage(congress, *, on):
     """Member by member, in a fixed number of statements."""
@@ -140,7 +150,7 @@ def coverage(congress, *, on):
         mine = tuple(kept.get(member.pk, ()))
         late = sum(bool(tie.due_on and tie.due_on < on) for tie in mine)
         lines.append(Line(member, quotas.of(member), mine, late))
-    return Coverage(tuple(lines), quotas.with_residents)
+    return Coverage(tuple(lines), quotas.with_residents, quotas.leaders_differ)
 
 
 def of_committees(congress):

@@ -87,6 +87,14 @@ def test_the_chair_contacts_five_and_the_others_three_where_the_rule_says_so(cou
     assert short == {chair: 1, member: 0}
 
 
+def test_the_register_says_when_leaders_have_a_quota_and_nobody_is_known_to_be_one(county, member):
+    assert not contacting.coverage(county, on=JANUARY_20).misses_leaders
+    own_rule(county, leader_contacts_least=5, leader_contacts_most=5)
+    assert contacting.coverage(county, on=JANUARY_20).misses_leaders
+    MembershipFactory(user=member.deputy.user, organ=county, role=Role.LEADER)
+    assert not contacting.coverage(county, on=JANUARY_20).misses_leaders
+
+
 def test_a_presidium_contacts_the_deputies_of_its_township(township, clerk):
     chair = seat(township, is_standing_member=True)
     members = [MandateFactory(congress=township, term=chair.term) for _each in range(4)]
