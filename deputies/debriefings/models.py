@@ -153,6 +153,11 @@ class Statement(models.Model):
         return self.debriefing.congress_id
 
     @property
+    def year(self):
+        """The year of which it reports."""
+        return (self.debriefing.held_on or self.debriefing.planned_on).year
+
+    @property
     def is_handed_in(self):
         return bool(self.text.strip() or self.file_id)
 

@@ -9,19 +9,29 @@ from deputies.pledges.models import DutyPlan, Pledge, Tie
 
 
 @panel("duties.archive", order=60)
-@panel("debriefings.statement")
 class PledgesOfHim(Panel):
-    """Every pledge of the last planned year, done or open, beside his report and in his archive (W09)."""
+    """Every pledge of the last planned year, done or open, in his archive."""
 
     template_name = "deputies/pledges/_panel.html"
 
-    def context(self, mandate, *, reader):
-        plan = DutyPlan.objects.visible_to(reader).filter(mandate=mandate).order_by("-year").first()
+    def plans(self, mandate):
+        return DutyPlan.objects.filter(mandate=mandate)
+
+    def context(self, subject, *, reader):
+        plan = self.plans(subject).visible_to(reader).order_by("-year").first()
         if plan is None:
             return None
         pledges = list(plan.pledges.exclude(state=Pledge.State.DROPPED))
         kept = sum(each.state == Pledge.State.KEPT for each in pledges)
         return {"plan": plan, "pledges": pledges, "kept": kept, "today": timezone.localdate()}
+
+
+@panel("debriefings.statement")
+class PledgesBesideHisReport(PledgesOfHim):
+    """The same beside a report to the voters: what he had planned by the year of that report, not later (W09)."""
+
+    def plans(self, statement):
+        return DutyPlan.objects.filter(mandate=statement.mandate_id, year__lte=statement.year)
 
 
 @panel("roll.mandate", order=60)

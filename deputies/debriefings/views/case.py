@@ -214,7 +214,7 @@ class StatementView(OfStatement, TemplateView):
             result=result_of(statement, fails_above=fails_above) if is_told else None,
             may_keep=user.has_perm("debriefings.keep", debriefing),
             may_hand_in=not is_closed and user.has_perm("debriefings.hand_in", statement),
-            panels=panels_for("debriefings.statement", statement.mandate, reader=user),
+            panels=panels_for("debriefings.statement", statement, reader=user),
             **kwargs,
         )
 

@@ -118,6 +118,19 @@ def test_his_pledges_stand_done_and_open_beside_his_report(client, planned, mine
     assert "承诺：2 条，已兑现 1 条" in page
 
 
+def test_a_report_of_a_former_year_keeps_the_pledges_of_its_year(client, county, mine, clerk, today):
+    for year, number in ((today.year - 1, 1), (today.year, 2)):
+        promised = [pledges.Promised("村路", f"{year}年修路{each}", date(year, 12, 31)) for each in range(number)]
+        pledges.file_plan(mine, year=year, pledges=promised, on=today, by=clerk)
+    last_year = date(today.year - 1, 11, 20)
+    debriefing = DebriefingFactory(term=mine.term, planned_on=last_year, held_on=last_year, state=S.HELD)
+    statement = StatementFactory(debriefing=debriefing, mandate=mine)
+    client.force_login(clerk)
+    page = client.get(statement.get_absolute_url()).content.decode()
+    assert f"{today.year - 1}年承诺：1 条" in page
+    assert f"{today.year}年修路" not in page
+
+
 def test_another_deputy_finds_neither_the_debriefing_nor_the_report(client, county, planned):
     client.force_login(seat(county).deputy.user)
     assert client.get(planned.get_absolute_url()).status_code == 404
