@@ -21,16 +21,19 @@ from deputies.roll.workflow import SEAT
 
 
 def _timeline(seat):
-    entries = Entry.objects.of(seat).select_related("by").order_by("-seq")
-    return [
-        {
-            "on": entry.on,
-            "by": entry.by.name,
-            "says": says(entry.verb),
-            "more": "　".join(_words(name, value) for name, value in entry.facts.items() if value),
-        }
-        for entry in entries
-    ]
+    return [_line(entry) for entry in Entry.objects.of(seat).select_related("by").order_by("-seq")]
+
+
+def _line(entry):
+    """What happened, and below it the facts that the sentence itself does not tell."""
+    sentence = str(says(entry.verb))
+    rest = {name: value for name, value in entry.facts.items() if value and f"%({name})s" not in sentence}
+    return {
+        "on": entry.on,
+        "by": entry.by.name,
+        "says": sentence % entry.facts,
+        "more": "　".join(_words(name, value) for name, value in rest.items()),
+    }
 
 
 def _words(name, value):

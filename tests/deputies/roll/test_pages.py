@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from congress.organs.roles import Role
+from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.roll.models import Delegation, DeputyGroup, Import, ImportRow, Mandate
 from tests.deputies.roll.rosters import HEAD, as_csv, id_number, person
@@ -47,6 +48,14 @@ def test_what_a_user_may_open_is_exactly_what_the_list_shows(request, county, to
         user = request.getfixturevalue("person")(role)
         opened = {each for each in seats if user.has_perm("roll.view_mandate", each)}
         assert set(Mandate.objects.visible_to(user)) == opened, role
+
+
+def test_what_other_rooms_wrote_of_a_seat_is_told_in_whole_sentences(keeper, seat, clerk):
+    journal.record(seat, "profile.show", by=clerk, facts={"who": "田禾", "field": "手机号"})
+    text = page(keeper, "mandate", seat.pk)
+    assert "田禾亮身份" in text
+    assert "查看：手机号" in text
+    assert "who：" not in text
 
 
 def test_a_page_of_another_congress_does_not_exist(keeper):
