@@ -74,8 +74,7 @@ class Residents:
                 opinion, where="信访工作机构", text="请带身份证和材料到县信访局一楼。", on=day, by=self.clerk
             )
         else:
-            tier = Opinion.Tier.TOWNSHIP if stage == 3 else Opinion.Tier.COUNTY
-            opinions.route(opinion, tier=tier, organ=organ, on=day + timedelta(days=1), by=self.clerk)
+            opinions.route(opinion, organ=organ, on=day + timedelta(days=1), by=self.clerk)
             if is_old or stage == 4:
                 later = min(day + timedelta(days=12), self.county.today)
                 opinions.answer(opinion, text=answer, on=later, by=officer)

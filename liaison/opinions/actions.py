@@ -13,7 +13,7 @@ from congress.rulebook.book import books_at_hand, deadline, rules_for
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
-from liaison.opinions.models import Opinion, code_index, new_code
+from liaison.opinions.models import Opinion, code_index, new_code, tier_of
 from liaison.opinions.workflow import OPINION
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Suggestion
@@ -86,13 +86,14 @@ def escalate(opinion, *, on, by, version=None):
 
 
 @transaction.atomic
-def route(opinion, *, tier, organ, on, by, version=None):
-    """Hand it to the body that can settle it, on its tier (分级交办); the period of that tier starts.
+def route(opinion, *, organ, on, by, version=None):
+    """Hand it to the body that can settle it (分级交办); its tier follows, and the period of that tier starts.
 
     Only the office of the congress hands anything to the county's departments.
     """
+    tier = tier_of(organ)
     if tier == Opinion.Tier.COUNTY and not by.has_perm("opinions.route_to_county", opinion):
-        raise ValidationError({"tier": _("县级部门由县人大代表工作机构交办，请选“报县级交办”。")})
+        raise ValidationError({"organ": _("县级部门由县人大代表工作机构交办，请选“报县级交办”。")})
     with OPINION.taking(
         "route",
         opinion,

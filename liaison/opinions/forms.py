@@ -1,14 +1,15 @@
 """What is asked when an opinion is put down, routed, answered, gathered (民情的表单)."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
-from congress.organs.models import Department
+from congress.organs.models import Department, Organ
 from congress.procedure.forms import DateInput, StepForm
 from deputies.roll.models import Mandate
 from liaison.opinions import actions
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import OF_A_TOWN, Opinion
 from liaison.stations.models import LiaisonStation
 from suggestions.docket.models import Category
 
@@ -105,39 +106,32 @@ class EscalateForm(StepForm):
 
 
 class RouteForm(StepForm):
-    """To which tier, and to which body of it."""
+    """To which body; they stand under the tier that each of them is."""
 
-    tier = forms.ChoiceField(label=_("办理层级"), choices=Opinion.Tier.choices, widget=forms.RadioSelect)
     organ = forms.ModelChoiceField(
-        label=_("交给谁"),
-        queryset=None,
-        required=False,
-        empty_label=_("联络站自己落实（村、社区一级）"),
-        help_text=_("村（社区）一级由联络站落实并答复；乡镇、县级请选办理单位。"),
+        label=_("交给谁"), queryset=Organ.objects.none(), help_text=_("办理层级和期限随单位定：村里能办的不上交。")
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        congresses = [self.case.congress_id]
-        township = self.case.station.township_id if self.case.station else None
-        if not self.by.has_perm("opinions.route_to_county", self.case):
-            congresses = [township] if township else []
-            self.fields["tier"].choices = Opinion.Tier.choices[:2]
-        elif township:
-            congresses.append(township)
+        station = self.case.station
+        congresses = [station.township_id] if station and station.township_id else []
+        if self.by.has_perm("opinions.route_to_county", self.case):
+            congresses.append(self.case.congress_id)
         offices = Department.objects.filter(congress__in=congresses).standing(on=self.today)
-        self.fields["organ"].queryset = offices.order_by("congress", "position")
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("tier") == Opinion.Tier.VILLAGE and self.case.station:
-            cleaned["organ"] = cleaned.get("organ") or self.case.station
-        if cleaned.get("tier") and not cleaned.get("organ"):
-            self.add_error("organ", _("请选择办理单位。"))
-        return cleaned
+        towns = offices.filter(OF_A_TOWN)
+        groups = [
+            (Opinion.Tier.VILLAGE.label, [(station.pk, _("%s落实并答复") % station)] if station else []),
+            (Opinion.Tier.TOWNSHIP.label, [(each.pk, each.name) for each in towns.order_by("-congress", "position")]),
+            (Opinion.Tier.COUNTY.label, [(each.pk, str(each)) for each in offices.exclude(OF_A_TOWN)]),
+        ]
+        self.fields["organ"].queryset = Organ.objects.filter(
+            Q(pk__in=offices.values("pk")) | Q(pk=station.pk if station else None)
+        )
+        self.fields["organ"].widget.choices = [("", _("请选择")), *(group for group in groups if group[1])]
 
     def carry_out(self, case, *, by):
-        actions.route(case, tier=self.cleaned_data["tier"], organ=self.cleaned_data["organ"], by=by, **self.taking())
+        actions.route(case, organ=self.cleaned_data["organ"], by=by, **self.taking())
 
 
 class SendBackForm(StepForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.personal import EncryptedField, blind_index, masked_phone
 from congress.organs.hats import hats_of
+from congress.organs.models import Congress, Department, Organ
 from congress.procedure.models import Proceeding
 from deputies.roll.seats import seats_of
 
@@ -24,6 +25,18 @@ def new_code():
 def code_index(code):
     """What a query code is looked up by; the code itself is not kept."""
     return blind_index("".join(letter for letter in code.upper() if letter in _LETTERS))
+
+
+# What is settled in a town hall: the town's government and its offices.
+OF_A_TOWN = Q(type=Department.Type.TOWNSHIP) | Q(congress__level=Congress.Level.TOWNSHIP)
+
+
+def tier_of(organ):
+    """The level at which a body settles things: a station its village's, a town hall and its offices theirs."""
+    if organ.kind == Organ.Kind.STATION:
+        return Opinion.Tier.VILLAGE
+    is_of_a_town = Department.objects.filter(OF_A_TOWN, pk=organ.pk).exists()
+    return Opinion.Tier.TOWNSHIP if is_of_a_town else Opinion.Tier.COUNTY
 
 
 class OpinionQuerySet(models.QuerySet):

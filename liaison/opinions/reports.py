@@ -52,7 +52,7 @@ def by_tier(opinions):
     answered = Q(answered_on__isnull=False)
     rows = {
         row["tier"]: row
-        for row in opinions.exclude(tier="")
+        for row in opinions.filter(organ__isnull=False)
         .values("tier")
         .annotate(
             routed=Count("pk"),

@@ -91,9 +91,10 @@ def test_somebody_must_take_it_on_within_the_days_of_the_rulebook(opinion, stati
 @pytest.mark.parametrize(
     ("tier", "due"), [("village", date(2026, 3, 18)), ("township", date(2026, 4, 3)), ("county", date(2026, 4, 3))]
 )
-def test_each_tier_has_its_own_date_and_its_outcome_code(opinion, clerk, tier, due):
-    organ = DepartmentFactory(congress=opinion.congress)
-    actions.route(opinion, tier=tier, organ=organ, on=MARCH_3, by=clerk)
+def test_the_tier_follows_the_body_and_has_its_own_date_and_outcome_code(opinion, station, clerk, tier, due):
+    town_hall = DepartmentFactory(congress=opinion.congress, type="township")
+    organ = {"village": station, "township": town_hall, "county": DepartmentFactory(congress=opinion.congress)}[tier]
+    actions.route(opinion, organ=organ, on=MARCH_3, by=clerk)
     opinion.refresh_from_db()
     assert (opinion.state, opinion.tier, opinion.organ_id, opinion.due_on) == (S.ROUTED, tier, organ.pk, due)
     assert opinion.outcome == {"village": "2", "township": "3", "county": "4"}[tier]
@@ -102,16 +103,16 @@ def test_each_tier_has_its_own_date_and_its_outcome_code(opinion, clerk, tier, d
 def test_a_keeper_asks_the_office_for_a_county_department_and_cannot_hand_it_out_himself(opinion, keeper, clerk):
     organ = DepartmentFactory(congress=opinion.congress)
     with pytest.raises(ValidationError):
-        actions.route(opinion, tier="county", organ=organ, on=MARCH_3, by=keeper)
+        actions.route(opinion, organ=organ, on=MARCH_3, by=keeper)
     actions.escalate(opinion, on=MARCH_3, by=keeper)
     assert Clock.objects.running().get(subject_id=opinion.pk).holder_id == opinion.congress_id
-    actions.route(opinion, tier="county", organ=organ, on=MARCH_3, by=clerk)
+    actions.route(opinion, organ=organ, on=MARCH_3, by=clerk)
     assert verbs(opinion) == ["opinion.receive", "opinion.escalate", "opinion.route"]
 
 
 def test_only_the_body_that_has_it_answers(opinion, clerk, officer):
     mine, other = DepartmentFactory(congress=opinion.congress), DepartmentFactory(congress=opinion.congress)
-    actions.route(opinion, tier="county", organ=mine, on=MARCH_3, by=clerk)
+    actions.route(opinion, organ=mine, on=MARCH_3, by=clerk)
     with pytest.raises(PermissionDenied):
         actions.answer(opinion, text="修好了", on=MARCH_20, by=officer(other))
     actions.answer(opinion, text="修好了", on=MARCH_20, by=officer(mine))
@@ -121,7 +122,7 @@ def test_only_the_body_that_has_it_answers(opinion, clerk, officer):
 
 def test_a_body_that_sends_it_back_says_why_and_the_station_has_it_again(opinion, clerk, officer, station):
     mine = DepartmentFactory(congress=opinion.congress)
-    actions.route(opinion, tier="county", organ=mine, on=MARCH_3, by=clerk)
+    actions.route(opinion, organ=mine, on=MARCH_3, by=clerk)
     with pytest.raises(ValidationError):
         actions.send_back(opinion, reason=" ", on=MARCH_3, by=officer(mine))
     actions.send_back(opinion, reason="属供电公司", on=MARCH_3, by=officer(mine))
@@ -190,5 +191,5 @@ def test_an_opinion_that_a_deputy_noted_counts_as_his_duty_once_somebody_takes_i
         by=deputy_user, noted_by=mandate,
     )  # fmt: skip
     assert not DutyRecord.objects.exists()
-    actions.route(opinion, tier="village", organ=station, on=MARCH_3, by=clerk)
+    actions.route(opinion, organ=station, on=MARCH_3, by=clerk)
     assert DutyRecord.objects.verified().values_list("kind", "mandate").get() == (Duty.OPINION, mandate.pk)
