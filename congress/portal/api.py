@@ -80,7 +80,7 @@ class ChainShape(serializers.Serializer):
     text = serializers.CharField(source="opinion.text")
     answer = serializers.SerializerMethodField()
     answered_on = serializers.DateField(source="opinion.answered_on", allow_null=True)
-    next_on = serializers.DateField(allow_null=True, help_text="这一天前应有下一步")
+    next_on = serializers.DateField(source="next.due_on", default=None, allow_null=True, help_text="这一天前应有下一步")
     timeline = SentenceShape(source="history", many=True)
     is_drafted = serializers.BooleanField(help_text="代表正在写成建议")
     suggestion = SuggestionTold(allow_null=True)

@@ -17,6 +17,7 @@ class SayForm(forms.Form):
         label=_("您要反映什么"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": _("哪里、什么事、盼着怎么办")}),
+        error_messages={"required": _("请写下您要反映的事。")},
     )
     photos = PhotosField(label=_("照片"), required=False, most=3, help_text=_("最多 3 张。拍摄地点等信息会自动去掉。"))
     place = forms.CharField(label=_("在哪个村、社区"), max_length=100, required=False)

@@ -143,8 +143,7 @@ def chain_of(opinion):
         "is_drafted": suggestion is not None and not submitted,
         "is_public": submitted and is_published(suggestion, Publication.Part.TEXT),
         "answers": answers_of(suggestion) if submitted and suggestion.replied_on else [],
-        "next_on": Clock.objects.on_case(opinion).running().order_by("due_on").values_list("due_on", flat=True).first(),
-        "may_rate": opinion.state in {Opinion.State.ANSWERED, Opinion.State.GUIDED}
-        or (opinion.state == Opinion.State.RAISED and submitted and suggestion.replied_on is not None),
+        "next": Clock.objects.on_case(opinion).running().select_related("holder").order_by("due_on").first(),
+        "may_rate": opinion.awaits_rating,
         "may_withdraw": opinion.state in Opinion.OPEN,
     }

@@ -19,6 +19,7 @@ urlpatterns = [
     path("code/<slug:slug>/", reading.CodeView.as_view(), name="code"),
     path("look/", saying.LookView.as_view(), name="look"),
     path("opinion/", saying.OpinionView.as_view(), name="opinion"),
+    path("opinion/photos/<int:pk>/", saying.PhotoView.as_view(), name="photo"),
     path("opinion/grade/", saying.GradeView.as_view(), name="grade"),
     path("opinion/withdraw/", saying.WithdrawView.as_view(), name="withdraw"),
     path("elder/", reading.elder, name="elder"),

@@ -9,6 +9,7 @@ from congress.accounts.models import User
 from congress.deadlines import actions as clocks
 from congress.files import actions as files
 from congress.procedure import journal
+from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import books_at_hand, deadline, rules_for
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind as Duty
@@ -60,7 +61,7 @@ def opinion_by_code(code):
 
 
 @transaction.atomic
-def answer_at_once(opinion, *, text, on, by, version=None):
+def answer_at_once(opinion, *, text, photos=(), on, by, version=None):
     """Settle it on the spot (当场解答)."""
     with OPINION.taking(
         "answer_at_once",
@@ -73,6 +74,7 @@ def answer_at_once(opinion, *, text, on, by, version=None):
         answers_given=opinion.answers_given + 1,
         outcome=Opinion.Outcome.ON_SPOT,
     ):
+        _prove(opinion, photos, by=by)
         clocks.meet("opinion_taken_on", opinion, on=on, by=by)
         _credit(opinion, on=on, by=by)
 
@@ -130,8 +132,8 @@ def send_back(opinion, *, reason, on, by, version=None):
 
 
 @transaction.atomic
-def answer(opinion, *, text, on, by, version=None):
-    """Tell the resident what was done (答复)."""
+def answer(opinion, *, text, photos=(), on, by, version=None):
+    """Tell the resident what was done, and show it (答复)."""
     with OPINION.taking(
         "answer",
         opinion,
@@ -143,6 +145,7 @@ def answer(opinion, *, text, on, by, version=None):
         answered_on=on,
         answers_given=opinion.answers_given + 1,
     ):
+        _prove(opinion, photos, by=by)
         clocks.meet(PERIODS[opinion.tier], opinion, on=on, by=by)
 
 
@@ -190,7 +193,7 @@ def link(opinion, suggestion, *, on, by, version=None):
 
 def _tie(opinion, suggestion, *, on, by, version=None):
     facts = {"suggestion": suggestion.pk}
-    fields = {"suggestion": suggestion, "outcome": Opinion.Outcome.COUNTY}
+    fields = {"suggestion": suggestion, "outcome": Opinion.Outcome.SUGGESTION}
     with OPINION.taking("raise", opinion, by=by, on=on, version=version, facts=facts, **fields):
         clocks.stop_all(opinion, on=on, by=by)
         _credit(opinion, on=on, by=by)
@@ -229,18 +232,45 @@ def set_topic(opinions, topic, *, on, by):
 def rate(opinion, *, grade, words="", on):
     """The resident rates the answer (群众评价); dissatisfied, it goes back as often as the rulebook allows."""
     robot = User.objects.robot()
-    if opinion.state == Opinion.State.RAISED and (opinion.suggestion is None or opinion.suggestion.replied_on is None):
-        raise ValidationError(_("代表建议还在办理，答复以后再评价。"))
-    again = (
-        grade == Opinion.Grade.DISSATISFIED
-        and opinion.state == Opinion.State.ANSWERED
-        and opinion.answers_given <= rules_for(opinion.congress, on=on).count("opinion_reanswers")
-    )
-    with OPINION.taking(
-        "return" if again else "rate", opinion, by=robot, on=on, grade=grade, grade_words=words[:300], graded_on=on
-    ):
+    _must_be_answered(opinion)
+    if not opinion.awaits_rating:
+        raise StepNotOpen(OPINION["rate"], opinion)
+    again = _goes_back(opinion, grade, on=on)
+    told = {"grade": grade, "grade_words": words[:300], "graded_on": on, "is_graded_for_him": False}
+    with OPINION.taking("return" if again else "rate", opinion, by=robot, on=on, **told):
         if again:
             clocks.start("opinion_taken_on", opinion, on=on, by=robot, holder=_keeper(opinion))
+
+
+@transaction.atomic
+def tell(opinion, *, grade="", words="", on, by, version=None):
+    """Tell a resident who has no phone for it what came of his words, and put down what he thinks (回访告知).
+
+    What he says himself by his code later stands above what was put down for him.
+    """
+    _must_be_answered(opinion)
+    again = _goes_back(opinion, grade, on=on)
+    told = {"told_on": on, "is_graded_for_him": not again}
+    if grade:
+        told |= {"grade": grade, "grade_words": words[:300], "graded_on": on}
+    said = Opinion.Grade(grade).label if grade else _("没有表态")
+    step = "tell_back" if again else "tell"
+    with OPINION.taking(step, opinion, by=by, on=on, version=version, facts={"said": said}, **told):
+        if again:
+            clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=_keeper(opinion))
+
+
+def _must_be_answered(opinion):
+    if opinion.state == Opinion.State.RAISED and not opinion.awaits_rating:
+        raise ValidationError(_("代表建议还在办理，答复以后再评价。"))
+
+
+def _goes_back(opinion, grade, *, on):
+    """Whether who is dissatisfied has it handled once more."""
+    settled = {Opinion.Outcome.GUIDED, Opinion.Outcome.SUGGESTION}
+    answered = opinion.state in {Opinion.State.ANSWERED, Opinion.State.CLOSED} and opinion.outcome not in settled
+    most = rules_for(opinion.congress, on=on).count("opinion_reanswers")
+    return grade == Opinion.Grade.DISSATISFIED and answered and opinion.answers_given <= most
 
 
 @transaction.atomic
@@ -282,6 +312,11 @@ def note_export(congress, *, count, on, by, what=""):
 
 def _keeper(opinion):
     return opinion.station or opinion.congress
+
+
+def _prove(opinion, photos, *, by):
+    """Keep the photos of what was done apart from those of what was wrong."""
+    opinion.proofs.add(*[files.store(photo, congress=opinion.congress, by=by, case=opinion) for photo in photos])
 
 
 def _needed(text, field, message):

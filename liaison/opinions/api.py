@@ -81,6 +81,7 @@ class OpinionApi(StepsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, R
         "send_back": forms.SendBackForm,
         "answer": forms.AnswerForm,
         "guide": forms.GuideForm,
+        "tell": forms.TellForm,
     }
 
     def get_serializer_class(self):

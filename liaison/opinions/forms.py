@@ -93,11 +93,21 @@ class NoteForm(forms.Form):
         return opinion
 
 
+class ProofField(PhotosField):
+    """Photos of what was done: the resident sees them by his code."""
+
+    def __init__(self):
+        help_text = _("如：修好以后的样子。反映人看得到；拍摄地点等信息会自动去掉。")
+        super().__init__(label=_("办理照片"), required=False, help_text=help_text)
+
+
 class OnSpotForm(StepForm):
     text = Words(label=_("怎么答复的"), max_length=LONGEST, help_text=_("反映人凭查询码看得到这段话。"))
+    photos = ProofField()
 
     def carry_out(self, case, *, by):
-        actions.answer_at_once(case, text=self.cleaned_data["text"], by=by, **self.taking())
+        told = {name: self.cleaned_data[name] for name in ("text", "photos")}
+        actions.answer_at_once(case, by=by, **told, **self.taking())
 
 
 class EscalateForm(StepForm):
@@ -147,9 +157,28 @@ class AnswerForm(StepForm):
         max_length=LONGEST,
         help_text=_("做了什么、什么时候做完；不能办的，说明原因。反映人看得到。"),
     )
+    photos = ProofField()
 
     def carry_out(self, case, *, by):
-        actions.answer(case, text=self.cleaned_data["text"], by=by, **self.taking())
+        told = {name: self.cleaned_data[name] for name in ("text", "photos")}
+        actions.answer(case, by=by, **told, **self.taking())
+
+
+class TellForm(StepForm):
+    """A return visit or call to who can't look it up himself."""
+
+    grade = forms.ChoiceField(
+        label=_("他满意吗"),
+        choices=[*Opinion.Grade.choices, ("", _("没有表态"))],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("不满意的退回重新办理。他以后凭查询码自己评价的，以他自己的为准。"),
+    )
+    words = Words(label=_("他怎么说"), rows=2, max_length=300, required=False)
+
+    def carry_out(self, case, *, by):
+        told = {name: self.cleaned_data[name] for name in ("grade", "words")}
+        actions.tell(case, by=by, **told, **self.taking())
 
 
 class GuideForm(StepForm):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from congress.files.models import StoredFile
 from congress.kit.personal import EncryptedField, blind_index, masked_phone
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Organ
@@ -99,8 +100,8 @@ class Opinion(Proceeding):
         ON_SPOT = "1", _("当场解答")
         VILLAGE = "2", _("交村（社区）办理")
         TOWNSHIP = "3", _("交乡镇（街道）办理")
-        COUNTY = "4", _("交县级部门办理或者转为建议")
-        HIGHER = "5", _("转为上级人大代表建议")
+        COUNTY = "4", _("交县级部门办理")
+        SUGGESTION = "5", _("转为代表建议")
         GUIDED = "0", _("引导到信访或者司法渠道")
 
     class Note(models.TextChoices):
@@ -173,6 +174,11 @@ class Opinion(Proceeding):
     grade = models.CharField(_("群众评价"), max_length=12, choices=Grade, blank=True, default="", editable=False)
     grade_words = models.CharField(_("评价留言"), max_length=300, blank=True, default="", editable=False)
     graded_on = models.DateField(_("评价日期"), null=True, blank=True, editable=False)
+    told_on = models.DateField(_("回访告知日期"), null=True, blank=True, editable=False)
+    is_graded_for_him = models.BooleanField(_("评价由回访记录"), default=False, editable=False)
+    proofs = models.ManyToManyField(
+        "files.StoredFile", blank=True, related_name="+", editable=False, verbose_name=_("办理照片")
+    )
     suggestion = models.ForeignKey(
         "docket.Suggestion",
         models.PROTECT,
@@ -213,9 +219,23 @@ class Opinion(Proceeding):
         return reverse("opinions:detail", args=[self.pk])
 
     @property
+    def awaits_rating(self):
+        """Whether the resident may say what he thinks: of an answer, or over what a return visit put down for him."""
+        if self.state == Opinion.State.RAISED:
+            return self.suggestion is not None and self.suggestion.replied_on is not None
+        answered = self.state in {Opinion.State.ANSWERED, Opinion.State.GUIDED}
+        return answered or (self.state == Opinion.State.CLOSED and self.is_graded_for_him)
+
+    @property
     def masked_name(self):
         return f"{self.name[:1]}某" if self.name else ""
 
     @property
     def masked_phone(self):
         return masked_phone(self.phone)
+
+
+def photos_of(opinion):
+    """What the resident showed: the photos of his opinion without those of what was done."""
+    stored = StoredFile.objects.filter(case_kind=Opinion._meta.label_lower, case_id=opinion.pk)
+    return stored.exclude(pk__in=opinion.proofs.values("pk"))

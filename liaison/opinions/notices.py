@@ -72,21 +72,41 @@ class SentBack(ToKeepers):
     body = _("理由：%(reason)s")
 
 
-@on("opinion.answer")
-class Answered(ToDeputies):
-    """R07: the deputy who took it down is told the answer."""
+class ToldDeputies(ToDeputies):
+    """R07: the deputy who took it down is told the answer, unless it is his own."""
 
-    title = _("%(organ)s答复了群众意见：%(case)s")
+    def recipients(self):
+        return [user for user in super().recipients() if user != self.entry.by]
 
     @property
     def body(self):
         return self.case.answer
 
 
+@on("opinion.answer")
+class Answered(ToldDeputies):
+    title = _("%(organ)s答复了群众意见：%(case)s")
+
+
+@on("opinion.answer_at_once")
+class AnsweredAtOnce(ToldDeputies):
+    title = _("联络站答复了群众意见：%(case)s")
+
+
+@on("opinion.guide")
+class Guided(ToldDeputies):
+    title = _("群众意见引导到%(where)s：%(case)s")
+
+
 @on("opinion.return")
 class Returned(ToKeepers):
     title = _("群众不满意，请再办：%(case)s")
     is_urgent = True
+
+
+@on("opinion.tell_back")
+class ToldBack(Returned):
+    title = _("回访时群众不满意，请再办：%(case)s")
 
 
 @on("opinion.raise")

@@ -22,6 +22,7 @@ REGISTER = (
     Column(_("状态"), 12),
     Column(_("答复"), 40),
     Column(_("答复日期"), 12),
+    Column(_("回访告知日期"), 12),
     Column(_("群众评价"), 10),
 )
 
@@ -43,6 +44,7 @@ def register_rows(opinions):
             each.get_state_display(),
             each.answer,
             each.answered_on,
+            each.told_on,
             each.get_grade_display(),
         ]
 

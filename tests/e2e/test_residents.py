@@ -52,7 +52,6 @@ def test_a_resident_speaks_by_the_code_on_the_wall_and_rates_the_answer_by_his_o
     resident.open(f"/public/say/{station.slug}/").look().says("有话，对代表说")
     resident.fill(text=WORDS, place="柳溪社区").press("提交").says("请先看告知")
     resident.page.locator("[name=photos]").set_input_files([photo()])
-    resident.page.get_by_text("告知事项").click()
     resident.fill(consents=True).look().press("提交").says("已收到").look()
     code = resident.page.locator("b.code").inner_text()
     opinion = Opinion.objects.get()

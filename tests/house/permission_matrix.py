@@ -111,6 +111,7 @@ MATRIX = {
             "portal:code",
             "portal:look",
             "portal:opinion",
+            "portal:photo",
             "portal:grade",
             "portal:withdraw",
             "portal:elder",

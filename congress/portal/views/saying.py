@@ -3,22 +3,23 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
+from congress.files.models import StoredFile
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
 from congress.portal.models import Profile
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from liaison.opinions import actions
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import Opinion, photos_of
 from liaison.stations.models import LiaisonStation
 
 _MINE, _CODE = "resident_opinion", "resident_code"
@@ -56,7 +57,8 @@ class SayView(FormView):
 
     def form_valid(self, form):
         if throttling.is_too_often(self.request, throttling.SAY):
-            return too_often(self.request)
+            form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))
+            return self.render_to_response(self.get_context_data(form=form), status=429)
         opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
         self.request.session[_MINE], self.request.session[_CODE] = opinion.pk, code
         return redirect("portal:opinion")
@@ -136,9 +138,21 @@ class OpinionView(OfResident, TemplateView):
             congress=self.opinion.congress,
             code=self.request.session.get(_CODE),
             form=kwargs.pop("form", None) or GradeForm(),
+            photos=photos_of(self.opinion),
+            proofs=self.opinion.proofs.all(),
             **questions.chain_of(self.opinion),
             **kwargs,
         )
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class PhotoView(OfResident, View):
+    """What he showed himself, and what was shown him as done; nobody else's."""
+
+    def get(self, request, pk):
+        of_it = StoredFile.objects.filter(case_kind=Opinion._meta.label_lower, case_id=self.opinion.pk)
+        stored = get_object_or_404(of_it, pk=pk)
+        return FileResponse(stored.file.open("rb"), filename=stored.name, content_type=stored.content_type)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -8,11 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from congress.files.models import StoredFile
 from congress.procedure.telling import history
 from congress.procedure.views import StepView
 from liaison.opinions import actions, forms
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import Opinion, photos_of
 from liaison.opinions.workflow import OPINION
 
 
@@ -41,7 +40,8 @@ class OpinionDetailView(OfOpinion, TemplateView):
             opinion=opinion,
             steps=[step for step in steps if step.name != "raise"],
             may_raise=any(step.name == "raise" for step in steps),
-            photos=StoredFile.objects.filter(case_kind=Opinion._meta.label_lower, case_id=opinion.pk),
+            photos=photos_of(opinion),
+            proofs=opinion.proofs.all(),
             history=history(opinion),
             may_reveal=user.has_perm("opinions.handle", opinion) and bool(opinion.name or opinion.phone),
             revealed=kwargs.pop("revealed", False),
@@ -71,6 +71,7 @@ class OpinionStepView(StepView):
         "send_back": forms.SendBackForm,
         "answer": forms.AnswerForm,
         "guide": forms.GuideForm,
+        "tell": forms.TellForm,
     }
     template_name = "liaison/opinions/step.html"
 

@@ -11,6 +11,7 @@ from congress.procedure.models import Entry
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from tests.factories.docket import SuggestionFactory
+from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
@@ -52,8 +53,9 @@ def test_without_consent_nothing_is_kept_and_the_words_stay_on_the_page(client, 
 
 def test_a_machine_that_writes_without_end_is_stopped(client, station, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_say": "2/h/ip"}
-    answers = [say(client, station).status_code for _each in range(3)]
-    assert answers == [200, 200, 429]
+    answers = [say(client, station) for _each in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "村口的路灯坏了两个月。" in answers[-1].text, "what he wrote is still there"
     assert Opinion.objects.count() == 2
 
 
@@ -202,3 +204,23 @@ def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statement
 )
 def test_only_numbers_of_persons_are_starred(text, shown):
     assert masked(text) == shown
+
+
+def test_the_resident_sees_what_was_done_and_nobody_elses_photos(client, station, clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    say(client, station)
+    opinion = Opinion.objects.get()
+    opinions.answer_at_once(opinion, text="已换灯。", photos=[photo()], on=timezone.localdate(), by=clerk)
+    address = reverse("portal:photo", args=[opinion.proofs.get().pk])
+    assert address in client.get(reverse("portal:opinion")).text
+    shown = client.get(address)
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert shown.getvalue()
+    say(client, station)
+    assert client.get(address).status_code == 404, "it belongs to another code"
+
+
+def test_the_code_says_who_has_it_now_and_until_when(client, station):
+    say(client, station)
+    assert f"现在由{station.name}办理" in client.get(reverse("portal:opinion")).text

@@ -7,14 +7,16 @@ from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
+from congress.procedure.telling import history
 from congress.procedure.workflow import StepNotOpen
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
 from liaison.opinions import actions
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import Opinion, photos_of
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Suggestion
 from tests.factories.organs import DepartmentFactory, SessionFactory
+from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
@@ -54,6 +56,10 @@ def told(station, **fields):
         **fields,
     )
     return opinion
+
+
+def says(opinion):
+    return [sentence.text for sentence in reversed(history(opinion))]
 
 
 def verbs(opinion):
@@ -193,3 +199,47 @@ def test_an_opinion_that_a_deputy_noted_counts_as_his_duty_once_somebody_takes_i
     assert not DutyRecord.objects.exists()
     actions.route(opinion, organ=station, on=MARCH_3, by=clerk)
     assert DutyRecord.objects.verified().values_list("kind", "mandate").get() == (Duty.OPINION, mandate.pk)
+
+
+def test_who_cannot_look_it_up_is_told_at_home_and_what_he_thinks_is_put_down_as_told(opinion, keeper):
+    actions.answer_at_once(opinion, text="已换灯", on=MARCH_3, by=keeper)
+    actions.tell(opinion, grade="satisfied", words="亮了", on=MARCH_20, by=keeper)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.grade, opinion.told_on) == (S.CLOSED, "satisfied", MARCH_20)
+    assert opinion.is_graded_for_him
+    assert says(opinion)[-1] == "回访告知结果，群众表示：满意"
+
+
+def test_his_own_rating_stands_above_what_was_put_down_for_him_and_only_once(opinion, keeper):
+    actions.answer_at_once(opinion, text="已换灯", on=MARCH_3, by=keeper)
+    actions.tell(opinion, grade="satisfied", on=MARCH_3, by=keeper)
+    actions.rate(opinion, grade="dissatisfied", words="没人来过", on=MARCH_20)
+    assert (opinion.state, opinion.grade, opinion.is_graded_for_him) == (S.RECEIVED, "dissatisfied", False)
+    actions.answer_at_once(opinion, text="这次真换了", on=MARCH_20, by=keeper)
+    actions.rate(opinion, grade="basic", on=MARCH_20)
+    with pytest.raises(StepNotOpen):
+        actions.rate(opinion, grade="satisfied", on=MARCH_20)
+
+
+def test_who_is_dissatisfied_at_the_visit_has_it_handled_again(opinion, station, keeper):
+    actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper)
+    actions.tell(opinion, grade="dissatisfied", on=MARCH_20, by=keeper)
+    assert opinion.state == S.RECEIVED
+    assert Clock.objects.running().get(subject_id=opinion.pk).holder_id == station.pk
+
+
+def test_nobody_is_told_of_a_suggestion_that_has_no_reply_yet(opinion, clerk):
+    lead = MandateFactory(congress=opinion.congress)
+    SessionFactory(term=lead.term, number=1)
+    actions.raise_as_suggestion([opinion], lead=lead, title="路灯", situation="不亮", asks=["换"], on=MARCH_3, by=clerk)
+    assert opinion.outcome == Opinion.Outcome.SUGGESTION
+    with pytest.raises(ValidationError):
+        actions.tell(opinion, on=MARCH_20, by=clerk)
+
+
+def test_photos_of_what_was_done_stand_apart_from_those_of_what_was_wrong(station, keeper, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    opinion = told(station, photos=[photo("坏灯.png")])
+    actions.answer_at_once(opinion, text="已换灯", photos=[photo("新灯.png")], on=MARCH_3, by=keeper)
+    assert [each.name for each in photos_of(opinion)] == ["坏灯.png"]
+    assert [each.name for each in opinion.proofs.all()] == ["新灯.png"]
