@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from congress.organs.models import Department
 from congress.organs.roles import Role
 from congress.portal import actions as portal
 from congress.portal.models import Publication
@@ -23,6 +24,20 @@ SAID = (
     ("宅基地确权的证一年了还没有发下来。", "", "县自然资源局"),
 )
 ANSWERS = ("已到现场处理，三天内完成。", "已列入本月计划，月底前办结。", "已与村委会商定，由村里组织实施。")
+PLACES = (
+    ("县人大代表服务中心", "centre", ""),
+    ("果树种植代表工作室", "studio", "农业技术"),
+    ("老陈法律代表工作室", "studio", "法律"),
+    ("乡村医疗代表工作室", "studio", "卫生健康"),
+    ("教育代表工作室", "studio", "教育"),
+    ("农贸市场代表联系点", "contact_point", ""),
+    ("爱心社代表服务群众联系点", "contact_point", ""),
+)
+OPENINGS = {
+    "centre": "工作日 8:30—17:30",
+    "studio": "每周三 14:00—17:00",
+    "contact_point": "赶集日 9:00—11:00",
+}
 NUMBER = 96
 PUBLISHED, SHOWN, GRADED = 60, 190, 12
 
@@ -42,6 +57,7 @@ class Residents:
         self._raised()
         self._public()
         self._grades()
+        self._other_places()
         self._receptions_ahead()
 
     def _opinion(self, number):
@@ -63,8 +79,11 @@ class Residents:
         """Old ones are answered and mostly rated, the young ones stand at every stage."""
         stage, answer = number % 6, ANSWERS[number % len(ANSWERS)]
         is_old = (self.county.today - day).days > 40
-        organ = self.county.departments[unit]
-        officer = self.county.member(organ, Role.CASE_OFFICER)
+        organ, officer = self.county.departments[unit], self.clerk
+        if stage == 3:
+            organ = self._near(opinion.station, number)
+        else:
+            officer = self.county.member(organ, Role.CASE_OFFICER)
         if stage == 0 and not is_old:
             return
         if stage in (0, 1):
@@ -78,11 +97,31 @@ class Residents:
             if is_old or stage == 4:
                 later = min(day + timedelta(days=12), self.county.today)
                 opinions.answer(opinion, text=answer, on=later, by=officer)
-        if is_old and opinion.state == Opinion.State.ANSWERED and number % 4:
+        if is_old and opinion.state == Opinion.State.ANSWERED and number % 8 == 4:
+            opinions.tell(
+                opinion, grade=Opinion.Grade.SATISFIED, words="路过看见修好了", by=self.clerk,
+                on=min(opinion.stepped_on + timedelta(days=5), self.county.today),
+            )  # fmt: skip
+        elif is_old and opinion.state == Opinion.State.ANSWERED and number % 4:
             grade = Opinion.Grade.BASIC if number % 7 == 0 else Opinion.Grade.SATISFIED
             opinions.rate(
                 opinion, grade=grade, words="谢谢", on=min(opinion.stepped_on + timedelta(days=3), self.county.today)
             )
+
+    def _near(self, station, number):
+        """What is settled nearby: by the station with its village, or by an office of the town."""
+        offices = Department.objects.filter(congress=station.township)
+        return (number % 2 == 0 and offices.first()) or station
+
+    def _other_places(self):
+        """A service centre, studios by profession, and contact points stand in the same list as the stations."""
+        today, seats = self.county.today, self.county.mandates
+        for place, (name, kind, profession) in enumerate(PLACES):
+            stations.found(
+                self.county.congress, name=name, short_name=name, type=kind, profession=profession,
+                township=self.county.townships[place], head=seats[place * 7 + 3], opening=OPENINGS[kind],
+                address=f"{self.county.townships[place].region}文化广场", on=today - timedelta(days=200), by=self.clerk,
+            )  # fmt: skip
 
     def _raised(self):
         """Three of the loudest topic stand behind a suggestion that has been answered with a promise."""

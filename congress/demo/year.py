@@ -42,6 +42,7 @@ STANDING_MEETINGS = (300, 240, 180, 120, 60, 20)  # days before today; observers
 OBSERVERS = 5
 GROUP_THEMES = ("走访困难群众", "察看道路和路灯", "学习代表法", "座谈村级治理", "督促建议办理")
 ABSENT, EXCUSED = 0.05, 0.06  # how many of those called stay away, or are excused
+VISITS = 6  # every so manyth time the deputies went out to a village
 RECEPTION_GAPS = 7  # every so manyth reception was missed: the grid shows where
 
 
@@ -181,8 +182,10 @@ class Year:
                 day = today.replace(month=month, day=15)
                 if day >= today or number % RECEPTION_GAPS == 0:
                     continue
+                village = f"{station.township.region}上湾村" if number % VISITS == 0 else ""
                 reception = receptions.arrange(
-                    station, day=day, starts=time(9), ends=time(11), mandates=[next(turn), next(turn)],
+                    station, kind=Kind.VISIT if village else Kind.RECEPTION, village=village, day=day,
+                    starts=time(9), ends=time(11), mandates=[next(turn), next(turn)],
                     on=day - timedelta(days=5), by=self.clerk,
                 )  # fmt: skip
                 activity = reception.activity

@@ -17,7 +17,7 @@ MOST_PIXELS = 60_000_000  # what the best phones take; beyond it is an attack on
 _QUALITY = 85
 
 
-def cleaned(upload):
+def cleaned(upload, *, longest=LONGEST_SIDE):
     """The photo itself and nothing else, ready for `files.actions.store`; ValidationError where it is none.
 
     Only the pixels are kept: EXIF with place, time and device, thumbnails, comments are gone (个人信息保护法 Art. 6).
@@ -33,7 +33,7 @@ def cleaned(upload):
         raise ValidationError(_("这张照片打不开，请重新拍一张或者另存后再上传。")) from None
     finally:
         upload.seek(0)
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    pixels.thumbnail((longest, longest))
     bare = Image.new(pixels.mode, pixels.size)
     bare.paste(pixels)  # a picture that has never known its metadata
     buffer = io.BytesIO()
@@ -46,6 +46,19 @@ def cleaned(upload):
     size = buffer.tell()
     buffer.seek(0)
     return InMemoryUploadedFile(buffer, None, name, kind, size, None)
+
+
+class PortraitField(forms.FileField):
+    """One photo of a person, as small as a card and a board need it."""
+
+    LONGEST = 480
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}), **kwargs)
+
+    def clean(self, value, initial=None):
+        upload = super().clean(value, initial)
+        return cleaned(upload, longest=self.LONGEST) if upload else None
 
 
 class PhotosInput(forms.ClearableFileInput):

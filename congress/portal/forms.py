@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
-from congress.kit.photos import PhotosField
+from congress.kit.photos import PhotosField, PortraitField
 from congress.portal.models import Publication
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
@@ -72,6 +72,9 @@ class CheckForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
+    portrait = PortraitField(
+        label=_("照片"), required=False, help_text=_("近期正面照，用在公示栏、联系卡和公开页；不换就留空。")
+    )
     introduction = forms.CharField(
         label=_("一句话介绍"),
         max_length=200,

@@ -12,8 +12,10 @@ from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
 from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from suggestions.docket.models import Answer, Suggestion
+
+OF_THE_OFFICE = ("opinion.reveal", "opinion.topic")  # what concerns the staff, and names them
 
 
 def highest_congress():
@@ -32,7 +34,7 @@ def deputies(congress, *, words="", delegation=""):
     if words:
         rows = rows.filter(
             Q(deputy__name__icontains=words)
-            | Q(deputy__position_held__icontains=words)
+            | Q(deputy__position_held__icontains=words, election=Mandate.Election.DIRECT)
             | Q(constituency__name__icontains=words)
             | Q(delegation__name__icontains=words)
         )
@@ -72,22 +74,20 @@ def stations(congress):
     )
 
 
-def deputies_at(station):
-    """The deputies of the groups that are at home in a station; those who show themselves first."""
+def found_at(station):
+    """The deputies whom residents find in a station; those who show themselves first."""
     return (
-        Mandate.objects.active()
-        .filter(groups__hosting__station=station)
+        deputies_at([station])
         .select_related("deputy", "profile", "constituency")
         .defer("deputy__born", "deputy__phone", "deputy__id_number")
         .annotate(shows=Exists(Profile.objects.shown().filter(mandate=OuterRef("pk"))))
         .order_by("-shows", "deputy__strokes")
-        .distinct()
     )
 
 
 def station_of(mandate):
     """The station where a deputy's group is at home: it takes on with him what residents say to him."""
-    return LiaisonStation.objects.filter(hostings__group__members=mandate).select_related("congress").first()
+    return stations_of(mandate).select_related("congress").first()
 
 
 def receptions_ahead(congress, *, at, station=None):
@@ -138,7 +138,7 @@ def chain_of(opinion):
     suggestion = opinion.suggestion
     submitted = suggestion is not None and suggestion.state != Suggestion.State.DRAFT
     return {
-        "history": history(opinion),
+        "history": history(opinion, without=OF_THE_OFFICE),
         "suggestion": suggestion if submitted else None,
         "is_drafted": suggestion is not None and not submitted,
         "is_public": submitted and is_published(suggestion, Publication.Part.TEXT),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", reading.HomeView.as_view(), name="home"),
     path("deputies/", reading.DeputyListView.as_view(), name="deputies"),
     path("deputies/<int:pk>/", reading.DeputyView.as_view(), name="deputy"),
+    path("deputies/<int:pk>/photo/", reading.PortraitView.as_view(), name="portrait"),
     path("deputies/<int:pk>/card/", checking.CardView.as_view(), name="card"),
     path("stations/", reading.StationListView.as_view(), name="stations"),
     path("stations/<slug:slug>/", reading.StationView.as_view(), name="station"),

@@ -40,9 +40,9 @@ def small_print(entry):
     return "；".join(parts)
 
 
-def history(case):
-    """What happened to a case, newest first; one statement. Who may not know every name reads another way."""
-    entries = Entry.objects.of(case).select_related("by", "on_behalf_of")
+def history(case, *, without=()):
+    """What happened to a case, newest first; one statement. Who may not know every name reads `without` some verbs."""
+    entries = Entry.objects.of(case).exclude(verb__in=without).select_related("by", "on_behalf_of")
     told = [Sentence(entry.on, sentence_of(entry), small_print(entry)) for entry in entries]
     told.reverse()
     return told

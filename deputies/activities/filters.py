@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, Kind
+from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, RECEIVING, Kind
 from deputies.activities.models import Activity, Invitation
 
 S = Activity.State
@@ -29,6 +29,7 @@ FAMILIES = {
     "oversight": (_("监督类"), OVERSIGHT),
     "observed": (_("列席、旁听"), OBSERVED),
     "informed": (_("知情知政"), INFORMED),
+    "receiving": (_("接待走访"), RECEIVING),
 }
 
 

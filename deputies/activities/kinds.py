@@ -44,6 +44,9 @@ OBSERVED = frozenset({Kind.STANDING_COMMITTEE, Kind.COURT_HEARING})
 INFORMED = frozenset({Kind.STANDING_COMMITTEE, Kind.COURT_HEARING, Kind.BRIEFING})
 """What keeps deputies informed (知情知政)."""
 
+RECEIVING = frozenset({Kind.RECEPTION, Kind.DOUBLE_DAY, Kind.VISIT})
+"""Where residents are heard; going out to them counts like sitting in (进村走巷主动联)."""
+
 SESSION_AGENDA = (
     _("预备会议：选举主席团和秘书长，通过会议议程"),
     _("主席团第一次会议：推选常务主席，决定会议日程和议案截止时间"),

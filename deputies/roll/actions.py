@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from congress.files import actions as files
 from congress.kit.personal import blind_index
 from congress.procedure import journal
 from deputies.roll.models import Deputy, Mandate
@@ -111,6 +112,14 @@ def change(seat, *, values, groups, by):
         facts["groups"] = [sorted(f"{each}" for each in old_groups), sorted(f"{each}" for each in groups)]
     if facts:
         journal.record(seat, "mandate.change", by=by, facts=facts)
+
+
+@transaction.atomic
+def show_portrait(seat, photo, *, by):
+    """Keep a deputy's photo; board, card and public page show the newest (代表照片)."""
+    seat.deputy.portrait = files.store(photo, congress=seat.congress, by=by, case=seat)
+    seat.deputy.save(update_fields=["portrait"])
+    journal.record(seat, "mandate.portrait", by=by)
 
 
 def _known(id_number):

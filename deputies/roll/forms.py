@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.photos import PortraitField
 from congress.kit.uploads import SHEETS
 from congress.procedure.forms import DateInput, StepForm
 from deputies.roll import actions
@@ -35,7 +36,7 @@ class SeatForm(forms.Form):
     """One deputy and his seat; personal values are not shown again, an empty one stays as it is."""
 
     GROUPS = (
-        (_("基本信息"), ("name", "sex", "people", "party", "born", "education", "position_held")),
+        (_("基本信息"), ("name", "sex", "people", "party", "born", "education", "position_held", "portrait")),
         (_("联系方式"), ("phone", "id_number", "address")),
         (
             _("代表资格"),
@@ -60,6 +61,9 @@ class SeatForm(forms.Form):
     born = forms.CharField(label=_("出生年月"), max_length=20, required=False, help_text=_("如：1976-08"))
     education = _text("education")
     position_held = _text("position_held")
+    portrait = PortraitField(
+        label=_("照片"), required=False, help_text=_("近期正面照，用在公示栏、联系卡和公开页；不换就留空。")
+    )
     phone = forms.CharField(label=_("手机号"), max_length=20, required=False)
     id_number = forms.CharField(label=_("身份证号"), max_length=20, required=False)
     address = _text("address")

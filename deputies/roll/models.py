@@ -125,6 +125,9 @@ class Deputy(models.Model):
     position_held = models.CharField(_("单位及职务"), max_length=200, blank=True, default="")
     address = models.CharField(_("通讯地址"), max_length=200, blank=True, default="")
     expertise = models.JSONField(_("专长"), default=list, blank=True)
+    portrait = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("照片")
+    )
     has_fixed_income = models.BooleanField(
         _("有固定工资收入"), null=True, blank=True, help_text=_("没有固定工资收入的，执行代表职务给予补贴。")
     )

@@ -17,6 +17,7 @@ SEAT = Procedure(
 describe(
     mandate_create=_("登入名册"),
     mandate_change=_("改动名册资料"),
+    mandate_portrait=_("换了照片"),
     mandate_reveal=_("查看个人信息"),
     import_upload=_("上传名册"),
     import_apply=_("导入名册"),

@@ -82,7 +82,7 @@ def answer_at_once(opinion, *, text, photos=(), on, by, version=None):
 @transaction.atomic
 def escalate(opinion, *, on, by, version=None):
     """Ask the county's office to hand it to a department (报县级交办)."""
-    with OPINION.taking("escalate", opinion, by=by, on=on, version=version, tier=Opinion.Tier.COUNTY):
+    with OPINION.taking("escalate", opinion, by=by, on=on, version=version):
         clocks.stop_all(opinion, on=on, by=by)
         clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=opinion.congress)
 
@@ -125,6 +125,7 @@ def send_back(opinion, *, reason, on, by, version=None):
         version=version,
         facts={"organ": str(opinion.organ), "reason": reason},
         organ=None,
+        tier="",
         outcome="",
     ):
         clocks.stop_all(opinion, on=on, by=by)

@@ -24,6 +24,16 @@ VIEWS = {
 }
 
 
+ROUTED = "routed"
+TIERS = [(ROUTED, _("已交办（各层级）")), *Opinion.Tier.choices]
+MARKS = {
+    "answered": (_("有答复"), Q(answered_on__isnull=False)),
+    "rated": (_("群众已评价"), ~Q(grade="")),
+    "pleased": (_("满意和基本满意"), Q(grade__in=[Opinion.Grade.SATISFIED, Opinion.Grade.BASIC])),
+    "displeased": (_("不满意"), Q(grade=Opinion.Grade.DISSATISFIED)),
+}
+
+
 def _day(text):
     try:
         return date.fromisoformat(text)
@@ -42,7 +52,8 @@ class Asked:
     channel: str = ""
     topic: str = ""
     organ: str = ""
-    grade: str = ""
+    outcome: str = ""
+    mark: str = ""
     late: str = ""
     first: str = ""
     last: str = ""
@@ -62,6 +73,18 @@ class Asked:
         return f"?{urlencode({name: value for name, value in (dict(self.pairs) | changes).items() if value})}"
 
     @property
+    def kept(self):
+        """What the list's own form must carry on, for it has no field for it."""
+        return [(name, value) for name, value in self.pairs if name in {"topic", "outcome", "organ", "first", "last"}]
+
+    @property
+    def chosen(self):
+        """[(label, the address without it)] of what no select of the list shows."""
+        outcome = dict(Opinion.Outcome.choices).get(self.outcome)
+        shown = [("topic", self.topic), ("outcome", outcome), ("first", self.first), ("last", self.last)]
+        return [(label, self.address(**{name: ""})) for name, label in shown if label]
+
+    @property
     def is_narrowed(self):
         return any(name != "view" for name, _value in self.pairs)
 
@@ -70,9 +93,13 @@ class Asked:
         for name, lookup in (("station", "station"), ("organ", "organ")):
             if asked := row_numbers([getattr(self, name)]):
                 opinions = opinions.filter(**{lookup: asked[0]})
-        for name in ("tier", "channel", "topic", "grade"):
+        for name in ("channel", "topic", "outcome"):
             if value := getattr(self, name):
                 opinions = opinions.filter(**{name: value})
+        if self.tier:
+            opinions = opinions.filter(organ__isnull=False) if self.tier == ROUTED else opinions.filter(tier=self.tier)
+        if self.mark in MARKS:
+            opinions = opinions.filter(MARKS[self.mark][1])
         if first := _day(self.first):
             opinions = opinions.filter(heard_on__gte=first)
         if last := _day(self.last):

@@ -10,7 +10,7 @@ from congress.procedure.forms import DateInput, StepForm
 from deputies.roll.models import Mandate
 from liaison.opinions import actions
 from liaison.opinions.models import OF_A_TOWN, Opinion
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import stations_of
 from suggestions.docket.models import Category
 
 LONGEST = 1000
@@ -83,7 +83,7 @@ class NoteForm(forms.Form):
         """Put it down; the station where the deputy's group is at home takes it on."""
         opinion, _code = actions.receive(
             congress=mandate.congress,
-            station=LiaisonStation.objects.filter(hostings__group__members=mandate).first(),
+            station=stations_of(mandate).first(),
             channel=Opinion.Channel.DEPUTY,
             noted_by=mandate,
             on=on,

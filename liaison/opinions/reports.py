@@ -1,5 +1,7 @@
 """The register of opinions as a sheet, and its figures by tier and body (民情台账)."""
 
+from decimal import Decimal
+
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -64,8 +66,16 @@ def by_tier(opinions):
         )
         .order_by()
     }
+    for row in rows.values():
+        row["share"] = Decimal(100 * row["answered"]) / row["routed"]
     nothing = {"routed": 0, "answered": 0, "rated": 0, "satisfied": 0}
     return [(tier, label, rows.get(tier, nothing)) for tier, label in Opinion.Tier.choices]
+
+
+def by_outcome(opinions):
+    """[(code, label, how many)]: what became of what was said, by the codes of the reception register."""
+    counted = dict(opinions.exclude(outcome="").order_by().values_list("outcome").annotate(Count("pk")))
+    return [(code, label, counted.get(code, 0)) for code, label in Opinion.Outcome.choices]
 
 
 def by_organ(opinions):

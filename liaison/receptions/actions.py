@@ -12,8 +12,8 @@ from congress.rulebook.workdays import Workdays
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Invitation
-from deputies.roll.models import Mandate
 from liaison.receptions.models import Reception
+from liaison.stations.models import deputies_at
 
 
 @transaction.atomic
@@ -22,12 +22,13 @@ def arrange(station, *, day, starts, ends, mandates, kind=Kind.RECEPTION, place=
     if not mandates:
         raise ValidationError({"mandates": _("请至少安排一名代表。")})
     where = village or place or station.address or str(station)
+    titles = {Kind.VISIT: _("走访%(village)s"), Kind.DOUBLE_DAY: _("%(station)s双日接待")}
     words = {"village": village, "station": station}
     activity = activities.plan(
         congress=station.congress,
         organ=station,
         kind=kind,
-        title=(_("走访%(village)s") if kind == Kind.VISIT else _("%(station)s接待群众")) % words,
+        title=titles.get(kind, _("%(station)s接待群众")) % words,
         theme=_("听取群众意见"),
         place=where[:100],
         starts_at=make_aware(datetime.combine(day, starts)),
@@ -47,11 +48,9 @@ def arrange_year(station, *, year, day_of_month, months, starts, ends, each_time
 
     Months that have a reception already, and days gone by, are left out. Returns the new receptions.
     """
-    seats = list(
-        Mandate.objects.active().filter(groups__hosting__station=station).distinct().order_by("deputy__strokes", "pk")
-    )
+    seats = list(deputies_at([station]))
     if not seats:
-        raise ValidationError(_("这个站还没有代表小组，请先在站的资料里安排。"))
+        raise ValidationError({"station": _("这个站还没有代表，请先在站的资料里安排代表小组或者站长。")})
     works = Workdays()
     turn = cycle(seats)
     arranged = set(

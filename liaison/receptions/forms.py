@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.procedure.forms import DateInput
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
+from liaison.stations.models import deputies_at
 
 
 class TimeInput(forms.TimeInput):
@@ -53,7 +54,11 @@ class ReceptionForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("方式"),
-        choices=[(Kind.RECEPTION, _("在站接待")), (Kind.VISIT, _("进村（社区）走访"))],
+        choices=[
+            (Kind.RECEPTION, _("在站接待")),
+            (Kind.VISIT, _("进村（社区）走访")),
+            (Kind.DOUBLE_DAY, _("双日：领导干部人大代表接待日暨代表联系选民日")),
+        ],
         initial=Kind.RECEPTION,
         widget=forms.RadioSelect,
     )
@@ -75,16 +80,12 @@ class ReceptionForm(forms.Form):
     def __init__(self, *args, stations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["station"].queryset = stations
-        self.fields["mandates"].queryset = (
-            Mandate.objects.active()
-            .filter(groups__hosting__station__in=stations)
-            .distinct()
-            .select_related("deputy")
-            .order_by("deputy__strokes", "pk")
-        )
+        self.fields["mandates"].queryset = deputies_at(stations).select_related("deputy")
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("kind") == Kind.VISIT and not cleaned.get("village"):
             self.add_error("village", _("请写明走访哪个村（社区）。"))
+        if cleaned.get("kind") == Kind.DOUBLE_DAY and not cleaned.get("leaders"):
+            self.add_error("leaders", _("双日请写明到场的领导干部。"))
         return cleaned

@@ -35,7 +35,8 @@ class Cell:
 def grid(stations, *, year, on):
     """[(station, twelve cells, held in the year)], in one statement beside that of the stations.
 
-    A month that is over without the quota is late; the running one waits; a month to come has a plan or has none.
+    A month that is over without the quota is late, unless the station was founded in it or later; the running one
+    waits; a month to come has a plan or has none.
     """
     stations = list(stations)
     counted = {
@@ -51,20 +52,20 @@ def grid(stations, *, year, on):
         if station.congress_id not in quotas:
             quotas[station.congress_id] = rules_for(station.congress, on=on).count("station_receptions")
         cells = [
-            _cell(month, counted.get((station.pk, month)), quota=quotas[station.congress_id], year=year, on=on)
+            _cell(month, counted.get((station.pk, month)), station, quota=quotas[station.congress_id], year=year, on=on)
             for month in range(1, 13)
         ]
         rows.append((station, cells, sum(cell.held for cell in cells)))
     return rows
 
 
-def _cell(month, row, *, quota, year, on):
+def _cell(month, row, station, *, quota, year, on):
     held, ahead = (row["held"], row["ahead"]) if row else (0, 0)
     first, running = date(year, month, 1), on.replace(day=1)
     if held >= quota:
         light = "done"
     elif first < running:
-        light = "late"
+        light = "none" if station.valid_from and first <= station.valid_from else "late"
     elif first == running:
         light = "wait"
     else:

@@ -40,7 +40,8 @@ class GridView(TemplateView):
             raise Http404
         asked = self.request.GET.get("year", "")
         year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else today.year
-        stations = LiaisonStation.objects.visible_to(user).standing(on=today).select_related("congress")
+        stations = LiaisonStation.objects.visible_to(user).filter(type__in=LiaisonStation.RECEIVING)
+        stations = stations.standing(on=today).select_related("congress")
         rows = grid(stations.order_by("position", "pk"), year=year, on=today)
         return super().get_context_data(
             rows=rows,

@@ -46,6 +46,9 @@ class LiaisonStation(Organ):
         STUDIO = "studio", _("代表工作室")
         CONTACT_POINT = "contact_point", _("代表联系点")
 
+    # Where residents are received every month; a studio or contact point is open by its own arrangement.
+    RECEIVING = frozenset({Type.CENTRE, Type.STATION, Type.HOUSE})
+
     organ_ptr = models.OneToOneField(
         Organ, models.CASCADE, parent_link=True, primary_key=True, related_name="as_station"
     )
@@ -76,6 +79,27 @@ class LiaisonStation(Organ):
 
     def get_absolute_url(self):
         return reverse("stations:detail", args=[self.pk])
+
+
+def deputies_at(stations):
+    """The deputies in office at these stations: of the groups at home there, and who head them."""
+    hosted = Hosting.objects.filter(station__in=stations, group__members=models.OuterRef("pk"))
+    heads = LiaisonStation.objects.filter(pk__in=stations).values("head")
+    return (
+        Mandate.objects.active()
+        .filter(models.Exists(hosted) | models.Q(pk__in=heads))
+        .order_by("deputy__strokes", "pk")
+    )
+
+
+def stations_of(mandate):
+    """Where residents find a deputy: the station of his group first, then what he heads himself."""
+    hosted = models.Exists(Hosting.objects.filter(station=models.OuterRef("pk"), group__members=mandate))
+    return (
+        LiaisonStation.objects.annotate(hosts_him=hosted)
+        .filter(models.Q(hosts_him=True) | models.Q(head=mandate))
+        .order_by("-hosts_him", "position", "pk")
+    )
 
 
 class Hosting(models.Model):

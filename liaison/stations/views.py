@@ -1,7 +1,6 @@
 """Stations for those who keep them: the directory, one station, its checklist, its board and its code (联络站)."""
 
 from itertools import groupby
-from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,22 +16,19 @@ from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
-from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
+from congress.kit.pdf import CONTENT_TYPE
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
 from congress.procedure.panels import panels_for
 from congress.procedure.telling import history
 from congress.procedure.views import add_errors
+from deputies.activities.kinds import RECEIVING, Kind
 from deputies.activities.models import Activity
-from deputies.roll.models import Mandate
-from liaison.stations import actions
+from liaison.stations import actions, papers
 from liaison.stations.forms import GradingForm, StationForm
-from liaison.stations.models import Grading, LiaisonStation
+from liaison.stations.models import Grading, LiaisonStation, deputies_at
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
-
-_BOARD = Path(__file__).parent / "paper" / "board.typ"
-_POSTER = Path(__file__).parent / "paper" / "poster.typ"
 
 
 class StationListView(TemplateView):
@@ -48,6 +44,7 @@ class StationListView(TemplateView):
         query = self.request.GET
         kind, township = query.get("type", ""), query.get("township", "")
         seen = LiaisonStation.objects.visible_to(user)
+        counted = dict(seen.order_by().values_list("type").annotate(Count("pk")))
         last = Grading.objects.filter(station=OuterRef("pk")).order_by("-on")
         rows = seen.select_related("head__deputy", "township").prefetch_related("hostings__group__leader__deputy")
         if kind in LiaisonStation.Type.values:
@@ -64,9 +61,8 @@ class StationListView(TemplateView):
         ]
         return super().get_context_data(
             page_obj=page,
-            counts=[
-                (code, label, n) for code, label in LiaisonStation.Type.choices if (n := self.count_of(seen).get(code))
-            ],
+            counts=[(code, label, counted[code]) for code, label in LiaisonStation.Type.choices if counted.get(code)],
+            every=sum(counted.values()),
             types=LiaisonStation.Type.choices,
             type=kind,
             township=township,
@@ -74,11 +70,6 @@ class StationListView(TemplateView):
             may_found=bool(hats.clerk_of),
             **kwargs,
         )
-
-    def count_of(self, seen):
-        if not hasattr(self, "_counts"):
-            self._counts = dict(seen.order_by().values_list("type").annotate(Count("pk")))
-        return self._counts
 
 
 def _leader_elsewhere(station):
@@ -121,10 +112,10 @@ class StationDetailView(OfStation, TemplateView):
             keepers=Membership.objects.filter(organ=station, role=Role.STATION_KEEPER)
             .in_force(on=timezone.localdate())
             .select_related("user"),
-            deputies=_deputies_of(station),
+            deputies=deputies_at([station]).select_related("deputy", "constituency"),
             figures=held.filter(state__in=["held", "closed"]).aggregate(
-                receptions=Count("pk", filter=Q(kind="reception")),
-                visits=Count("pk", filter=Q(kind="visit")),
+                received=Count("pk", filter=Q(kind__in=RECEIVING)),
+                visits=Count("pk", filter=Q(kind=Kind.VISIT)),
                 activities=Count("pk"),
             ),
             year=year,
@@ -138,11 +129,6 @@ class StationDetailView(OfStation, TemplateView):
             may_grade=user.has_perm("stations.grade", station),
             **kwargs,
         )
-
-
-def _deputies_of(station):
-    seats = Mandate.objects.active().filter(groups__hosting__station=station).distinct()
-    return seats.select_related("deputy", "constituency").order_by("deputy__strokes")
 
 
 class StationFormView(FormView):
@@ -224,57 +210,19 @@ class StationGradeView(OfStation, FormView):
 
 
 class StationBoardView(OfStation, View):
-    """The board on the wall, A3: deputies, dates of reception, duties, the code (上墙公示栏)."""
+    """The board on the wall, A3 (上墙公示栏)."""
 
     def get(self, request, pk):
-        station = self.station
-        ahead = (
-            Activity.objects.filter(organ=station, kind="reception", ends_at__gte=timezone.now())
-            .exclude(state__in=["draft", "cancelled"])
-            .prefetch_related("invitations__mandate__deputy")
-            .order_by("starts_at")[:12]
-        )
-        content = pdf(
-            _BOARD,
-            content={
-                "congress": station.congress.name,
-                "station": station.name,
-                "address": station.address,
-                "opening": station.opening,
-                "phone": station.phone,
-                "head": str(station.head or ""),
-                "deputies": [
-                    {
-                        "name": seat.deputy.name,
-                        "post": seat.deputy.position_held,
-                        "constituency": str(seat.constituency or ""),
-                    }
-                    for seat in _deputies_of(station)[:48]
-                ],
-                "receptions": [
-                    {
-                        "day": f"{timezone.localtime(each.starts_at):%m月%d日 %H:%M}",
-                        "who": "、".join(call.mandate.deputy.name for call in each.invitations.all()),
-                    }
-                    for each in ahead
-                ],
-            },
-            images={"qr.svg": qr_svg(say_address(request, station))},
-        )
-        return _download(content, _("公示栏（%s）.pdf") % station)
+        content = papers.wall_board(self.station, address=say_address(request, self.station), at=timezone.now())
+        return _download(content, _("公示栏（%s）.pdf") % self.station)
 
 
 class StationPosterView(OfStation, View):
     """The code for the door, A4 (站码)."""
 
     def get(self, request, pk):
-        station = self.station
-        content = pdf(
-            _POSTER,
-            content={"congress": station.congress.name, "station": station.name, "opening": station.opening},
-            images={"qr.svg": qr_svg(say_address(request, station))},
-        )
-        return _download(content, _("站码（%s）.pdf") % station)
+        content = papers.door_code(self.station, address=say_address(request, self.station))
+        return _download(content, _("站码（%s）.pdf") % self.station)
 
 
 def say_address(request, station):

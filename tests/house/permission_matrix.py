@@ -112,6 +112,7 @@ MATRIX = {
             "portal:look",
             "portal:opinion",
             "portal:photo",
+            "portal:portrait",
             "portal:grade",
             "portal:withdraw",
             "portal:elder",

@@ -20,9 +20,11 @@ from congress.portal import actions
 from congress.portal.forms import CheckForm, ProfileForm
 from congress.portal.models import Profile, Publication
 from congress.procedure.workflow import StepNotOpen
+from deputies.roll import actions as roll
 from deputies.roll.models import Mandate
+from deputies.roll.portraits import picture_name, pictures_of
 from deputies.roll.seats import active_seats_of
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import stations_of
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Suggestion
 
@@ -129,7 +131,9 @@ class OwnProfileView(FormView):
             actions.hide(self.mandate, on=today, by=self.request.user)
             messages.success(self.request, _("公开页已收起，群众暂时不能给您留言。"))
         else:
-            actions.show(self.mandate, on=today, by=self.request.user, **form.cleaned_data)
+            if photo := form.cleaned_data["portrait"]:
+                roll.show_portrait(self.mandate, photo, by=self.request.user)
+            actions.show(self.mandate, introduction=form.cleaned_data["introduction"], on=today, by=self.request.user)
             messages.success(self.request, _("已亮身份，群众扫码就能找到您。"))
         return redirect("portal:profile")
 
@@ -144,13 +148,13 @@ class CardView(View):
 
     def get(self, request, pk):
         seats = Mandate.objects.visible_to(request.user).select_related(
-            "deputy", "congress", "constituency", "delegation"
+            "deputy__portrait", "congress", "constituency", "delegation"
         )
         mandate = get_object_or_404(seats, pk=pk)
         profile = Profile.objects.filter(mandate=mandate, is_shown=True).first()
         if profile is None or not request.user.has_perm("portal.show", profile):
             raise Http404
-        station = LiaisonStation.objects.filter(hostings__group__members=mandate).first()
+        station = stations_of(mandate).first()
         content = pdf(
             _CARD,
             content={
@@ -161,8 +165,9 @@ class CardView(View):
                 "introduction": profile.introduction,
                 "station": f"{station.name}　{station.address}" if station else "",
                 "opening": station.opening if station else "",
+                "portrait": picture_name(mandate.deputy),
             },
-            images={"qr.svg": qr_svg(code_address(request, profile))},
+            images={"qr.svg": qr_svg(code_address(request, profile)), **pictures_of([mandate.deputy])},
         )
-        name = content_disposition_header(True, _("代表联系卡（%s）.pdf") % mandate.deputy.name)
-        return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": name})
+        header = content_disposition_header(True, _("代表联系卡（%s）.pdf") % mandate.deputy.name)
+        return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": header})

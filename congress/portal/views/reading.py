@@ -1,7 +1,7 @@
 """Who are the deputies, where are the stations, what was suggested and answered (公开页)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_cookie
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from congress.kit.paging import page_of
 from congress.kit.views import remember_elder
@@ -20,9 +20,10 @@ from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Delegation, Mandate
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import LiaisonStation, stations_of
 
 SECONDS = 60  # how long a browser or a proxy may keep a public page
+PORTRAIT_SECONDS = 3600
 AHEAD = 12
 
 
@@ -97,14 +98,26 @@ class DeputyView(PublicView):
         return super().get_context_data(
             mandate=mandate,
             profile=profile if profile and profile.is_shown else None,
+            # Of who was elected indirectly only name and photo are public, unless he shows more (代表法 Art. 58).
+            shows_post=mandate.election == Mandate.Election.DIRECT or bool(profile and profile.is_shown),
             duties=questions.performance(mandate, year=year),
             year=year,
-            stations=LiaisonStation.objects.filter(is_public=True, hostings__group__members=mandate),
+            stations=stations_of(mandate).filter(is_public=True),
             suggestions=questions.published(mandate.congress).filter(
                 suggestion__lead=mandate, suggestion__protects_identity=False
             )[:10],
             **kwargs,
         )
+
+
+@method_decorator([login_not_required, cache_control(public=True, max_age=PORTRAIT_SECONDS)], name="dispatch")
+class PortraitView(View):
+    """A deputy's photo: everybody may see it while he is in office (代表法 Art. 58)."""
+
+    def get(self, request, pk):
+        seats = Mandate.objects.active().filter(deputy__portrait__isnull=False).select_related("deputy__portrait")
+        stored = get_object_or_404(seats, pk=pk).deputy.portrait
+        return FileResponse(stored.file.open("rb"), filename=stored.name, content_type=stored.content_type)
 
 
 class StationListView(PublicView):
@@ -139,7 +152,7 @@ class StationView(PublicView):
         )
         return super().get_context_data(
             station=station,
-            deputies=questions.deputies_at(station)[:60],
+            deputies=questions.found_at(station)[:60],
             receptions=questions.receptions_ahead(station.congress, at=timezone.now(), station=station)[:AHEAD],
             **kwargs,
         )
@@ -198,7 +211,7 @@ class CodeView(PublicView):
         profile = get_object_or_404(Profile.objects.select_related("mandate"), slug=slug)
         if profile.is_shown:
             return redirect("portal:say_deputy", profile.slug)
-        station = LiaisonStation.objects.filter(is_public=True, hostings__group__members=profile.mandate).first()
+        station = stations_of(profile.mandate).filter(is_public=True).first()
         return redirect("portal:say", station.slug) if station else redirect("portal:home")
 
 

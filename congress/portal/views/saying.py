@@ -50,7 +50,7 @@ class SayView(FormView):
             station=station,
             mandate=self.mandate,
             congress=station.congress,
-            deputies=questions.deputies_at(station)[:6] if self.mandate is None else (),
+            deputies=questions.found_at(station)[:6] if self.mandate is None else (),
             next_reception=questions.receptions_ahead(station.congress, at=at, station=station).first(),
             **kwargs,
         )

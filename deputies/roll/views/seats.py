@@ -130,6 +130,8 @@ class SeatFormView(FormView):
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
+        if photo := form.cleaned_data["portrait"]:
+            actions.show_portrait(seat, photo, by=self.request.user)
         return redirect(seat)
 
 

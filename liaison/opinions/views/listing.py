@@ -13,10 +13,10 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Organ
 from deputies.roll.views.listing import note_for, sheet_response
 from liaison.opinions import actions
-from liaison.opinions.filters import VIEWS, Asked, counts_of
+from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
 from liaison.opinions.models import Opinion
 from liaison.opinions.papers import routing_slip
-from liaison.opinions.reports import REGISTER, by_organ, by_tier, register_rows, topics
+from liaison.opinions.reports import REGISTER, by_organ, by_outcome, by_tier, register_rows, topics
 from liaison.stations.models import LiaisonStation
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,7 +62,8 @@ class OpinionListView(Listing, TemplateView):
             asked=self.asked,
             today=self.today,
             stations=LiaisonStation.objects.visible_to(user) if works else (),
-            tiers=Opinion.Tier.choices,
+            tiers=TIERS,
+            marks=[(code, label) for code, (label, _where) in MARKS.items()],
             channels=Opinion.Channel.choices,
             topics=topics(self.seen.open())[:8] if works else (),
             clear_url=f"?view={self.asked.view}",
@@ -107,7 +108,13 @@ class SlipListView(TemplateView):
         opinions = asked.narrow(Opinion.objects.visible_to(self.request.user), on=timezone.localdate())
         rows = by_organ(opinions)
         return super().get_context_data(
-            rows=rows, asked=asked, total=sum(row["count"] for row in rows), tiers=by_tier(opinions), **kwargs
+            rows=rows,
+            asked=asked,
+            total=sum(row["count"] for row in rows),
+            tiers=by_tier(opinions),
+            outcomes=by_outcome(opinions),
+            period=asked.address(view="all", tier="", organ=""),
+            **kwargs,
         )
 
 

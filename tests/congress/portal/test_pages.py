@@ -8,6 +8,7 @@ from congress.portal import actions, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.procedure.models import Entry
+from deputies.roll import actions as roll
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from tests.factories.docket import SuggestionFactory
@@ -224,3 +225,35 @@ def test_the_resident_sees_what_was_done_and_nobody_elses_photos(client, station
 def test_the_code_says_who_has_it_now_and_until_when(client, station):
     say(client, station)
     assert f"现在由{station.name}办理" in client.get(reverse("portal:opinion")).text
+
+
+def test_everybody_sees_the_photo_of_a_deputy_in_office_and_of_nobody_else(client, clerk, county, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    seat = MandateFactory(congress=county)
+    address = reverse("portal:portrait", args=[seat.pk])
+    assert client.get(address).status_code == 404
+    roll.show_portrait(seat, photo(), by=clerk)
+    shown = client.get(address)
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "public, max-age=3600")
+    assert shown.getvalue()
+    assert address in client.get(reverse("portal:deputy", args=[seat.pk])).text
+    type(seat).objects.filter(pk=seat.pk).update(state="ended")
+    assert client.get(address).status_code == 404
+
+
+def test_of_who_was_elected_indirectly_only_name_and_photo_are_public_until_he_shows_more(client, clerk, county):
+    seat = MandateFactory(congress=county, election="indirect", deputy__position_held="县第二中学校长")
+    address, people = reverse("portal:deputy", args=[seat.pk]), reverse("portal:deputies")
+    assert "县第二中学校长" not in client.get(address).text + client.get(people, {"q": "校长"}).text
+    actions.show(seat, on=MARCH_1, by=clerk)
+    assert "县第二中学校长" in client.get(address).text
+
+
+def test_what_concerns_the_staff_is_not_told_by_the_code(client, station, clerk):
+    say(client, station, phone="13812345678")
+    opinion = Opinion.objects.get()
+    opinions.reveal(opinion, on=timezone.localdate(), by=clerk)
+    opinions.set_topic([opinion], "路灯", on=timezone.localdate(), by=clerk)
+    text = client.get(reverse("portal:opinion")).text
+    assert clerk.name not in text
+    assert "归入热点" not in text

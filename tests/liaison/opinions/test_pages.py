@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -174,3 +176,28 @@ def test_an_export_names_nobody_and_is_noted(client, station, clerk):
     answer = client.post(reverse("opinions:export"), {"view": "all"})
     assert answer.status_code == 200
     assert Entry.objects.filter(verb="opinion.export").count() == 1
+
+
+def test_each_figure_of_the_slips_opens_exactly_its_rows(client, station, clerk, county):
+    organ = DepartmentFactory(congress=county)
+    for number, state in enumerate([Opinion.State.ROUTED, Opinion.State.ANSWERED, Opinion.State.CLOSED]):
+        OpinionFactory(
+            station=station, organ=organ, state=state, tier="county", outcome="4", grade="basic" if number == 2 else "",
+            answered_on=date(2026, 3, 20) if number else None,
+        )  # fmt: skip
+    OpinionFactory(station=station, state=Opinion.State.UPWARD)
+    client.force_login(clerk)
+    text = client.get(reverse("opinions:slips")).text
+    doors = dict(re.findall(r'href="/opinions/([?][^"]*)">(\d+)</a>', text))
+    assert {count for door, count in doors.items() if "tier=county" in door} == {"3", "2", "1"}
+    for door, count in doors.items():
+        page = client.get(reverse("opinions:list") + unescape(door))
+        assert page.context["page_obj"].paginator.count == int(count), door
+
+
+def test_a_condition_that_no_field_shows_is_named_and_can_be_dropped(client, station, clerk):
+    OpinionFactory(station=station, outcome="1", state=Opinion.State.ANSWERED)
+    client.force_login(clerk)
+    text = client.get(reverse("opinions:list"), {"view": "all", "outcome": "1", "organ": "7"}).text
+    assert "去掉：当场解答" in text
+    assert 'name="organ" value="7"' in text

@@ -1,7 +1,9 @@
+import re
 from datetime import date, time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,13 +11,15 @@ from congress.procedure.models import Entry
 from deputies.activities import actions as activities
 from deputies.activities.models import Activity, Invitation
 from deputies.duties.models import DutyRecord
+from deputies.roll import actions as roll
 from liaison.receptions import actions as receptions
 from liaison.receptions.models import Reception
 from liaison.receptions.questions import grid
-from liaison.stations import actions
-from liaison.stations.models import LiaisonStation
+from liaison.stations import actions, papers
+from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
 from tests.factories.organs import TermFactory
+from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
@@ -126,7 +130,9 @@ def test_a_reception_planned_among_the_activities_stands_in_its_stations_year(ho
 
 
 @pytest.mark.parametrize("name", ["board", "poster"])
-def test_the_board_and_the_code_are_pdfs(client, home, clerk, name):
+def test_the_board_and_the_code_are_pdfs_with_a_photo_or_without(client, home, clerk, name, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    roll.show_portrait(home.hostings.get().group.leader, photo(), by=clerk)
     client.force_login(clerk)
     answer = client.get(reverse(f"stations:{name}", args=[home.pk]))
     assert answer.content.startswith(b"%PDF")
@@ -151,3 +157,57 @@ def test_a_list_of_stations_asks_as_much_for_three_as_for_one(client, home, cler
         StationFactory(congress=county).hostings.create(group=group)
     with django_assert_num_queries(11):
         client.get(address)
+
+
+@pytest.mark.parametrize("number", [3, 24, 36, 48])
+def test_a_wall_board_is_one_page_however_many_deputies_there_are(home, county, number):
+    group = home.hostings.get().group
+    term = group.leader.term
+    group.members.add(*MandateFactory.create_batch(number - 3, congress=county, term=term))
+    content = papers.wall_board(home, address="https://example.org/say", at=timezone.now())
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 1
+
+
+def test_who_heads_a_studio_is_found_there_and_is_asked_to_its_receptions(county, clerk):
+    plant()
+    lead = MandateFactory(congress=county, term=TermFactory(congress=county))
+    studio = actions.found(county, name="果树代表工作室", type="studio", head=lead, on=MARCH_1, by=clerk)
+    assert list(deputies_at([studio])) == [lead]
+    assert list(stations_of(lead)) == [studio]
+    made = receptions.arrange_year(
+        studio, year=2026, months=[4], day_of_month=15, starts=time(9), ends=time(11), each_time=2, on=MARCH_1, by=clerk
+    )
+    assert [call.mandate for call in made[0].activity.invitations.all()] == [lead]
+
+
+def test_a_station_owes_nothing_for_the_months_before_it_was_founded(county, clerk):
+    plant()
+    station = actions.found(county, name="新站", on=date(2026, 3, 10), by=clerk)
+    [(_station, cells, _held)] = grid([station], year=2026, on=date(2026, 5, 20))
+    assert [cell.light for cell in cells[:5]] == ["none", "none", "none", "late", "wait"]
+
+
+def test_the_grid_asks_a_monthly_reception_of_stations_and_not_of_studios(client, home, county, clerk):
+    StationFactory(congress=county, name="果树代表工作室", short_name="果树工作室", type="studio")
+    client.force_login(clerk)
+    text = client.get(reverse("receptions:grid")).text
+    assert home.short_name in text
+    assert "果树工作室" not in text
+
+
+def test_a_double_day_names_the_leaders_who_came(client, home, clerk):
+    client.force_login(clerk)
+    told = {
+        "kind": "double_day", "station": home.pk, "day": "2030-03-15", "starts": "09:00", "ends": "11:00",
+        "mandates": [home.hostings.get().group.leader_id],
+    }  # fmt: skip
+    assert "双日请写明到场的领导干部" in client.post(reverse("receptions:create"), told).text
+    answer = client.post(reverse("receptions:create"), told | {"leaders": "县委书记赵安"}, follow=True)
+    assert "到场领导：县委书记赵安" in answer.text
+    assert Reception.objects.get().activity.kind == "double_day"
+
+
+def test_all_stays_all_when_one_type_is_chosen(client, home, county, clerk):
+    StationFactory(congress=county, type="studio")
+    client.force_login(clerk)
+    assert client.get(reverse("stations:list"), {"type": "studio"}).context["every"] == 2

@@ -1,0 +1,58 @@
+"""What a station prints for its wall and its door (公示栏、站码)."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from congress.kit.pdf import pdf, qr_svg
+from deputies.activities.kinds import Kind
+from deputies.activities.models import Activity
+from deputies.roll.portraits import picture_name, pictures_of
+from liaison.stations.models import deputies_at
+
+_BOARD = Path(__file__).parent / "paper" / "board.typ"
+_DOOR = Path(__file__).parent / "paper" / "poster.typ"
+MOST, AHEAD = 48, 12
+
+
+def wall_board(station, *, address, at):
+    """Deputies with their photos, dates of reception, what is done here, the code: one A3 page."""
+    seats = list(deputies_at([station]).select_related("deputy__portrait", "constituency")[:MOST])
+    ahead = (
+        Activity.objects.filter(organ=station, kind__in=[Kind.RECEPTION, Kind.DOUBLE_DAY], ends_at__gte=at)
+        .exclude(state__in=["draft", "cancelled"])
+        .prefetch_related("invitations__mandate__deputy")
+        .order_by("starts_at")[:AHEAD]
+    )
+    content = {
+        "congress": station.congress.name,
+        "station": station.name,
+        "address": station.address,
+        "opening": station.opening,
+        "phone": station.phone,
+        "head": str(station.head or ""),
+        "deputies": [
+            {
+                "name": seat.deputy.name,
+                "post": seat.deputy.position_held,
+                "constituency": str(seat.constituency or ""),
+                "portrait": picture_name(seat.deputy),
+            }
+            for seat in seats
+        ],
+        "receptions": [
+            {
+                "day": f"{timezone.localtime(each.starts_at):%m月%d日 %H:%M}",
+                "who": "、".join(call.mandate.deputy.name for call in each.invitations.all()),
+            }
+            for each in ahead
+        ],
+    }
+    images = {"qr.svg": qr_svg(address), **pictures_of(seat.deputy for seat in seats)}
+    return pdf(_BOARD, content=content, images=images)
+
+
+def door_code(station, *, address):
+    """The code alone, to be read from the street."""
+    content = {"congress": station.congress.name, "station": station.name, "opening": station.opening}
+    return pdf(_DOOR, content=content, images={"qr.svg": qr_svg(address)})
