@@ -85,6 +85,14 @@ def found_at(station):
     )
 
 
+def done_at(station, *, year):
+    """How often residents were received by a station in a year, how much was heard, and how much answered."""
+    said = Opinion.objects.filter(station=station, heard_on__year=year).exclude(state=Opinion.State.WITHDRAWN)
+    return {
+        "received": Reception.objects.held().filter(station=station, activity__starts_at__year=year).count()
+    } | said.aggregate(heard=Count("pk"), answered=Count("pk", filter=Q(answered_on__isnull=False)))
+
+
 def station_of(mandate):
     """The station where a deputy's group is at home: it takes on with him what residents say to him."""
     return stations_of(mandate).select_related("congress").first()

@@ -62,7 +62,6 @@ class ReceptionForm(forms.Form):
         initial=Kind.RECEPTION,
         widget=forms.RadioSelect,
     )
-    station = forms.ModelChoiceField(label=_("联络站"), queryset=None, empty_label=None)
     village = forms.CharField(label=_("走访的村（社区）"), max_length=60, required=False)
     day = forms.DateField(label=_("日期"), widget=DateInput)
     starts = forms.TimeField(label=_("开始时间"), initial="09:00", widget=TimeInput)
@@ -77,10 +76,9 @@ class ReceptionForm(forms.Form):
         label=_("到场接待的领导干部"), max_length=200, required=False, help_text=_("领导干部人大代表接待日填写。")
     )
 
-    def __init__(self, *args, stations, **kwargs):
+    def __init__(self, *args, station, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["station"].queryset = stations
-        self.fields["mandates"].queryset = deputies_at(stations).select_related("deputy")
+        self.fields["mandates"].queryset = deputies_at([station]).select_related("deputy")
 
     def clean(self):
         cleaned = super().clean()

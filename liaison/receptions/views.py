@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.procedure.views import add_errors
 from liaison.receptions import actions
@@ -67,8 +68,6 @@ class ArrangeView(FormView):
 
     def form_valid(self, form):
         told = form.cleaned_data
-        if not self.request.user.has_perm("stations.change", told["station"]):
-            raise Http404
         try:
             return self.arrange(told)
         except ValidationError as error:
@@ -84,6 +83,8 @@ class YearView(ArrangeView):
         return {"year": timezone.localdate().year, "station": self.request.GET.get("station")}
 
     def arrange(self, told):
+        if not self.request.user.has_perm("stations.change", told["station"]):
+            raise Http404
         made = actions.arrange_year(**told, on=timezone.localdate(), by=self.request.user)
         if made:
             messages.success(self.request, _("排了 %s 次接待，已通知代表。") % len(made))
@@ -96,10 +97,25 @@ class CreateView(ArrangeView):
     form_class = ReceptionForm
     template_name = "liaison/receptions/create.html"
 
+    def dispatch(self, request, *args, **kwargs):
+        """The station stands in the address, so that only its own deputies are offered."""
+        self.stations = stations_kept(request.user)
+        asked = row_numbers([request.GET.get("station", "")])
+        self.station = self.stations.filter(pk__in=asked).first() or self.stations.first()
+        if not request.user.has_perm("stations.change", self.station):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return FormView.get_form_kwargs(self) | {"station": self.station}
+
     def get_initial(self):
-        return {"day": timezone.localdate(), "station": self.request.GET.get("station")}
+        return {"day": timezone.localdate()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(station=self.station, stations=self.stations, **kwargs)
 
     def arrange(self, told):
-        reception = actions.arrange(**told, on=timezone.localdate(), by=self.request.user)
+        reception = actions.arrange(self.station, **told, on=timezone.localdate(), by=self.request.user)
         messages.success(self.request, _("已排定，已通知代表。"))
         return redirect(reception.get_absolute_url())

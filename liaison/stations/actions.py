@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from congress.procedure import journal
@@ -29,7 +30,9 @@ def _shown(station):
 @transaction.atomic
 def found(congress, *, groups=(), on, by, **fields):
     """Set up a station; its head is the leader of the first group at home there, unless another is named."""
-    station = LiaisonStation(congress=congress, parent=congress, valid_from=on, **fields)
+    last = LiaisonStation.objects.filter(congress=congress).aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    station = LiaisonStation(congress=congress, parent=congress, position=position, valid_from=on, **fields)
     if station.head is None and groups:
         station.head = groups[0].leader
     _save(station)

@@ -46,8 +46,8 @@ class LiaisonStation(Organ):
         STUDIO = "studio", _("代表工作室")
         CONTACT_POINT = "contact_point", _("代表联系点")
 
-    # Where residents are received every month; a studio or contact point is open by its own arrangement.
-    RECEIVING = frozenset({Type.CENTRE, Type.STATION, Type.HOUSE})
+    # Where residents are received every month; the other places are open by arrangements of their own.
+    RECEIVING = frozenset({Type.STATION, Type.HOUSE})
 
     organ_ptr = models.OneToOneField(
         Organ, models.CASCADE, parent_link=True, primary_key=True, related_name="as_station"

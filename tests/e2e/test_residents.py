@@ -65,8 +65,8 @@ def test_a_resident_speaks_by_the_code_on_the_wall_and_rates_the_answer_by_his_o
         assert not kept.getexif(), "where a resident stands is nobody's business"
 
     later = window(PHONE)
-    later.open("/public/look/").fill(code="AAAA-AAAA").press("查").says("没有这个查询码").look()
-    later.fill(code=code.lower()).press("查").says(DONE).says(WORDS).look()
+    later.open("/public/look/").fill(code="AAAA-AAAA").press("查办理").says("没有这个查询码").look()
+    later.fill(code=code.lower()).press("查办理").says(DONE).says(WORDS).look()
     later.fill(grade="satisfied", words="亮了，谢谢").press("提交评价").says("您的评价").look()
     opinion.refresh_from_db()
     assert (opinion.state, opinion.grade) == (Opinion.State.CLOSED, Opinion.Grade.SATISFIED)

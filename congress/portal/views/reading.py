@@ -153,6 +153,7 @@ class StationView(PublicView):
         return super().get_context_data(
             station=station,
             deputies=questions.found_at(station)[:60],
+            done=questions.done_at(station, year=timezone.localdate().year),
             receptions=questions.receptions_ahead(station.congress, at=timezone.now(), station=station)[:AHEAD],
             **kwargs,
         )

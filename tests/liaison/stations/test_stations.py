@@ -198,7 +198,7 @@ def test_the_grid_asks_a_monthly_reception_of_stations_and_not_of_studios(client
 def test_a_double_day_names_the_leaders_who_came(client, home, clerk):
     client.force_login(clerk)
     told = {
-        "kind": "double_day", "station": home.pk, "day": "2030-03-15", "starts": "09:00", "ends": "11:00",
+        "kind": "double_day", "day": "2030-03-15", "starts": "09:00", "ends": "11:00",
         "mandates": [home.hostings.get().group.leader_id],
     }  # fmt: skip
     assert "双日请写明到场的领导干部" in client.post(reverse("receptions:create"), told).text
@@ -211,3 +211,13 @@ def test_all_stays_all_when_one_type_is_chosen(client, home, county, clerk):
     StationFactory(congress=county, type="studio")
     client.force_login(clerk)
     assert client.get(reverse("stations:list"), {"type": "studio"}).context["every"] == 2
+
+
+def test_arranging_a_reception_offers_the_deputies_of_the_chosen_station_alone(client, home, county, clerk):
+    lead = MandateFactory(congress=county, term=home.hostings.get().group.leader.term, deputy__name="水别处")
+    other = StationFactory(congress=county, head=lead)
+    client.force_login(clerk)
+    page = client.get(reverse("receptions:create"), {"station": home.pk}).text
+    assert home.hostings.get().group.leader.deputy.name in page
+    assert "水别处" not in page
+    assert "水别处" in client.get(reverse("receptions:create"), {"station": other.pk}).text
