@@ -1,6 +1,6 @@
 """What the public pages ask of the rooms below, without anybody's account (公开查询)."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from congress.deadlines.models import Clock
@@ -20,7 +20,17 @@ OF_THE_OFFICE = ("opinion.reveal", "opinion.topic")  # what concerns the staff, 
 
 def highest_congress():
     """The congress in whose name the portal speaks to a stranger; None before there is one."""
-    return Congress.objects.order_by("parent", "pk").first()
+    return congresses().first()
+
+
+def congresses():
+    """The highest congress and those below it, for whoever looks for his township's."""
+    return Congress.objects.order_by(F("parent").asc(nulls_first=True), "position", "pk")
+
+
+def _under(congress, path):
+    """Of this congress, or of a congress right below it: one directory for a whole county."""
+    return Q(**{path: congress}) | Q(**{f"{path}__parent": congress})
 
 
 def deputies(congress, *, words="", delegation=""):
@@ -67,7 +77,7 @@ def performance(mandate, *, year):
 
 def stations(congress):
     return (
-        LiaisonStation.objects.filter(congress=congress, is_public=True)
+        LiaisonStation.objects.filter(_under(congress, "congress"), is_public=True)
         .standing(on=timezone.localdate())
         .select_related("head__deputy", "township")
         .order_by("position", "pk")
@@ -101,7 +111,10 @@ def station_of(mandate):
 def receptions_ahead(congress, *, at, station=None):
     """Announced receptions that are not over, the next first."""
     rows = Reception.objects.filter(
-        station__congress=congress, station__is_public=True, activity__state="announced", activity__ends_at__gte=at
+        _under(congress, "station__congress"),
+        station__is_public=True,
+        activity__state="announced",
+        activity__ends_at__gte=at,
     )
     if station is not None:
         rows = rows.filter(station=station)

@@ -72,6 +72,7 @@ class DeputyListView(PublicView):
                 questions.deputies(self.congress, words=words, delegation=delegation), query.get("page"), per_page=30
             ),
             delegations=Delegation.objects.filter(congress=self.congress),
+            congresses=questions.congresses(),
             words=words,
             delegation=delegation,
             shown=shown,
@@ -175,7 +176,12 @@ class SuggestionListView(PublicView):
     def get_context_data(self, **kwargs):
         words = self.request.GET.get("q", "").strip()
         rows = questions.published(self.congress, words=words)
-        return super().get_context_data(page_obj=page_of(rows, self.request.GET.get("page")), words=words, **kwargs)
+        return super().get_context_data(
+            page_obj=page_of(rows, self.request.GET.get("page")),
+            words=words,
+            congresses=questions.congresses(),
+            **kwargs,
+        )
 
 
 class SuggestionView(PublicView):
@@ -198,7 +204,8 @@ class SuggestionView(PublicView):
             analysis=masked(case.analysis),
             asks=[(ask.number, masked(ask.text)) for ask in case.asks.all()],
             answers=[
-                (answer, masked(answer.text), masked(answer.reason)) for answer in questions.answers_of(case)
+                (answer, masked(answer.text), masked(answer.reason), masked(answer.promise))
+                for answer in questions.answers_of(case)
             ] if shows_reply else [],
             shows_reply=shows_reply,
             **kwargs,

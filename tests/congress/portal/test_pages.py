@@ -12,6 +12,7 @@ from deputies.roll import actions as roll
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from tests.factories.docket import SuggestionFactory
+from tests.factories.organs import CongressFactory
 from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
@@ -185,12 +186,12 @@ def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statement
     MandateFactory(congress=county)
     address = reverse("portal:deputies")
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(address)
     assert "public" in page.headers["Cache-Control"]
     assert "sessionid" not in page.cookies
     MandateFactory.create_batch(2, congress=county)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
@@ -257,3 +258,16 @@ def test_what_concerns_the_staff_is_not_told_by_the_code(client, station, clerk)
     text = client.get(reverse("portal:opinion")).text
     assert clerk.name not in text
     assert "归入热点" not in text
+
+
+def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(client, county, station):
+    town = CongressFactory(township=True, parent=county, region="柳溪镇")
+    seat = MandateFactory(congress=town, deputy__name="田桂英")
+    StationFactory(congress=town, name="上湾村代表之家")
+    page = client.get(reverse("portal:deputies"))
+    assert "田桂英" not in page.text
+    assert f'<option value="{town.code}">柳溪镇</option>' in page.text
+    assert seat.deputy.name in client.get(reverse("portal:deputies"), {"at": town.code}).text
+    stations = client.get(reverse("portal:stations")).text
+    assert "上湾村代表之家" in stations
+    assert station.name in stations
