@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,6 +102,8 @@ class CreateView(ArrangeView):
         self.stations = stations_kept(request.user)
         asked = row_numbers([request.GET.get("station", "")])
         self.station = self.stations.filter(pk__in=asked).first() or self.stations.first()
+        if self.station is None:
+            return render(request, "liaison/receptions/none.html")
         if not request.user.has_perm("stations.change", self.station):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
