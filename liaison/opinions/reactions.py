@@ -1,5 +1,6 @@
 """What an opinion keeps in step with: its own clock, and the suggestion it became."""
 
+from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
@@ -19,7 +20,7 @@ def copy_date(clock):
 
 def _came_to_nothing(taken):
     for opinion in Opinion.objects.filter(suggestion=taken.case.pk, state=Opinion.State.RAISED):
-        actions.reopen(opinion, on=taken.on, by=taken.by)
+        actions.reopen(opinion, on=taken.on, by=User.objects.robot())
 
 
 for verb in ("suggestion.withdraw", "suggestion.reject", "suggestion.turn_to_letter"):

@@ -17,6 +17,14 @@ def keeps_its_station(user, opinion):
 
 
 @rules.predicate
+def is_of_his_township(user, opinion):
+    """The clerk of the township where the station stands may make it a suggestion to his own congress."""
+    return (
+        opinion is not None and opinion.station_id is not None and opinion.station.township_id in hats_of(user).clerk_of
+    )
+
+
+@rules.predicate
 def was_addressed(user, opinion):
     return opinion is not None and opinion.addressed_to_id in active_seats_of(user)
 
@@ -45,9 +53,9 @@ def is_robot(user, _opinion):
 rules.add_perm("opinions.view_opinion", watches | keeps_its_station | heard_it | serves_its_organ)
 rules.add_perm("opinions.handle", is_clerk_of | keeps_its_station | was_addressed)
 rules.add_perm("opinions.answer", serves_its_organ | keeps_its_station | is_clerk_of)
-rules.add_perm("opinions.raise", is_clerk_of | heard_it)
-# Whoever ends the suggestion sets the opinion free again: the deputy, or the office of the congress.
-rules.add_perm("opinions.reopen", is_clerk_of | heard_it)
+rules.add_perm("opinions.raise", is_clerk_of | heard_it | is_of_his_township)
+# It follows from the end of the suggestion, whoever ended that.
+rules.add_perm("opinions.reopen", is_robot)
 rules.add_perm("opinions.rate", is_robot)
 rules.add_perm("opinions.lapse", is_robot)
 rules.add_perm("opinions.route_to_county", is_clerk_of)

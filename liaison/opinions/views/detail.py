@@ -35,7 +35,7 @@ class OpinionDetailView(OfOpinion, TemplateView):
 
     def get_context_data(self, **kwargs):
         opinion, user = self.opinion, self.request.user
-        steps = [step for step in OPINION.open_steps(opinion, user) if step.is_button and step.name != "reopen"]
+        steps = [step for step in OPINION.open_steps(opinion, user) if step.is_button]
         return super().get_context_data(
             opinion=opinion,
             steps=[step for step in steps if step.name != "raise"],

@@ -111,10 +111,14 @@ class OpinionRaiseView(OfPicked, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        congress = self.ready[0].congress
-        seats = Mandate.objects.filter(congress=congress).active().select_related("deputy")
-        if congress.pk not in hats_of(self.request.user).clerk_of:
-            seats = seats.filter(pk__in=active_seats_of(self.request.user))
+        """The deputies of the congress where it was said; a township's clerk has those of his own."""
+        user, congress = self.request.user, self.ready[0].congress_id
+        offices = hats_of(user).clerk_of
+        seats = Mandate.objects.active().select_related("deputy")
+        if offices:
+            seats = seats.filter(congress__in={congress} if congress in offices else offices)
+        else:
+            seats = seats.filter(pk__in=active_seats_of(user))
         return super().get_form_kwargs() | {"leads": seats.order_by("deputy__strokes")}
 
     def get_initial(self):
@@ -164,7 +168,8 @@ class OpinionThemeView(OfPicked, FormView):
             return self.ask_to_pick()
         self.congress = self.opinions[0].congress
         if self.congress.pk not in hats_of(request.user).clerk_of:
-            raise Http404
+            messages.warning(request, _("代表小组的活动由%s安排，请把这几件归为一个热点，告诉他们。") % self.congress)
+            return redirect("opinions:list")
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):

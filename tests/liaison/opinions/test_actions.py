@@ -243,3 +243,15 @@ def test_photos_of_what_was_done_stand_apart_from_those_of_what_was_wrong(statio
     actions.answer_at_once(opinion, text="已换灯", photos=[photo("新灯.png")], on=MARCH_3, by=keeper)
     assert [each.name for each in photos_of(opinion)] == ["坏灯.png"]
     assert [each.name for each in opinion.proofs.all()] == ["新灯.png"]
+
+
+def test_a_suggestion_that_its_deputy_withdraws_sets_free_what_others_had_heard(opinion, clerk, deputy_user):
+    lead = MandateFactory(congress=opinion.congress, deputy__user=deputy_user)
+    SessionFactory(term=lead.term, number=1)
+    suggestion = actions.raise_as_suggestion(
+        [opinion], lead=lead, title="路灯", situation="不亮", asks=["换"], on=MARCH_3, by=clerk
+    )
+    docket.submit(suggestion, on=MARCH_3, by=clerk)
+    docket.withdraw(suggestion, reason="已经解决", on=MARCH_20, by=deputy_user)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.suggestion_id) == (S.RECEIVED, None)

@@ -11,7 +11,7 @@ from deputies.activities.models import Activity
 from liaison.opinions.models import Opinion
 from suggestions.docket.models import Suggestion
 from tests.factories.opinions import OpinionFactory
-from tests.factories.organs import DepartmentFactory, SessionFactory, TermFactory
+from tests.factories.organs import CongressFactory, DepartmentFactory, SessionFactory, TermFactory
 from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
@@ -201,3 +201,18 @@ def test_a_condition_that_no_field_shows_is_named_and_can_be_dropped(client, sta
     text = client.get(reverse("opinions:list"), {"view": "all", "outcome": "1", "organ": "7"}).text
     assert "去掉：当场解答" in text
     assert 'name="organ" value="7"' in text
+
+
+def test_a_townships_clerk_makes_it_a_suggestion_to_his_own_congress_and_no_theme(client, county):
+    town = CongressFactory(township=True, parent=county)
+    term = TermFactory(congress=town)
+    SessionFactory(term=term, number=1)
+    lead = MandateFactory(congress=town, term=term)
+    opinion = OpinionFactory(station=StationFactory(congress=county, township=town))
+    client.force_login(serving(Role.TOWNSHIP_CLERK, town))
+    told = {"lead": lead.pk, "title": "关于路灯的建议", "situation": "不亮", "ask": "换灯"}
+    client.post(reverse("opinions:raise") + f"?pick={opinion.pk}", told)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.suggestion.congress_id) == (Opinion.State.RAISED, town.pk)
+    answer = client.get(reverse("opinions:theme") + f"?pick={opinion.pk}", follow=True)
+    assert "代表小组的活动由" in answer.text
