@@ -115,12 +115,13 @@ class Residents:
 
     def _other_places(self):
         """A service centre, studios by profession, and contact points stand in the same list as the stations."""
-        today, seats = self.county.today, self.county.mandates
+        today, seats, townships = self.county.today, self.county.mandates, self.county.townships
         for place, (name, kind, profession) in enumerate(PLACES):
+            township = townships[place % len(townships)]
             stations.found(
                 self.county.congress, name=name, short_name=name, type=kind, profession=profession,
-                township=self.county.townships[place], head=seats[place * 7 + 3], opening=OPENINGS[kind],
-                address=f"{self.county.townships[place].region}文化广场", on=today - timedelta(days=200), by=self.clerk,
+                township=township, head=seats[(place * 7 + 3) % len(seats)], opening=OPENINGS[kind],
+                address=f"{township.region}文化广场", on=today - timedelta(days=200), by=self.clerk,
             )  # fmt: skip
 
     def _raised(self):

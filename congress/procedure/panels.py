@@ -11,7 +11,7 @@ class Panel:
     template_name = ""
     order = 50
 
-    def asked(self, subject):
+    def asked(self, subject, *, reader):
         """The answers of the database from which its fragment follows, kept on the subject.
 
         None where it asks for more: then the page is drawn anew each time.
@@ -34,9 +34,9 @@ def panel(page, *, order=50):
     return register
 
 
-def asked_for(page, subject):
+def asked_for(page, subject, *, reader):
     """The answers from which all panels of a page follow; None where one does not say."""
-    told = [each.asked(subject) for each in _panels.get(page, ())]
+    told = [each.asked(subject, reader=reader) for each in _panels.get(page, ())]
     return None if None in told else [answer for answers in told for answer in answers]
 
 

@@ -48,14 +48,13 @@ class OriginPanel(Panel):
 
     template_name = "liaison/opinions/_origin_panel.html"
 
-    def asked(self, subject):
+    def asked(self, subject, *, reader):
+        if hats_of(reader).deputy_in:
+            return []
         if not hasattr(subject, "_turned_into_it"):
             subject._turned_into_it = _turned_into.ask(case=subject.pk)
         return [subject._turned_into_it]
 
     def context(self, subject, *, reader):
-        if hats_of(reader).deputy_in:
-            return None
-        (answer,) = self.asked(subject)
-        opinions = answer.rows()
+        opinions = [opinion for answer in self.asked(subject, reader=reader) for opinion in answer.rows()]
         return {"opinions": opinions} if opinions else None

@@ -90,7 +90,7 @@ class AskRatings(Panel):
 
     template_name = "suggestions/appraisals/_ask_rating.html"
 
-    def asked(self, subject):
+    def asked(self, subject, *, reader):
         return [_asked(subject)] if subject.round_number else []
 
     def context(self, subject, *, reader):
@@ -116,7 +116,7 @@ class RatingPanel(Panel):
 
     template_name = "suggestions/appraisals/_panel.html"
 
-    def asked(self, subject):
+    def asked(self, subject, *, reader):
         return [_asked(subject)] if subject.round_number else []
 
     def context(self, subject, *, reader):

@@ -186,7 +186,7 @@ class Dossier:
 
         What rules ask beside it follows from the same rows; and no lawful step leaves the journal as it was.
         """
-        beside = [asked_for(page, self.case) for page in ("docket.case.asks", "docket.case")]
+        beside = [asked_for(page, self.case, reader=self.reader) for page in ("docket.case.asks", "docket.case")]
         if None in beside:
             return ""
         answers = [*self.asked.values(), *beside[0], *beside[1]]

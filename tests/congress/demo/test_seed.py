@@ -70,7 +70,7 @@ def _are_scored_with_a_draft_to_be_tried(small):
     close = PeriodClose.objects.get(state="published")
     assert close.standings.count() == people.DEPUTIES
     draft = scheme.versions.get(state=Version.State.DRAFT)
-    assert simulate(close.rules, draft, DAY.year - 1).moved_count
+    assert simulate(close.rules, draft, DAY.year - 1).moved
 
 
 def _promise_and_keep_in_touch(small):
