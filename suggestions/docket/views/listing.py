@@ -15,7 +15,7 @@ from congress.accounts.models import User
 from congress.kit.exports import CONTENT_TYPE, workbook
 from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
-from congress.kit.paging import COUNTED, PAGE_SIZE, CountUpTo, page_of
+from congress.kit.paging import COUNTED, PAGE_SIZE, CountsUpTo, CountUpTo, page_of
 from congress.kit.statements import Statement, mark_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -85,20 +85,34 @@ def _rows(listed, today):
     return [Frozen(row | {"people": people(row)}) for row in shown]
 
 
-class Table:
-    """The table of one page, whose rows are made only where they are drawn; its mark says what they follow from."""
+class Sheet:
+    """What stands on a page of the list, made only where it is drawn; its mark says what it follows from."""
 
-    def __init__(self, listed, *, today, columns, chosen, sort):
-        self.listed, self.today = listed, today
-        self.columns, self.sort = columns, sort
-        self.shown = Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(chosen, True))
+    def __init__(self, view, *, counts, listed, may):
+        self.view, self.counts, self.listed, self.may = view, counts, listed, may
+        self.options = options_for(view.request.user)
+        self.chosen = view.columns(view.request.GET)
 
-    def mark(self, *beside):
-        return mark_of(*self.listed.answers, self.listed.pks, self.columns, self.sort, *beside)
+    def mark(self):
+        return mark_of(
+            *self.listed.answers, self.listed.pks, self.counts, self.options, self.chosen, self.view.asked, self.may
+        )
+
+    @cached_property
+    def head(self):
+        return self.view.head(self.counts, self.options, self.columns)
+
+    @property
+    def columns(self):
+        return _offered_columns(tuple(self.chosen), get_language())
+
+    @property
+    def shown(self):
+        return Frozen(dict.fromkeys(COLUMNS, False) | dict.fromkeys(self.chosen, True))
 
     @cached_property
     def rows(self):
-        return _rows(self.listed, self.today)
+        return _rows(self.listed, self.view.today)
 
 
 def narrowed(cases, reading, asked, held):
@@ -125,11 +139,19 @@ def _of_page(page, **wanted):
 
 @Statement
 def _counts(reading, **wanted):
-    """How many cases each view holds under these conditions, and how many there are at all."""
+    """How many cases each view holds under these conditions, read in one pass; and how many there are at all."""
     seen = Suggestion.objects.visible_to(reading.reader)
-    within = narrowed(seen, reading, **wanted)
-    counts = {f"n{view.code}": CountUpTo(within.filter(where)) for view, where in offered_views(reading)}
-    return User.objects.filter(pk=reading.reader.pk).values(**counts, n_total=CountUpTo(seen))
+    wheres = [where for _view, where in offered_views(reading) if where]
+    counts = CountsUpTo(narrowed(seen, reading, **wanted), wheres)
+    return User.objects.filter(pk=reading.reader.pk).values_list(counts, CountUpTo(seen))
+
+
+@Statement
+def _counts_each(reading, **wanted):
+    """How many each view holds where one pass would not come to the end."""
+    within = narrowed(Suggestion.objects.visible_to(reading.reader), reading, **wanted)
+    counts = [CountUpTo(within.filter(where)) for _view, where in offered_views(reading) if where]
+    return User.objects.filter(pk=reading.reader.pk).values_list(*counts)
 
 
 @Statement
@@ -154,28 +176,24 @@ class SuggestionListView(Listing, TemplateView):
         counts = self.counts()
         page = page_of(range(counts.get(self.asked.view, 0)), query.get("page"))
         page.object_list = pks = self.answer(_of_page, page=str(page.number))
-        hats, chosen = hats_of(self.request.user), self.columns(query)
+        hats = hats_of(self.request.user)
         may = Frozen(
             urge=bool(hats.clerk_of or hats.distributes), register=bool(hats.clerk_of), write=bool(hats.deputy_in)
         )
-        columns = _offered_columns(tuple(chosen), get_language())
-        listed = Listed(pks, self.request.user)
-        table = Table(listed, today=self.today, columns=columns, chosen=chosen, sort=self.asked.sort)
+        sheet = Sheet(self, counts=counts, listed=Listed(pks, self.request.user), may=may)
         return super().get_context_data(
             page_obj=page,
             sub=self.sub(page.paginator.count, counts["_total"]),
             may=may,
             due_query=self.due_query(),
-            head=self.head(counts, columns),
-            table=table,
-            mark=table.mark(may),
+            sheet=sheet,
+            mark=sheet.mark(),
             walks=bool(hats.clerk_of and pks) and self.asked.view == "mine",
             **kwargs,
         )
 
-    def head(self, counts, columns):
+    def head(self, counts, options, columns):
         """What stands above the rows: views, conditions in force and offered, order, columns."""
-        options = options_for(self.request.user)
         return Frozen(
             conditions=_offered_conditions(options, frozen(self.asked.values), get_language()),
             columns=columns,
@@ -206,8 +224,15 @@ class SuggestionListView(Listing, TemplateView):
                 row["nall"] += row.pop("drafts") or 0
                 counts = {name.removeprefix("n"): min(number, COUNTED) for name, number in row.items()}
                 return counts | {"_total": counts["all"]}
-        (row,) = self.answer(_counts)
-        return {name.removeprefix("n"): number or 0 for name, number in row.items()}  # NULL where none can be found
+        ((told, total),) = self.answer(_counts)
+        found, *numbers = CountsUpTo.read(told) or [0]
+        if found == COUNTED:
+            (numbers,) = self.answer(_counts_each)
+        views = [(view.code, bool(where)) for view, where in offered_views(self.reading)]
+        narrower = iter(numbers)
+        return {code: (next(narrower, 0) or 0) if has_where else found for code, has_where in views} | {
+            "_total": total or 0
+        }
 
     def sub(self, found, total):
         """How many of how many: 符合条件 164 件，共 327 件."""

@@ -38,7 +38,7 @@ def page(client, user, **query):
 
 
 def titles(response):
-    return [row["title"] for row in response.context["table"].rows]
+    return [row["title"] for row in response.context["sheet"].rows]
 
 
 def cost(client, user, **query):
@@ -73,10 +73,10 @@ def test_views_hold_as_many_rows_as_they_say(client, county, water, clerk):
     for stage in ("submitted", "registered", "assigned", "replied", "closed"):
         SuggestionFactory(congress=county, stage=stage, department=water, since=date(2026, 1, 14))
     response = page(client, clerk, view="all")
-    for tab in response.context["head"]["tabs"]:
+    for tab in response.context["sheet"].head["tabs"]:
         shown = client.get(reverse("docket:list") + tab["url"])
-        assert tab["count"] == str(len(shown.context["table"].rows)), tab["label"]
-    assert [str(tab["label"]) for tab in response.context["head"]["tabs"]][:5] == [
+        assert tab["count"] == str(len(shown.context["sheet"].rows)), tab["label"]
+    assert [str(tab["label"]) for tab in response.context["sheet"].head["tabs"]][:5] == [
         "全部",
         "轮到我",
         "在办",
@@ -101,7 +101,7 @@ def test_conditions_narrow_and_stand_as_chips(client, county, water, clerk):
     query = {"view": "all", "category": roads.pk, "department": water.pk, "state": "in_hand", "kind": "suggestion"}
     response = page(client, clerk, **query, delegation=wanted.lead.delegation_id, session=wanted.session_id)
     assert titles(response) == [wanted.title]
-    words = {str(chip["label"]): str(chip["words"]) for chip in response.context["head"]["chips"]}
+    words = {str(chip["label"]): str(chip["words"]) for chip in response.context["sheet"].head["chips"]}
     assert words["类别"] == "交通"
     assert words["届次"] == "十八届五次"
     assert titles(page(client, clerk, **query, delegation=north.pk)) == []
@@ -126,7 +126,7 @@ def test_columns_are_chosen_and_remembered(client, county, clerk):
     SuggestionFactory(congress=county, submitted=True)
     page(client, clerk, cols=["title", "submitted"])
     response = client.get(reverse("docket:list"))
-    assert [code for code, _label, is_shown in response.context["head"]["columns"] if is_shown] == [
+    assert [code for code, _label, is_shown in response.context["sheet"].columns if is_shown] == [
         "title",
         "submitted",
     ]
