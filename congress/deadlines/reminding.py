@@ -17,7 +17,7 @@ _DESKS = (
 )  # fmt: skip
 _HEADS = (Role.DEPARTMENT_HEAD, Role.LEADER)
 _OFFICE = (Role.NPC_CLERK, Role.TOWNSHIP_CLERK)
-_BATCH, _PART = 500, 2000
+_BATCH, _PART = 500, 1000
 _CONGRESSES = 16  # read together, so that what waits in memory stays small
 
 _debtors = {}

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from functools import cache
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -14,18 +15,17 @@ def _derived(key, purpose):
     return hashlib.blake2b(key.encode(), digest_size=32, person=purpose).digest()
 
 
-def _box():
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(_derived(key, b"encrypt"))) for key in settings.PERSONAL_DATA_KEYS]
-    )
+@cache
+def _box(keys):
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key, b"encrypt"))) for key in keys])
 
 
 def encrypt(text):
-    return _box().encrypt(text.encode()).decode()
+    return _box(tuple(settings.PERSONAL_DATA_KEYS)).encrypt(text.encode()).decode()
 
 
 def decrypt(sealed):
-    return _box().decrypt(sealed.encode()).decode()
+    return _box(tuple(settings.PERSONAL_DATA_KEYS)).decrypt(sealed.encode()).decode()
 
 
 def blind_index(value):

@@ -139,19 +139,19 @@ class Rosters(Intake):
 
 def _note_written(batch, written):
     """What each row became, laid over the rows of the check: many at a time, for an UPDATE of thousands is slow."""
-    rows = {(row.sheet, row.number): row for row in batch.rows.all()}
-    noted = []
-    for line, seat, before, is_new in written:
-        row = rows[line.place]
-        row.pk, row.mandate, row.before, row.created_deputy, row.verdict = None, seat, before, is_new, line.verdict
-        noted.append(row)
-    ImportRow.objects.bulk_create(
-        noted,
-        batch_size=STRIDE,
-        update_conflicts=True,
-        unique_fields=["batch", "sheet", "number"],
-        update_fields=["mandate", "before", "created_deputy", "verdict"],
-    )
+    for start in range(0, len(written), STRIDE):
+        here = written[start : start + STRIDE]
+        of_check = batch.rows.filter(number__in={line.place[1] for line, *_more in here})
+        rows = {(row.sheet, row.number): row for row in of_check}
+        for line, seat, before, is_new in here:
+            row = rows[line.place]
+            row.pk, row.mandate, row.before, row.created_deputy, row.verdict = None, seat, before, is_new, line.verdict
+        ImportRow.objects.bulk_create(
+            [rows[line.place] for line, *_more in here],
+            update_conflicts=True,
+            unique_fields=["batch", "sheet", "number"],
+            update_fields=["mandate", "before", "created_deputy", "verdict"],
+        )
 
 
 ROSTERS = Rosters(Import, ImportRow)
