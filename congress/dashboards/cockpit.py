@@ -1,6 +1,7 @@
 """The leaders' page: eight figures with their formulas, two charts, and what is late (驾驶舱)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from congress.dashboards import figures, standing
 from congress.dashboards.figures import Grade, percent
-from congress.kit.frozen import Frozen, frozen
-from congress.kit.statements import Statement
+from congress.kit.statements import Statement, mark_of
+from suggestions.docket import tallies
 
 BARS, LATE_ROWS = 8, 6
 
@@ -27,13 +28,41 @@ class Shown:
 
 
 class Cockpit:
-    """Everything the page shows for one congress and one session, or for all of them."""
+    """Everything the page shows for one congress and one session, or for all of them, made only where it is drawn."""
 
     def __init__(self, congress, *, session, on):
         self.congress, self.session, self.on = congress, session, on
-        read = standing.read(congress, session=session, on=on)
-        self.counts, self.solved = read.counts, read.solved
-        self.departments, self.categories = tuple(read.departments), tuple(read.categories)
+        self._lines = tallies.ask(congress, session=session, on=on)
+        self._late = _late.ask(congress=congress.pk, session=session.pk if session else None, on=on)
+
+    def mark(self):
+        """The mark of all that the page follows from."""
+        session = self.session.pk if self.session else None
+        open_ended = figures.open_ended(self.congress, self.on)
+        return mark_of(self._lines, self._late, open_ended, self.congress.pk, session)
+
+    @cached_property
+    def _read(self):
+        sums = tallies.summed(self._lines)
+        if sums is None:
+            return standing.counted(self.congress, session=self.session, on=self.on)
+        return standing.told(sums, self.congress, on=self.on)
+
+    @property
+    def counts(self):
+        return self._read.counts
+
+    @property
+    def solved(self):
+        return self._read.solved
+
+    @property
+    def departments(self):
+        return self._read.departments
+
+    @property
+    def categories(self):
+        return self._read.categories
 
     def door(self, **query):
         query["congress"] = self.congress.pk
@@ -89,23 +118,7 @@ class Cockpit:
         return _bars(self.categories)
 
     def late(self):
-        if not self.counts["overdue"]:
-            return ()
-        session = self.session.pk if self.session else None
-        return frozen(_late(congress=self.congress.pk, session=session, on=self.on))
-
-    def sheet(self):
-        """All that the page shows, so that what did not change need not be drawn again."""
-        return Frozen(
-            figures=tuple(self.shown()),
-            department_bars=self.department_bars(),
-            category_bars=self.category_bars(),
-            overdue=self.counts["overdue"],
-            late=self.late(),
-            departments=self.departments,
-            categories=self.categories,
-            assigned_door=self.assigned_door,
-        )
+        return self._late.rows()
 
 
 @Statement

@@ -21,8 +21,10 @@ from suggestions.docket.models import Cosigner, Suggestion
 from suggestions.docket.reports import LIGHTS
 from suggestions.docket.rules import reads_cases
 from suggestions.docket.timeline import sentence_of
+from suggestions.docket.workflow import CASE
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
+LATEST = 500  # entries among which what is recent is looked for
 """How many lines a desk shows before it links to the list."""
 
 
@@ -91,12 +93,13 @@ def _dated(cases, on):
 
 
 def _recent(user):
-    """The newest entries of the cases of the congresses this user serves."""
+    """The newest entries of the cases of the congresses this user serves; a table of old papers is no news."""
     watches = hats_of(user).watches
     if not watches:
         return []
     newest = Entry.objects.filter(congress__in=watches, kind=Suggestion._meta.label_lower).select_related("by")
-    entries = list(newest.order_by("-id")[:RECENT_ROWS])
+    latest = newest.filter(pk__in=newest.order_by("-id").values("pk")[:LATEST]).exclude(verb=CASE.verb("imported"))
+    entries = list(latest.order_by("-id")[:RECENT_ROWS])
     cases = Suggestion.objects.visible_to(user).in_bulk([entry.case_id for entry in entries])
     return [
         {"at": entry.at, "text": sentence_of(entry), "case": cases[entry.case_id]}

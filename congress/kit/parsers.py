@@ -11,7 +11,10 @@ class PlainJSONParser(JSONParser):
     """JSON whose every text can be stored: half of a pair of code points, which JSON can spell, is no letter."""
 
     def parse(self, stream, media_type=None, parser_context=None):
-        data = super().parse(stream, media_type, parser_context)
+        try:
+            data = super().parse(stream, media_type, parser_context)
+        except ParseError as error:
+            raise ParseError(_("内容不是完整的 JSON。")) from error
         try:
             json.dumps(data, ensure_ascii=False).encode()
         except UnicodeEncodeError as error:

@@ -337,9 +337,18 @@ class Cell(defaultdict):
 
 def of_congress(congress, *, session=None, on):
     """The Sums, in one statement; None while the congress is incomplete."""
+    return summed(ask(congress, session=session, on=on))
+
+
+def ask(congress, *, session=None, on):
+    """The lines of a congress as the database tells them."""
+    return _lines.ask(congress=congress.pk, session=session.pk if session else None, on=on)
+
+
+def summed(lines):
+    """The Sums of what was asked; None while the congress is incomplete."""
     sums, complete = Sums(), False
-    lines = _lines(congress=congress.pk, session=session.pk if session else None, on=on)
-    for organ, organ_name, category, category_name, code, total, past in lines:
+    for organ, organ_name, category, category_name, code, total, past in lines.rows():
         if organ:
             cell = sums.departments.setdefault(organ, Cell(organ_name))
         elif category:

@@ -33,8 +33,10 @@ class CockpitView(UserPassesTestMixin, TemplateView):
             sessions, self.request.GET.get("session"), default=None if "session" in self.request.GET else 0
         )
         today = timezone.localdate()
+        cockpit = Cockpit(congress, session=session, on=today)
         return super().get_context_data(
-            cockpit=Cockpit(congress, session=session, on=today),
+            cockpit=cockpit,
+            mark=cockpit.mark(),
             congress=congress,
             congresses=congresses,
             session=session,

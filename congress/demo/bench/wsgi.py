@@ -1,5 +1,6 @@
 """What gunicorn serves while the bench runs: the portal as it is, and the bare page beside it in the same process."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -23,6 +24,7 @@ settings.ROOT_URLCONF = "congress.demo.floor"
 portal = get_wsgi_application()
 with override_settings(MIDDLEWARE=BARE):
     floor = WSGIHandler()
+gc.freeze()  # as congress.wsgi does
 
 
 def application(environ, start_response):
