@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from congress.accounts.models import User
+from congress.kit.paging import COUNTED, CountUpTo
+from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
-from deputies.roll.seats import active_seats_of
+from deputies.roll.seats import Reader, active_seats_of
 from suggestions.appraisals.models import Judgement, Slip
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
 
@@ -46,20 +49,24 @@ def _office(**where):
     return of
 
 
+_HANDLED = (S.IN_HAND, S.REPLIED)  # a helper may hand back what its lead has answered
+
+
 def _hand_backs(reader):
     hats = hats_of(reader)
     back = Assignment.objects.filter(round__suggestion=OuterRef("pk"), state=A.HANDED_BACK)
     if hats.clerk_of:
-        return Q(congress__in=hats.clerk_of) & Exists(back.filter(parent__isnull=True))
+        return Q(congress__in=hats.clerk_of, state__in=_HANDLED) & Exists(back.filter(parent__isnull=True))
     if hats.distributes:
-        return Exists(back.filter(parent__organ__in=hats.distributes))
+        return Q(state__in=_HANDLED) & Exists(back.filter(parent__organ__in=hats.distributes))
     return None
 
 
 def _judging(reader):
     clerk_of = hats_of(reader).clerk_of
-    pending = Judgement.objects.pending().filter(survey__round__suggestion=OuterRef("pk"))
-    return Q(congress__in=clerk_of) & Exists(pending) if clerk_of else None
+    pending = Judgement.objects.pending().filter(survey__congress__in=clerk_of).values("survey__round__suggestion")
+    # Read first and by themselves, for they are few: so PostgreSQL does not look at every case for one.
+    return Q(congress__in=clerk_of, pk__in=pending[:COUNTED]) if clerk_of else None
 
 
 def _shares(organs, **where):
@@ -130,13 +137,27 @@ WAITING = {
 }  # fmt: skip
 
 
-def rows_for(reader):
-    """The lines of this reader's desk that have something in them, in one statement."""
-    offered = {code: where for code, each in WAITING.items() if (where := each.where(reader)) is not None}
-    if not offered:
-        return []
-    counted = {f"{code}_n": Count("pk", filter=where) for code, where in offered.items()}
-    dated = {f"{code}_d": Min("due_on", filter=where) for code, where in offered.items()}
-    found = Suggestion.objects.visible_to(reader).aggregate(**counted, **dated)
-    rows = [Row(WAITING[code], found[f"{code}_n"], found[f"{code}_d"]) for code in offered]
+def rows_for(user):
+    """The lines of this user's desk that have something in them, in one statement."""
+    found = _counted(reader=Reader.of(user))
+    rows = (
+        [Row(WAITING[code], found[0][f"{code}_n"], found[0][f"{code}_d"]) for code in _offered(user)] if found else []
+    )
     return [row for row in rows if row.count]
+
+
+def _offered(reader):
+    return {code: where for code, each in WAITING.items() if (where := each.where(reader)) is not None}
+
+
+@Statement
+def _counted(reader):
+    """How many cases each line has and the earliest date among them; each line is looked up by what it is about."""
+    seen = Suggestion.objects.visible_to(reader, drafts=False)  # none of the office's lines is about its drafts
+    told = {}
+    for code, where in _offered(reader).items():
+        told[f"{code}_n"] = CountUpTo(seen.filter(where))
+        told[f"{code}_d"] = Subquery(
+            seen.filter(where).order_by().values(_all=Value(1)).annotate(first=Min("due_on")).values("first")
+        )
+    return User.objects.filter(pk=reader.pk).values(**told) if told else User.objects.none()

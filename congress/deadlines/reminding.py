@@ -18,7 +18,7 @@ _DESKS = (
 _HEADS = (Role.DEPARTMENT_HEAD, Role.LEADER)
 _OFFICE = (Role.NPC_CLERK, Role.TOWNSHIP_CLERK)
 _BATCH, _PART = 500, 1000
-_CONGRESSES = 16  # read together, so that what waits in memory stays small
+_CONGRESSES = 4  # read together, so that what waits in memory stays small
 
 _debtors = {}
 

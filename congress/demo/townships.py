@@ -5,7 +5,7 @@ from random import Random
 
 from django.core.files.base import ContentFile
 
-from congress.demo.year import Year
+from congress.demo.year import Year, statute_of
 from congress.kit.documents import Paper
 from deputies.activities.kinds import Kind
 from deputies.pledges import actions as pledges
@@ -40,22 +40,23 @@ class Townships(Year):
             self.seats = list(township.mandates.filter(state="active")[:SEATS])
             self._presidium(place)
             for kind, title, theme, where, day in WORK[: HASTE.get(place, len(WORK))]:
-                self._hold(kind, f"{township.region}{title}", theme, where, day)
+                self._hold(kind, title, theme, where, day)
             self._send_plan(place)
 
     def _presidium(self, place):
         """Each quarter a meeting; some missed one (每季度一次)."""
         for quarter in (1, 2, 3, 4):
             if (place, quarter) not in MISSED:
-                title = f"{self.township.region}人大主席团第{quarter}季度会议"
+                title = f"人大主席团第{quarter}季度会议"
                 self._hold(Kind.PRESIDIUM, title, "研究季度工作", "镇政府会议室", (quarter * 3 - 2, 20))
 
     def _hold(self, kind, title, theme, where, day):
         ago = (self.county.today - date(self.county.today.year, *day)).days
         if ago > 0:
             self._held(
-                kind, title, theme, where, ago, self.seats, congress=self.township, organ=self.township, by=self.by
-            )
+                kind, f"{self.township.region}{title}", theme, where, ago, self.seats,
+                congress=self.township, organ=self.township, by=self.by, statute=statute_of(kind, title),
+            )  # fmt: skip
 
     def _send_plan(self, place):
         """The plan of the year goes up to the county in January: one came late, two are owed still (W04)."""

@@ -46,6 +46,11 @@ VISITS = 6  # every so manyth time the deputies went out to a village
 RECEPTION_GAPS = 7  # every so manyth reception was missed: the grid shows where
 
 
+def statute_of(kind, title):
+    """The law whose observance an inspection looks at, as its title names it: 检查水法贯彻实施情况 → 水法."""
+    return title.removeprefix("检查").removesuffix("贯彻实施情况") if kind == Kind.LAW_INSPECTION else ""
+
+
 class Year:
     """Writes a year of activities of one county."""
 
@@ -61,7 +66,7 @@ class Year:
         self._standing_meetings()
         river = self._river()
         for kind, title, theme, place, ago, called, raised in HELD:
-            statute = title.removeprefix("检查").removesuffix("贯彻实施情况") if kind == Kind.LAW_INSPECTION else ""
+            statute = statute_of(kind, title)
             campaign = river if title in OF_THE_RIVER else None
             more = {"raised": raised, "statute": statute, "campaign": campaign}
             self._held(kind, title, theme, place, ago, self._some(called), **more)
