@@ -38,7 +38,10 @@ SAID = "村口的路灯坏了十来天，晚上老人孩子不敢出门，盼着
 def main(address):
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        # Dates and file fields are drawn by the browser in its own language: chromium-l10n brings ours.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"], env={**os.environ, "LANGUAGE": "zh_CN"}
+        )
         try:
             Album(browser, address).fill()
         except Error as error:
