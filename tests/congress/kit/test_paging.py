@@ -1,6 +1,7 @@
 """Pages of long lists are counted once and no further than is worth reading."""
 
 import pytest
+from django.db.models import Q
 
 from congress.accounts.models import User
 from congress.kit import paging
@@ -30,3 +31,16 @@ def test_several_counts_stand_in_one_statement_and_stop_at_the_limit(monkeypatch
     with django_assert_num_queries(1):
         row = User.objects.values("pk").annotate(all=paging.CountUpTo(User.objects.all())).first()
     assert row["all"] == 2
+
+
+@pytest.mark.django_db
+def test_one_pass_counts_all_rows_and_those_of_each_condition(django_assert_num_queries):
+    UserFactory.create_batch(2, name="周一")
+    UserFactory(name="周二")
+    here = User.objects.filter(name__startswith="周")
+    wheres = [Q(name="周一"), Q(name="周二"), Q(pk__in=())]
+    with django_assert_num_queries(1):
+        (told,) = User.objects.filter(name="周二").values_list(paging.CountsUpTo(here, wheres), flat=True)
+    assert paging.CountsUpTo.read(told) == [3, 2, 1, 0]
+    (nothing,) = User.objects.filter(name="周二").values_list(paging.CountsUpTo(User.objects.none(), wheres), flat=True)
+    assert paging.CountsUpTo.read(nothing) == []

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Case, F, Q, Value, When
 
 from congress.kit import statements
-from congress.kit.statements import Statement
+from congress.kit.statements import Statement, mark_of
 from congress.organs.models import Department, Membership, Organ, Term
 from tests.factories.organs import DepartmentFactory, MembershipFactory, TermFactory
 
@@ -108,3 +108,21 @@ def test_a_statement_of_too_many_shapes_forgets_them(departments, monkeypatch):
     pks = [each.pk for each in departments]
     assert [len(within(pks=pks[:number])) for number in (1, 2, 3, 4, 1)] == [1, 2, 3, 4, 1]
     assert len(within._made) <= 2
+
+
+def test_answers_are_known_by_a_mark_of_what_the_database_told(departments):
+    named = Statement(lambda pk: Organ.objects.filter(pk=pk))
+    one, other = (departments[place].pk for place in (0, 1))
+    marks = [mark_of(named.ask(pk=pk), "beside") for pk in (one, one, other)]
+    assert marks[0] == marks[1] != marks[2]
+    assert mark_of(named.ask(pk=one), "else") != marks[0]
+    assert named.ask(pk=one).rows() == named(pk=one) == [Organ.objects.get(pk=one)]
+
+
+def test_more_statements_than_a_connection_remembers_are_asked_all_the_same(departments, monkeypatch):
+    monkeypatch.setattr(statements, "PREPARED", 2)
+    pks = [each.pk for each in departments]
+    for _time in range(2):
+        for number in range(1, 5):
+            within = Statement(lambda pks: Organ.objects.filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
+            assert within(pks=pks[:number]) == pks[:number]

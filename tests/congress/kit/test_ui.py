@@ -93,3 +93,18 @@ def test_a_kept_fragment_shows_its_values_and_the_day_and_nothing_else():
 def test_equal_frozen_values_have_one_hash_and_others_are_others():
     row = {"title": "修路", "due_on": date(2026, 6, 18)}
     assert len({Frozen(row), Frozen(dict(row)), Frozen(row | {"title": "修堤"})}) == 2
+
+
+def test_a_fragment_kept_by_a_mark_is_drawn_once_for_it_and_each_time_without_one():
+    line = Template('{% kept_by mark "suggestions/docket/_list_row.html" row=row shown=shown %}')
+    shown = dict.fromkeys(COLUMNS, False) | {"title": True}
+
+    def told(mark, title):
+        row = {"pk": 1, "number": "86", "url": "/suggestions/1/", "title": title, "is_motion": False}
+        return line.render(Context({"row": row, "shown": shown, "mark": mark}))
+
+    assert "修堤" in told("a", "修堤")
+    assert "修堤" in told("a", "修路")  # equal marks: the same page, its values are not looked at
+    assert "修路" in told("b", "修路")
+    assert "修桥" in told("", "修桥")
+    assert "修渠" in told("", "修渠")

@@ -160,3 +160,34 @@ def test_what_is_written_around_a_rating_is_kept_from_the_departments(county, cl
     told = [sentence.text for sentence in page(client, officer_of(roads), case).context["dossier"].timeline]
     assert not any("评价" in text and "填写" in text for text in told)
     assert any("填写" in sentence.text for sentence in page(client, clerk_of(county), case).context["dossier"].timeline)
+
+
+# ---- what is drawn from memory
+
+
+def test_a_page_that_was_kept_shows_at_once_what_became_of_the_case(county, client, clerk):
+    case = SuggestionFactory(congress=county, registered=True)
+    roads = DepartmentFactory(congress=county, name="县交通局", short_name="交通局")
+    assert "交通局" not in page(client, clerk, case).content.decode()
+    actions.assign(case, lead=roads, on=case.registered_on, by=clerk)
+    assert "交通局" in page(client, clerk, case).content.decode()
+    roads.short_name = "交运局"  # no step of the case, and shown all the same
+    roads.save()
+    assert "交运局" in page(client, clerk, case).content.decode()
+
+
+def test_a_page_that_was_kept_for_one_reader_is_not_shown_to_another(county, client, clerk):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, assigned=True, department=roads, protects_identity=True)
+    name = case.lead.deputy.name
+    for _time in range(2):
+        assert name in page(client, clerk, case).content.decode()
+        assert name not in page(client, officer_of(roads), case).content.decode()
+
+
+def test_a_page_that_was_kept_counts_its_days_anew_each_day(county, client, clerk):
+    with time_machine.travel("2026-03-10 09:00+08:00"):
+        case = SuggestionFactory(congress=county, registered=True, since=date(2026, 3, 9))
+        assert "余" in page(client, clerk, case).content.decode()
+    with time_machine.travel("2026-08-10 09:00+08:00"):
+        assert "超" in page(client, clerk, case).content.decode()
