@@ -36,7 +36,9 @@ class Cockpit:
         self._late = _late.ask(congress=congress.pk, session=session.pk if session else None, on=on)
 
     def mark(self):
-        """The mark of all that the page follows from."""
+        """The mark of all that the page follows from; none while the cases themselves are counted."""
+        if not tallies.is_whole(self._lines):
+            return ""
         session = self.session.pk if self.session else None
         open_ended = figures.open_ended(self.congress, self.on)
         return mark_of(self._lines, self._late, open_ended, self.congress.pk, session)

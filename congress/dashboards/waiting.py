@@ -49,16 +49,13 @@ def _office(**where):
     return of
 
 
-_HANDLED = (S.IN_HAND, S.REPLIED)  # a helper may hand back what its lead has answered
-
-
 def _hand_backs(reader):
     hats = hats_of(reader)
     back = Assignment.objects.filter(round__suggestion=OuterRef("pk"), state=A.HANDED_BACK)
     if hats.clerk_of:
-        return Q(congress__in=hats.clerk_of, state__in=_HANDLED) & Exists(back.filter(parent__isnull=True))
+        return Q(congress__in=hats.clerk_of) & Exists(back.filter(parent__isnull=True))
     if hats.distributes:
-        return Q(state__in=_HANDLED) & Exists(back.filter(parent__organ__in=hats.distributes))
+        return Exists(back.filter(parent__organ__in=hats.distributes))
     return None
 
 

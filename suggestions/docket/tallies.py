@@ -345,6 +345,11 @@ def ask(congress, *, session=None, on):
     return _lines.ask(congress=congress.pk, session=session.pk if session else None, on=on)
 
 
+def is_whole(lines):
+    """Whether what was asked tells of a complete congress; while it is not, the lines don't follow its cases."""
+    return any(code == WHOLE for *_place, code, _total, _past in lines.told)
+
+
 def summed(lines):
     """The Sums of what was asked; None while the congress is incomplete."""
     sums, complete = Sums(), False

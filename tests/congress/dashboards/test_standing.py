@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from congress.accounts.models import User
 from congress.dashboards import standing
+from congress.dashboards.cockpit import Cockpit
 from congress.deadlines.models import Clock
 from congress.deadlines.moving import move_all
 from congress.procedure.workflow import StepNotOpen
@@ -204,7 +205,9 @@ def test_a_congress_without_tallies_is_counted_from_its_cases_until_they_stand(t
     day = START + timedelta(days=200)
     assert tallies.of_congress(town.congress, on=day) is None
     assert standing.read(town.congress, on=day) == standing.counted(town.congress, on=day)
+    assert not Cockpit(town.congress, session=None, on=day).mark()  # nothing tells that a page of it is still true
     assert tallies.tidy([town.congress]) == 1
+    assert Cockpit(town.congress, session=None, on=day).mark()
     assert_equal(town, day)
     assert tallies.tidy([town.congress]) == 0
 

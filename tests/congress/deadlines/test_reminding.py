@@ -112,6 +112,14 @@ def test_who_has_left_or_has_not_yet_come_is_not_reminded(reply, roads):
     assert remind(on=before(reply, 7)) == 1
 
 
+def test_who_comes_after_the_others_were_told_is_told_at_the_next_stage(reply, roads):
+    remind(on=before(reply, 7))
+    late = MembershipFactory(organ=roads, role=Role.CASE_OFFICER, starts_on=before(reply, 6)).user
+    assert remind(on=before(reply, 5)) == 0
+    assert remind(on=before(reply, 3)) == 2
+    assert ("before:3", late.name) in told(reply)
+
+
 def test_somebody_who_deputises_is_reminded_too(reply, roads):
     own = roads.memberships.get(role=Role.CASE_OFFICER)
     MembershipFactory(
