@@ -122,12 +122,15 @@ class ReminderQuerySet(models.QuerySet):
 
 
 class Reminder(models.Model):
-    """That somebody is to be reminded of a running date (提醒): at most once for a clock, its version and a stage."""
+    """That a running date is to be spoken of (提醒): at most once for a clock, its version and a stage.
 
-    clock = models.ForeignKey(Clock, models.CASCADE, related_name="reminders", verbose_name=_("期限"))
+    To whom is found when it is told (`readers_of`), for people come and go.
+    """
+
+    # The constraint begins with the clock: an index of its own would be written for nothing.
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="reminders", verbose_name=_("期限"), db_index=False)
     clock_version = models.PositiveIntegerField(_("期限版本"))
     stage = models.CharField(_("阶段"), max_length=20)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("接收人"))
     on = models.DateField(_("日期"))
     told_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
 
@@ -138,9 +141,7 @@ class Reminder(models.Model):
         verbose_name_plural = _("提醒")
         indexes = [models.Index(fields=["id"], condition=Q(told_at__isnull=True), name="deadlines_untold_reminders")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["clock", "clock_version", "stage", "recipient"], name="deadlines_one_reminder_per_stage"
-            )
+            models.UniqueConstraint(fields=["clock", "clock_version", "stage"], name="deadlines_one_reminder_per_stage")
         ]
 
     def __str__(self):

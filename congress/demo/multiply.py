@@ -10,7 +10,6 @@ from django.db import connection
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock, ClockMove
-from congress.kit.bigrams import create_index, drop_index
 from congress.organs.models import Committee, Congress, Department, Membership, Organ, Session, Term
 from congress.procedure.models import Chain, Entry
 from congress.rulebook.models import CongressProfile
@@ -76,7 +75,7 @@ def multiply(cases):
         for model in PLACES:
             _copy(cursor, model, robot, "generate_series(1, %s) g", [counties - 1])
         every_copy = "(SELECT n AS g, n %% %s AS copy, n / %s AS county FROM generate_series(1, %s) n) copies"
-        with _search_index_later():
+        with _indexes_later(cursor, CASES):
             for model in CASES:
                 _copy(cursor, model, robot, every_copy, [copies, copies, counties * copies - 1])
         _lengthen(cursor)
@@ -87,13 +86,29 @@ def multiply(cases):
 
 
 @contextmanager
-def _search_index_later():
-    """The index of the words is built once, over all copies."""
-    with connection.schema_editor(atomic=False) as editor:
-        drop_index(editor, SearchText)
+def _indexes_later(cursor, models):
+    """Every index but the primary keys is built once, over all copies: a row at a time they take most of the hours."""
+    tables = [model._meta.db_table for model in models]
+    cursor.execute(
+        "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),"
+        " format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))"
+        " FROM pg_constraint WHERE contype = 'u' AND conrelid::regclass::text = ANY(%s)",
+        [tables],
+    )
+    constraints = cursor.fetchall()
+    cursor.execute(
+        "SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid) FROM pg_index"
+        " WHERE indrelid::regclass::text = ANY(%s)"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)",
+        [tables],
+    )
+    pairs = constraints + cursor.fetchall()
+    for drop, _build in pairs:
+        cursor.execute(drop)
     yield
-    with connection.schema_editor(atomic=False) as editor:
-        create_index(editor, SearchText)
+    cursor.execute("SET maintenance_work_mem = '512MB'")
+    for _drop, build in pairs:
+        cursor.execute(build)
 
 
 def _tally(cursor):

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.deadlines.readers import readers_of
 from congress.notices.models import Notice
 from congress.rulebook.codes import code_of
 
@@ -13,12 +14,14 @@ VERB = "deadline.remind"
 
 
 def notices_of(reminders, *, at):
-    """The unsaved notices of these reminders; the cases are read once per kind."""
+    """The unsaved notices of these reminders, one for each reader; the cases are read once per kind."""
     today, cases = timezone.localdate(at), _cases_of(reminders)
+    readers = readers_of(reminders, on=today)
     return [
-        _notice(each, cases[each.clock.case_kind, each.clock.case_id], today=today, at=at)
+        _notice(each, cases[each.clock.case_kind, each.clock.case_id], reader, today=today, at=at)
         for each in reminders
         if (each.clock.case_kind, each.clock.case_id) in cases
+        for reader in readers[each.pk]
     ]
 
 
@@ -33,10 +36,10 @@ def _cases_of(reminders):
     }
 
 
-def _notice(reminder, case, *, today, at):
+def _notice(reminder, case, reader, *, today, at):
     clock = reminder.clock
     return Notice(
-        recipient=reminder.recipient,
+        recipient=reader,
         key=f"clock:{clock.pk}:{clock.version}:{reminder.stage}",
         verb=VERB,
         reminder=reminder,

@@ -151,7 +151,7 @@ def pass_reminders_on(*, at):
 def _pass_batch_on(*, at):
     """One batch under lock; None when there is none. A reminder whose clock has moved on is dropped."""
     waiting = Reminder.objects.untold().select_for_update(skip_locked=True, of=("self",)).order_by("pk")
-    batch = list(waiting.select_related("clock__holder", "recipient")[:_BATCH])
+    batch = list(waiting.select_related("clock__holder")[:_BATCH])
     if not batch:
         return None
     Reminder.objects.filter(pk__in=[each.pk for each in batch]).update(told_at=at)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
-from congress.deadlines.reminding import debtors
+from congress.deadlines.readers import debtors
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from congress.organs.models import Membership

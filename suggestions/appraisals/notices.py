@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from congress.deadlines.reminding import debtors
+from congress.deadlines.readers import debtors
 from congress.notices.letters import on
 from suggestions.appraisals.models import Slip
 from suggestions.docket.notices import ToDeputies, ToOffice

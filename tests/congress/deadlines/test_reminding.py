@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congress.deadlines import actions as clocks
+from congress.deadlines import reminding
 from congress.deadlines.models import ESCALATION, Clock, Reminder
+from congress.deadlines.readers import readers_of
 from congress.deadlines.reminding import remind
 from congress.organs.roles import Role
 from suggestions.docket.models import Assignment
@@ -33,7 +35,9 @@ def reply(county, roads):
 
 
 def told(clock):
-    return list(clock.reminders.order_by("id").values_list("stage", "recipient__name"))
+    """[(stage, name)] of all reminders so far, to whom they go on their day."""
+    reminders = clock.reminders.select_related("clock__holder").order_by("id")
+    return [(each.stage, user.name) for each in reminders for user in readers_of([each], on=each.on)[each.pk]]
 
 
 def before(clock, days):
@@ -109,23 +113,32 @@ def test_where_nobody_sits_at_the_desk_the_head_is_reminded(reply, roads):
 def test_who_has_left_or_has_not_yet_come_is_not_reminded(reply, roads):
     MembershipFactory(organ=roads, role=Role.CASE_OFFICER, starts_on=before(reply, 1))
     serving(Role.CASE_OFFICER, roads, user__is_active=False)
-    assert remind(on=before(reply, 7)) == 1
+    remind(on=before(reply, 7))
+    assert told(reply) == [("before:7", officer_of(roads).name)]
 
 
 def test_who_comes_after_the_others_were_told_is_told_at_the_next_stage(reply, roads):
     remind(on=before(reply, 7))
     late = MembershipFactory(organ=roads, role=Role.CASE_OFFICER, starts_on=before(reply, 6)).user
     assert remind(on=before(reply, 5)) == 0
-    assert remind(on=before(reply, 3)) == 2
+    assert remind(on=before(reply, 3)) == 1
     assert ("before:3", late.name) in told(reply)
 
 
 def test_somebody_who_deputises_is_reminded_too(reply, roads):
     own = roads.memberships.get(role=Role.CASE_OFFICER)
-    MembershipFactory(
+    other = MembershipFactory(
         organ=roads, role=Role.CASE_OFFICER, starts_on=before(reply, 10), ends_on=before(reply, 5), deputises_for=own
-    )
-    assert [remind(on=before(reply, 7)), remind(on=before(reply, 3))] == [2, 1]
+    ).user
+    remind(on=before(reply, 7))
+    remind(on=before(reply, 3))
+    assert told(reply) == [("before:7", own.user.name), ("before:7", other.name), ("before:3", own.user.name)]
+
+
+def test_who_serves_twice_is_told_once(reply, roads, county):
+    MembershipFactory(organ=roads, role=Role.CASE_OFFICER, starts_on=before(reply, 10), user=officer_of(roads))
+    remind(on=before(reply, 7))
+    assert told(reply) == [("before:7", officer_of(roads).name)]
 
 
 def test_the_offices_own_date_goes_up_to_its_leaders(county, leader):
@@ -153,3 +166,21 @@ def test_the_number_of_queries_does_not_grow_with_the_clocks(reply, county, road
     with CaptureQueriesContext(connection) as with_four:
         remind(on=before(reply, 7))
     assert len(with_four) == len(with_one)
+    reminders = list(Reminder.objects.select_related("clock__holder"))
+    with CaptureQueriesContext(connection) as of_one:
+        readers_of(reminders[:1], on=before(reply, 7))
+    with CaptureQueriesContext(connection) as of_all:
+        assert all(readers_of(reminders, on=before(reply, 7)).values())
+    assert len(of_all) == len(of_one)
+    assert len(reminders) == 4
+
+
+def test_many_clocks_are_spoken_of_part_by_part(reply, county, roads, monkeypatch):
+    monkeypatch.setattr(reminding, "_PART", 2)
+    for _more in range(4):
+        SuggestionFactory(congress=county, accepted=True, department=roads)
+    Clock.objects.exclude(rule="reply").delete()
+    day = Clock.objects.latest("due_on").due_on + timedelta(days=1)
+    assert remind(on=day) == 10
+    assert Reminder.objects.filter(stage=ESCALATION).count() == 5
+    assert remind(on=day) == 0

@@ -109,7 +109,7 @@ def chain():
 def state():
     return {
         "notices": sorted(Notice.objects.values_list("recipient__name", "title")),
-        "reminders": sorted(Reminder.objects.values_list("recipient__name", "stage")),
+        "reminders": sorted(Reminder.objects.values_list("stage", flat=True)),
         "deliveries": sorted(Delivery.objects.values_list("recipient__name", "channel", "state")),
         "unheard": writing.unheard().count(),
         "untold": Reminder.objects.untold().count(),
