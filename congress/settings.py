@@ -145,8 +145,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    # Compiling a statement costs PostgreSQL seconds where running it takes milliseconds (docs/performance.md).
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # Compiling a statement costs PostgreSQL seconds where running it takes milliseconds, and what pages ask for lies in
+    # memory or on a disk without a moving head: by its own guess it reads a table whole to join twelve rows with it
+    # (docs/performance.md).
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c random_page_cost=1.1")
 # PostgreSQL remembers the plans of what pages ask again and again; off behind a pooler that hands connections around.
 PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -164,7 +166,7 @@ BROKER_SOCKET = _broker_socket()
 REDIS_URL = env("REDIS_URL", default=f"unix://{BROKER_SOCKET}")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "congress.kit.caching.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 10},

@@ -8,12 +8,15 @@ import uuid
 
 import pytest
 
+from congress.kit.remembered import forget
+
 pytest_plugins = ["tests.people"]
 
 
 @pytest.fixture(autouse=True)
 def _own_cache(settings):
-    """Each test starts with an empty cache, without flushing a Redis that others may use."""
+    """Each test starts with an empty cache and memory, without flushing a Redis that others may use."""
+    forget()
     name = uuid.uuid4().hex
     default = {**settings.CACHES["default"], "KEY_PREFIX": name}
     if "locmem" in default["BACKEND"]:

@@ -3,6 +3,7 @@
 from django.contrib.auth.backends import BaseBackend
 
 from congress.accounts.models import User
+from congress.kit.statements import Statement
 
 
 class NameOrPhoneBackend(BaseBackend):
@@ -18,4 +19,9 @@ class NameOrPhoneBackend(BaseBackend):
         return user if user.check_password(password) else None
 
     def get_user(self, user_id):
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return next(iter(_active(user=user_id)), None)
+
+
+@Statement
+def _active(user):
+    return User.objects.filter(pk=user, is_active=True)

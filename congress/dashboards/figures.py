@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.core.cache import cache
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.remembered import remembered
 from congress.rulebook.book import rules_for
 from suggestions.appraisals import ratings
 from suggestions.appraisals.models import Grade
@@ -159,14 +159,11 @@ def grades(congress, field, *, session=None, on):
     return [Share(grade.value, grade.label, found.get(grade.value, 0), base) for grade in Grade]
 
 
+@remembered(SCHEME_KEPT)
 def open_ended(congress, on):
     """The result classes with which something is left to do; kept a while, for the schemes seldom change."""
-
-    def read():
-        scheme = rules_for(congress, on=on).items("result_scheme")
-        return [each["code"] for each in scheme if each["creates_promise"] or each["needs_reason"]]
-
-    return cache.get_or_set(f"dashboards.open_ended.{congress.pk}.{on:%Y%m%d}", read, SCHEME_KEPT)
+    scheme = rules_for(congress, on=on).items("result_scheme")
+    return tuple(each["code"] for each in scheme if each["creates_promise"] or each["needs_reason"])
 
 
 def solved_asks(congress, *, session=None, on):

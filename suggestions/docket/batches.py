@@ -8,10 +8,10 @@ import calendar
 from functools import reduce
 from operator import or_
 
-from django.core.cache import cache
 from django.db.models import Q
 
 from congress.kit.periods import add_months, first_workday_from
+from congress.kit.remembered import remembered
 from congress.organs.hats import hats_of
 from congress.rulebook.book import Book
 from suggestions.docket.models import Suggestion
@@ -54,15 +54,12 @@ def of_numbers(numbers, *, around, works):
     return Batches(sorted(days))
 
 
-def of(congress, *, on):
+@remembered(KEPT)
+def of(congress, on):
     """The batches of a congress around a day, as its rulebook has them."""
-
-    def read():
-        book = Book.of(congress)
-        numbers = book.on(on).items("batch_days")
-        return of_numbers(numbers, around=on, works=book.workdays).days if numbers else []
-
-    return Batches(cache.get_or_set(f"docket.batches.{congress.pk}.{on:%Y%m%d}", read, KEPT))
+    book = Book.of(congress)
+    numbers = book.on(on).items("batch_days")
+    return of_numbers(numbers, around=on, works=book.workdays) if numbers else Batches([])
 
 
 def of_reader(reader, *, on):

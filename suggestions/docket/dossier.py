@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.core.cache import cache
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock
 from congress.files.models import StoredFile
+from congress.kit.frozen import Frozen
+from congress.kit.remembered import remembered
 from congress.kit.statements import Statement, mark_of
 from congress.organs.hats import hats_of
 from congress.organs.models import chinese_number
@@ -156,13 +157,10 @@ class Button:
     is_primary: bool = False
 
 
-def result_labels(congress, *, on):
+@remembered(LABELS_KEPT)
+def result_labels(congress, on):
     """The result classes in words; kept a while, for the page of a case asks for nothing else of the rulebook."""
-
-    def read():
-        return {code: kind["label"] for code, kind in result_scheme(congress, on=on).items()}
-
-    return cache.get_or_set(f"docket.result_labels.{congress.pk}.{on:%Y%m%d}", read, LABELS_KEPT)
+    return Frozen((code, kind["label"]) for code, kind in result_scheme(congress, on=on).items())
 
 
 class Dossier:

@@ -10,13 +10,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.core.cache import cache
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.frozen import frozen
 from congress.kit.numbers import row_numbers
+from congress.kit.remembered import remembered
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Session, chinese_number
 from deputies.roll.models import Delegation
@@ -374,10 +374,11 @@ def options_for(reader):
     Kept a minute: they seldom change, and every page of every list offers them.
     """
     hats = hats_of(reader)
-    own, places = (sorted(each) for each in (hats.congresses, hats.congresses | hats.watches))
-    return cache.get_or_set(f"docket.options.{own}.{places}".replace(" ", ""), lambda: _options(own, places), KEPT)
+    own, places = (tuple(sorted(each)) for each in (hats.congresses, hats.congresses | hats.watches))
+    return _options(own, places)
 
 
+@remembered(KEPT)
 def _options(own, places):
     """The same, read in one statement."""
 
