@@ -32,23 +32,20 @@ class Cockpit:
 
     def __init__(self, congress, *, session, on):
         self.congress, self.session, self.on = congress, session, on
-        self._lines = tallies.ask(congress, session=session, on=on)
+        self._trace = tallies.trace(congress)
         self._late = _late.ask(congress=congress.pk, session=session.pk if session else None, on=on)
 
     def mark(self):
         """The mark of all that the page follows from; none while the cases themselves are counted."""
-        if not tallies.is_whole(self._lines):
+        if self._trace is None:
             return ""
         session = self.session.pk if self.session else None
         open_ended = figures.open_ended(self.congress, self.on)
-        return mark_of(self._lines, self._late, open_ended, self.congress.pk, session)
+        return mark_of(self._trace, self._late, open_ended, self.congress.pk, session)
 
     @cached_property
     def _read(self):
-        sums = tallies.summed(self._lines)
-        if sums is None:
-            return standing.counted(self.congress, session=self.session, on=self.on)
-        return standing.told(sums, self.congress, on=self.on)
+        return standing.read(self.congress, session=self.session, on=self.on)
 
     @property
     def counts(self):

@@ -22,11 +22,6 @@ def read(congress, *, session=None, on):
     sums = tallies.of_congress(congress, session=session, on=on)
     if sums is None:
         return counted(congress, session=session, on=on)
-    return told(sums, congress, on=on)
-
-
-def told(sums, congress, *, on):
-    """From the sums of the tallies."""
     return Read(
         {code: _number(sums.whole, code) for code in FIGURES},
         _solved(sums.whole, figures.open_ended(congress, on)),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Aggregate, CharField, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from congress.kit.aggregates import Listed
 from congress.kit.statements import Statement
 from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
@@ -50,16 +51,6 @@ def hats_of(user):
     return user._hats
 
 
-class _Listed(Aggregate):
-    """Ids with commas between them: 2,6,10."""
-
-    function = "GROUP_CONCAT"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
-
-
 @Statement
 def _memberships(user, on):
     below_it = Congress.objects.filter(parent=OuterRef("organ")).order_by().values("parent")
@@ -67,7 +58,7 @@ def _memberships(user, on):
         Membership.objects.filter(user=user)
         .in_force(on=on)
         .select_related("organ__congress", "organ__as_congress")
-        .annotate(townships=Subquery(below_it.values(ids=_Listed("pk"))))  # in the same statement
+        .annotate(townships=Subquery(below_it.values(ids=Listed("pk"))))  # in the same statement
         .order_by("id")
     )
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Concat
 
+from congress.kit.aggregates import Listed
 from congress.kit.statements import Statement
-from congress.organs.models import Congress
+from congress.organs.models import Congress, Department
 from congress.procedure.reactions import after
-from suggestions.docket.models import Answer, Assignment, Contact, Round, Standing, Suggestion, Tally
+from suggestions.docket.models import Answer, Assignment, Category, Contact, Round, Standing, Suggestion, Tally
 
 S = Suggestion.State
 WHOLE = "_whole"  # stands for a congress whose tallies are complete
@@ -335,25 +337,41 @@ class Cell(defaultdict):
         self.name, self.past = name, defaultdict(int)
 
 
+@Statement
+def _trace(congress):
+    """No row where there is no line. Lines are only added, or folded into newer ones, so their number and the newest
+    of them tell one state from every other."""
+
+    def names(model, name):
+        named = model.objects.filter(congress=congress).order_by().values("congress")
+        return Subquery(named.annotate(told=Listed(Concat("pk", Value(":"), name))).values("told"))
+
+    return (
+        Tally.objects.filter(congress=congress)
+        .order_by()
+        .values("congress")
+        .annotate(
+            whole=Count("pk", filter=Q(code=WHOLE)),
+            lines=Count("pk"),
+            newest=Max("pk"),
+            organs=names(Department, "short_name"),
+            categories=names(Category, "name"),
+        )
+        .values_list("whole", "lines", "newest", "organs", "categories")
+    )
+
+
+def trace(congress):
+    """What changes whenever the Sums of a congress do, its days aside; None while the congress is incomplete."""
+    told = _trace(congress=congress.pk)
+    return told[0] if told and told[0][0] else None
+
+
 def of_congress(congress, *, session=None, on):
     """The Sums, in one statement; None while the congress is incomplete."""
-    return summed(ask(congress, session=session, on=on))
-
-
-def ask(congress, *, session=None, on):
-    """The lines of a congress as the database tells them."""
-    return _lines.ask(congress=congress.pk, session=session.pk if session else None, on=on)
-
-
-def is_whole(lines):
-    """Whether what was asked tells of a complete congress; while it is not, the lines don't follow its cases."""
-    return any(code == WHOLE for *_place, code, _total, _past in lines.told)
-
-
-def summed(lines):
-    """The Sums of what was asked; None while the congress is incomplete."""
     sums, complete = Sums(), False
-    for organ, organ_name, category, category_name, code, total, past in lines.rows():
+    lines = _lines(congress=congress.pk, session=session.pk if session else None, on=on)
+    for organ, organ_name, category, category_name, code, total, past in lines:
         if organ:
             cell = sums.departments.setdefault(organ, Cell(organ_name))
         elif category:

@@ -160,6 +160,11 @@ class Suggestion(Proceeding):
                 condition=Q(state__in=["in_hand", "registered", "replied", "returned", "submitted"]),
                 name="docket_open_by_date",
             ),
+            models.Index(
+                fields=["congress", "session", "due_on", "id"],
+                condition=Q(state__in=["in_hand", "registered", "replied", "returned", "submitted"]),
+                name="docket_open_of_session",
+            ),
             models.Index(fields=["congress"], condition=Q(state="draft"), name="docket_drafts"),
         ]
         constraints = [
