@@ -10,6 +10,7 @@ from congress.procedure.panels import Panel, panel
 from deputies.roll.seats import seats_of
 from suggestions.appraisals.models import AskRating, Grade, Judgement, Rating, Slip, Survey
 from suggestions.appraisals.workflow import JUDGEMENT
+from suggestions.docket import tallies
 from suggestions.docket.filters import saved_view
 from suggestions.docket.models import Suggestion
 
@@ -165,7 +166,12 @@ def _displeased(reading):
     return Q(code="displeased", congress__in=hats.clerk_of | hats.leads)
 
 
-@saved_view("dissatisfied", gettext_lazy("不满意"), order=60, tally=_displeased)
+def _is_displeased(reading):
+    hats = hats_of(reading.reader)
+    return tallies.carries("displeased") & Q(congress__in=hats.clerk_of | hats.leads)
+
+
+@saved_view("dissatisfied", gettext_lazy("不满意"), order=60, tally=_displeased, marked=_is_displeased)
 def _dissatisfied(reading):
     """Cases whose counting rating of the present round is dissatisfied; for those to whom nothing is sealed."""
     hats = hats_of(reading.reader)

@@ -21,7 +21,7 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Session, chinese_number
 from deputies.roll.models import Delegation
 from deputies.roll.seats import Reader, active_seats_of
-from suggestions.docket import batches
+from suggestions.docket import batches, tallies
 from suggestions.docket.identity import known_to
 from suggestions.docket.models import Assignment, Category, Cosigner, ImportRow, PrintedName, Round, Suggestion
 
@@ -53,7 +53,8 @@ class Reading:
 class View:
     """A list that people come back to; `where` gives its Q for a reading, or None where it is not offered.
 
-    `tally` gives, for who reads whole congresses, the Q on the lines of the tallies that counts the same.
+    For who reads whole congresses, `tally` gives the Q on the lines of the tallies that counts the same, and `marked`
+    one on cases with their marks that finds the same where `where` looks at further rows.
     """
 
     code: str
@@ -61,6 +62,7 @@ class View:
     where: object
     order: int
     tally: object
+    marked: object
     drafts: bool  # whether drafts can stand in it
 
 
@@ -76,11 +78,11 @@ class Condition:
     says: object = None  # words for values that no option names
 
 
-def saved_view(code, label, *, tally, order=50, drafts=False):
+def saved_view(code, label, *, tally, marked=None, order=50, drafts=False):
     """Register a view: a function of a Reading that gives a Q or None."""
 
     def register(where):
-        VIEWS[code] = View(code, label, where, order, tally, drafts)
+        VIEWS[code] = View(code, label, where, order, tally, marked or where, drafts)
         return where
 
     return register
@@ -108,7 +110,11 @@ def _desk(reading):
     return Q(code="desk", congress__in=hats_of(reading.reader).clerk_of)
 
 
-@saved_view("mine", _("轮到我"), order=20, drafts=True, tally=_desk)
+def _on_desk(reading):
+    return tallies.carries("desk") & Q(congress__in=hats_of(reading.reader).clerk_of)
+
+
+@saved_view("mine", _("轮到我"), order=20, drafts=True, tally=_desk, marked=_on_desk)
 def turn_of(reading):
     """What waits for this reader: his congress's desk, his department's shares, or he himself as a deputy."""
     hats, seats = hats_of(reading.reader), active_seats_of(reading.reader)
@@ -307,6 +313,7 @@ SORTS = {
     "submitted": (_("按提出日期，先提在前"), [F("submitted_on").asc(nulls_last=True), "id"]),
     "replied": (_("按答复日期，新的在前"), [F("replied_on").desc(nulls_last=True), "-id"]),
 }
+ORDERED = frozenset({"due", "-due", "newest"})  # in which an index has the cases of one congress
 
 
 @dataclass

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, TextField, Value
 from django.db.models.functions import Concat
 
 from congress.kit.aggregates import Listed
@@ -301,6 +301,16 @@ def _after_step(taken):
 
 
 # ---- reading
+
+
+def with_marks(cases):
+    """Cases of congresses whose tallies are complete, to be asked with `carries`."""
+    return cases.alias(marked=Concat(Value(" "), "standing__marks", Value(" "), output_field=TextField()))
+
+
+def carries(code):
+    """That a mark without a day counts a case now, as a Q on cases `with_marks`."""
+    return Q(marked__contains=f" {code} ")
 
 
 def of_views(congresses, wheres):

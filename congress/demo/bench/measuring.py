@@ -87,8 +87,8 @@ def _pages(clerk, leader):
     return [
         ("floor", clerk, f"/floor/?congress={clerk.congress}"),
         ("list", clerk, "/suggestions/"),
-        ("list_words", clerk, f"/suggestions/?{urlencode({'view': 'all', 'state': 'in_hand', 'q': '道路'})}"),
-        ("search", clerk, f"/suggestions/?{urlencode({'view': 'all', 'q': '农村 公路'})}"),
+        ("list_words", clerk, f"/suggestions/?{urlencode({'view': 'all', 'state': 'in_hand', 'q': '公路'})}"),
+        ("search", clerk, f"/suggestions/?{urlencode({'view': 'all', 'q': '养老 互助'})}"),
         ("case", clerk, f"/suggestions/{usual}/"),
         ("case_long", clerk, f"/suggestions/{told}/"),
         ("desk", clerk, "/"),

@@ -1,9 +1,12 @@
 """The list of cases for everybody: views, conditions, columns, export (建议清单)."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
+from django.db import connection
+from django.db.models import Case, Value, When
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,7 +25,17 @@ from congress.organs.models import Congress
 from deputies.roll.seats import seats_of
 from suggestions.docket import tallies
 from suggestions.docket.actions.listing import note_export
-from suggestions.docket.filters import CONDITIONS, SORTS, VIEWS, Asked, Reading, chips, offered_views, options_for
+from suggestions.docket.filters import (
+    CONDITIONS,
+    ORDERED,
+    SORTS,
+    VIEWS,
+    Asked,
+    Reading,
+    chips,
+    offered_views,
+    options_for,
+)
 from suggestions.docket.models import Suggestion
 from suggestions.docket.reports import COLUMNS, USUAL, Listed, people, shaped, sheet_row
 from suggestions.docket.rules import reads_cases
@@ -138,6 +151,36 @@ def _of_page(page, **wanted):
 
 
 @Statement
+def _of_page_each(page, congresses, asked, **wanted):
+    """The same as (id, what it is ordered by), congress by congress: an index has the cases of each in order."""
+    first = (int(page) - 1) * PAGE_SIZE
+    last = first + PAGE_SIZE
+    columns = [term.lstrip("-") if isinstance(term, str) else term.expression.name for term in reversed(asked.order())]
+    cases = in_view(asked=asked, **wanted).values_list(*columns)
+    each = [cases.filter(congress=congress)[:last] for congress in congresses]
+    return each[0].union(*each[1:], all=True).order_by(*asked.order())[first:last]
+
+
+@Statement
+def _looked_up(reading, asked, **wanted):
+    """(id, which views hold it) of the cases under these conditions and words; for who reads whole congresses.
+
+    The views are the bits of a number. How words are best found PostgreSQL considers anew each time, and for long where
+    much is asked with them: so they are looked for once.
+    """
+    seen = tallies.with_marks(Suggestion.objects.visible_to(reading.reader))
+    wheres = [VIEWS[code].marked(reading) for code in _narrower(reading)]
+    bits = sum((Case(When(where, then=1 << place), default=0) for place, where in enumerate(wheres)), Value(0))
+    found = narrowed(seen, reading, asked, **wanted).order_by(*asked.order())
+    return found.values_list("pk", bits)[: COUNTED + 1]
+
+
+def _narrower(reading):
+    """The views this reader has beside that of all."""
+    return [view.code for view, where in offered_views(reading) if where]
+
+
+@Statement
 def _counts(reading, **wanted):
     """How many cases each view holds under these conditions, read in one pass; and how many there are at all."""
     seen = Suggestion.objects.visible_to(reading.reader)
@@ -173,9 +216,10 @@ class SuggestionListView(Listing, TemplateView):
         self.ask(query)
         if "cols" in query:
             self.request.session[REMEMBERED] = self.columns(query)
-        counts = self.counts()
+        found = self.looked_up()
+        counts = self.counts(found)
         page = page_of(range(counts.get(self.asked.view, 0)), query.get("page"))
-        page.object_list = pks = self.answer(_of_page, page=str(page.number))
+        page.object_list = pks = self.of_page(page, found)
         hats = hats_of(self.request.user)
         may = Frozen(
             urge=bool(hats.clerk_of or hats.distributes), register=bool(hats.clerk_of), write=bool(hats.deputy_in)
@@ -191,6 +235,20 @@ class SuggestionListView(Listing, TemplateView):
             walks=bool(hats.clerk_of and pks) and self.asked.view == "mine",
             **kwargs,
         )
+
+    def of_page(self, page, found):
+        """The ids of the cases of this page."""
+        if found is not None:
+            narrower = _narrower(self.reading)
+            bit = 1 << narrower.index(self.asked.view) if self.asked.view in narrower else 0
+            pks = [pk for pk, views in found if views & bit == bit]
+            return pks[page.start_index() - 1 : page.end_index()] if pks else []
+        page = str(page.number)
+        watched = tuple(sorted(hats_of(self.request.user).watches))
+        is_merged = connection.features.supports_slicing_ordering_in_compound and len(watched) > 1
+        if is_merged and self.asked.sort in ORDERED and not self.asked.words and watches_only(self.request.user):
+            return [pk for pk, *_order in self.answer(_of_page_each, page=page, congresses=watched)]
+        return self.answer(_of_page, page=page)
 
     def head(self, counts, options, columns):
         """What stands above the rows: views, conditions in force and offered, order, columns."""
@@ -214,25 +272,48 @@ class SuggestionListView(Listing, TemplateView):
             ),
         )
 
-    def counts(self):
+    def looked_up(self):
+        """What words find, read once; None where there are none, where too much is found or tallies cannot tell."""
+        if not (self.asked.words and self.standing):
+            return None
+        found = self.answer(_looked_up)
+        return found if len(found) <= COUNTED else None
+
+    @cached_property
+    def standing(self):
+        """{view: how many cases it holds} of whole congresses without conditions; None where tallies cannot tell."""
+        if not watches_only(self.request.user):
+            return None
+        hats = hats_of(self.request.user)
+        found = _standing(congresses=hats.watches, reading=self.reading, clerk_of=hats.clerk_of)
+        if not found or found[0].pop("whole") != len(hats.watches):
+            return None
+        (row,) = found
+        row["nall"] += row.pop("drafts") or 0
+        return {name.removeprefix("n"): min(number, COUNTED) for name, number in row.items()}
+
+    def counts(self, found):
         """{view: how many cases it holds}; `_total`: how many there are at all."""
-        if watches_only(self.request.user) and not (self.asked.values or self.asked.words):
-            hats = hats_of(self.request.user)
-            found = _standing(congresses=hats.watches, reading=self.reading, clerk_of=hats.clerk_of)
-            if found and found[0].pop("whole") == len(hats.watches):
-                (row,) = found
-                row["nall"] += row.pop("drafts") or 0
-                counts = {name.removeprefix("n"): min(number, COUNTED) for name, number in row.items()}
-                return counts | {"_total": counts["all"]}
+        if self.standing and not (self.asked.values or self.asked.words):
+            return self.standing | {"_total": self.standing["all"]}
+        if found is not None:
+            sums = Counter(views for _pk, views in found)
+            numbers = [
+                sum(number for views, number in sums.items() if views >> place & 1)
+                for place in range(len(_narrower(self.reading)))
+            ]
+            return self.by_view(len(found), numbers) | {"_total": self.standing["all"]}
         ((told, total),) = self.answer(_counts)
         found, *numbers = CountsUpTo.read(told) or [0]
         if found == COUNTED:
             (numbers,) = self.answer(_counts_each)
+        return self.by_view(found, numbers) | {"_total": total or 0}
+
+    def by_view(self, found, numbers):
+        """Of all that was found, and of each narrower view, the number under its code."""
         views = [(view.code, bool(where)) for view, where in offered_views(self.reading)]
         narrower = iter(numbers)
-        return {code: (next(narrower, 0) or 0) if has_where else found for code, has_where in views} | {
-            "_total": total or 0
-        }
+        return {code: (next(narrower, 0) or 0) if has_where else found for code, has_where in views}
 
     def sub(self, found, total):
         """How many of how many: 符合条件 164 件，共 327 件."""
