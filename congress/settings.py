@@ -149,7 +149,8 @@ else:
     # memory or on a disk without a moving head: by its own guess it reads a table whole to join twelve rows with it.
     # Starting helpers for a page that is read in four milliseconds takes ten (docs/performance.md).
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-        "options", "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+        "options",
+        "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
     )
 # PostgreSQL remembers the plans of what pages ask again and again; off behind a pooler that hands connections around.
 PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)

@@ -24,4 +24,4 @@ class NameOrPhoneBackend(BaseBackend):
 
 @Statement
 def _active(user):
-    return User.objects.filter(pk=user, is_active=True)
+    return User.objects.filter(pk=user, is_active=True).defer("phone")  # which few pages need deciphered

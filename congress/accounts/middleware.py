@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ def idle_sign_off(get_response):
         seen = request.session.get(SEEN)
         if seen is None or not request.user.is_authenticated:
             return get_response(request)
+        request.user = get_user(request)  # himself, not the proxy that found him: pages ask him a hundred times
         now = time.time()
         if now - seen > _patience(request):
             logout(request)

@@ -39,6 +39,8 @@ class Query:
 
     alternatives: tuple
 
+    sql_type = "tsquery"
+
     def __bool__(self):
         return any(self.alternatives)
 

@@ -10,7 +10,7 @@ import pickle
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from weakref import WeakKeyDictionary
 
@@ -35,7 +35,8 @@ class Statement:
     neither compute with them nor decide by them. (It may compare them with each other.) Everything else, texts, truths,
     how long a list is and which values are equal, is the shape of a statement, and each shape is built once. Values are
     numbers, days, texts, None; tuples, lists, dicts and frozensets of these; and dataclasses of these. One that has
-    `stand_in(number)` and `as_parameter(connection)` changes like a number: what is looked for in a search.
+    `stand_in(number)`, `as_parameter(connection)` and the `sql_type` that PostgreSQL knows it as changes like a number:
+    what is looked for in a search.
     """
 
     def __init__(self, build):
@@ -84,8 +85,19 @@ def _shape(value, given):
     if kind is dict:
         return (kind, *[(name, _shape(each, given)) for name, each in value.items()])
     if is_dataclass(value):
-        return (kind, *[_shape(getattr(value, name), given) for name in _compared(kind)])
+        shape, numbered = _shape_alone(value) if kind.__hash__ else _alone(value)
+        return (shape, *[given.setdefault(each, len(given)) for each in numbered])
     return value
+
+
+def _alone(value):
+    """(the shape of a dataclass by itself, its numbers and days)."""
+    given = {}
+    kind = type(value)
+    return (kind, *[_shape(getattr(value, name), given) for name in _compared(kind)]), tuple(given)
+
+
+_shape_alone = lru_cache(maxsize=1024)(_alone)  # who reads is the same for all statements of a page, and of the next
 
 
 @cache
@@ -103,8 +115,8 @@ class _Made:
     def __init__(self, build, values, given):
         self.queryset, self.compiler, self.sql, params = _compiled(build, values, large := _stand_ins(given, *_LARGE))
         self.params = _placed(params, large, self.compiler.connection)
-        # How to find words depends on the words.
-        self.is_prepared = settings.PREPARED_STATEMENTS and all(type(value) in _TYPES for value in given)
+        self.converters = None  # how the driver's values become Python's: found when the first rows are wanted
+        self.types = [_TYPES.get(type(value)) or value.sql_type for value in given]
         for small in _SMALL:
             exchanged = _stand_ins(given, *small)
             _queryset, compiler, sql, params = _compiled(build, values, exchanged)
@@ -118,7 +130,7 @@ class _Made:
         connection = connections[DEFAULT_DB_ALIAS]
         given = [_adapted(value, connection) for value in given]
         with connection.cursor() as cursor:
-            if self.is_prepared and connection.vendor == "postgresql":
+            if settings.PREPARED_STATEMENTS and connection.vendor == "postgresql":
                 cursor.execute(self._prepared(connection, given), given)
             else:
                 cursor.execute(self.sql, [fixed if place is None else given[place] for place, fixed in self.params])
@@ -136,7 +148,7 @@ class _Made:
                     cursor.execute("DEALLOCATE ALL")
                     known.clear()
                 name = f"portal_{len(known)}"
-                types = ", ".join(_TYPES[type(value)] for value in given)
+                types = ", ".join(self.types)
                 sql = self.sql % tuple(
                     cursor.mogrify("%s", [fixed]).decode() if place is None else f"${place + 1}"
                     for place, fixed in self.params
@@ -150,6 +162,9 @@ class _Made:
         compiler, query = copy.copy(self.compiler), copy.copy(self.queryset.query)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.execute_sql = lambda *_args, **_kwargs: [told]
+        if self.converters is None:
+            self.converters = compiler.get_converters([column for column, *_more in compiler.select])
+        compiler.get_converters = lambda _columns: self.converters
         query.get_compiler = lambda *_args, **_kwargs: compiler
         asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, model=self.queryset.model, _known_related_objects={})
         return list(self.queryset._iterable_class(asked))

@@ -44,11 +44,13 @@ class Hats:
 
 def hats_of(user):
     """The hats of a user, kept on the user for the rest of the request."""
-    if not getattr(user, "is_authenticated", False):
-        return Hats()
-    if not hasattr(user, "_hats"):
+    try:
+        return user._hats  # every page asks twenty times
+    except AttributeError:
+        if not getattr(user, "is_authenticated", False):
+            return Hats()
         user._hats = _read(user)
-    return user._hats
+        return user._hats
 
 
 @Statement

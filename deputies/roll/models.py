@@ -103,6 +103,8 @@ class DeputyGroup(models.Model):
 class Deputy(models.Model):
     """One person who is or was a deputy, whatever the number of his mandates (代表)."""
 
+    PERSONAL = ("born", "id_number", "phone")  # what the database holds enciphered
+
     class Sex(models.TextChoices):
         MALE = "male", _("男")
         FEMALE = "female", _("女")

@@ -318,7 +318,8 @@ def of_views(congresses, wheres):
     the sum of the lines that each Q means. No row where there is no line."""
     lines = Tally.objects.filter(congress__in=congresses, organ__isnull=True, category__isnull=True).order_by()
     sums = {name: Sum("number", filter=where, default=0) for name, where in wheres.items()}
-    return lines.values(_all=Value(1)).annotate(whole=Count("pk", filter=Q(code=WHOLE)), **sums).values("whole", *sums)
+    whole = Sum("number", filter=Q(code=WHOLE), default=0)
+    return lines.values(_all=Value(1)).annotate(whole=whole, **sums).values("whole", *sums)
 
 
 @Statement
@@ -361,8 +362,8 @@ def _trace(congress):
         .order_by()
         .values("congress")
         .annotate(
-            whole=Count("pk", filter=Q(code=WHOLE)),
-            lines=Count("pk"),
+            whole=Count("code", filter=Q(code=WHOLE)),
+            lines=Count("code"),
             newest=Max("pk"),
             organs=names(Department, "short_name"),
             categories=names(Category, "name"),

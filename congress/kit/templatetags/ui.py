@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from functools import cache, lru_cache
+from urllib.parse import parse_qsl, urlencode
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -195,19 +197,26 @@ def chinese_order(number):
 @register.simple_tag(takes_context=True)
 def address_with(context, **changes):
     """The present address with some of its query changed; None removes a key."""
-    query = context["request"].GET.copy()
-    for key, value in changes.items():
-        if value is None:
-            query.pop(key, None)
-        else:
-            query[key] = value
-    return f"?{query.urlencode()}"
+    return address_in(context["request"].GET.urlencode(), **changes)
+
+
+@register.simple_tag
+def address_in(query, **changes):
+    """The same where the query was handed on."""
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in changes]
+    return f"?{urlencode(kept + [(name, value) for name, value in changes.items() if value is not None])}"
 
 
 @register.filter
 def rows_px(count):
     """The height of a drawing of so many 32 px rows."""
     return count * 32
+
+
+@register.simple_tag
+def pages(number, count, size):
+    """The page of this number of so many rows."""
+    return Paginator(range(count), size).page(number)
 
 
 @register.simple_tag

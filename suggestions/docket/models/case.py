@@ -165,7 +165,7 @@ class Suggestion(Proceeding):
                 condition=Q(state__in=["in_hand", "registered", "replied", "returned", "submitted"]),
                 name="docket_open_of_session",
             ),
-            models.Index(fields=["congress"], condition=Q(state="draft"), name="docket_drafts"),
+            models.Index(fields=["congress", "recorded_by"], condition=Q(state="draft"), name="docket_drafts"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -45,9 +45,9 @@ class Tally(models.Model):
         verbose_name = _("计数")
         verbose_name_plural = _("计数")
         indexes = [
-            models.Index(fields=["congress", "session"], name="docket_tallies"),
+            models.Index(fields=["congress", "id", "code"], name="docket_trace_of_tallies"),
             models.Index(
-                fields=["congress", "code"],
+                fields=["congress", "code", "day", "number"],
                 condition=Q(organ__isnull=True, category__isnull=True),
                 name="docket_tallies_of_all",
             ),

@@ -7,6 +7,7 @@ from django.views.generic import DetailView
 
 from congress.kit.statements import Statement
 from congress.procedure.views import StepView
+from deputies.roll.models import Deputy
 from deputies.roll.seats import Reader
 from suggestions.docket.behalf import behalf_in_case
 from suggestions.docket.checklist import look_over
@@ -44,6 +45,7 @@ def _case(pk, reader):
         .select_related(
             "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
         )
+        .defer(*(f"lead__deputy__{name}" for name in Deputy.PERSONAL))  # nothing on the page needs them deciphered
     )
 
 

@@ -33,6 +33,7 @@ from suggestions.docket.filters import (
     Asked,
     Reading,
     chips,
+    offered_codes,
     offered_views,
     options_for,
 )
@@ -169,15 +170,10 @@ def _looked_up(reading, asked, **wanted):
     much is asked with them: so they are looked for once.
     """
     seen = tallies.with_marks(Suggestion.objects.visible_to(reading.reader))
-    wheres = [VIEWS[code].marked(reading) for code in _narrower(reading)]
+    wheres = [view.marked(reading) for view, where in offered_views(reading) if where]
     bits = sum((Case(When(where, then=1 << place), default=0) for place, where in enumerate(wheres)), Value(0))
     found = narrowed(seen, reading, asked, **wanted).order_by(*asked.order())
     return found.values_list("pk", bits)[: COUNTED + 1]
-
-
-def _narrower(reading):
-    """The views this reader has beside that of all."""
-    return [view.code for view, where in offered_views(reading) if where]
 
 
 @Statement
@@ -198,9 +194,9 @@ def _counts_each(reading, **wanted):
 
 
 @Statement
-def _standing(congresses, reading, clerk_of):
+def _standing(congresses, reading, clerk_of, views):
     """The same of whole congresses, from the tallies; a draft is no case yet and is counted as it lies there."""
-    wheres = {f"n{view.code}": view.tally(reading) for view, _where in offered_views(reading)}
+    wheres = {f"n{code}": VIEWS[code].tally(reading) for code in views}
     recorded = Suggestion.objects.filter(congress__in=clerk_of, state=Suggestion.State.DRAFT, recorded_by__isnull=False)
     return tallies.of_views(congresses, wheres).annotate(drafts=CountUpTo(recorded))
 
@@ -239,7 +235,7 @@ class SuggestionListView(Listing, TemplateView):
     def of_page(self, page, found):
         """The ids of the cases of this page."""
         if found is not None:
-            narrower = _narrower(self.reading)
+            _views, narrower = offered_codes(self.reading)
             bit = 1 << narrower.index(self.asked.view) if self.asked.view in narrower else 0
             pks = [pk for pk, views in found if views & bit == bit]
             return pks[page.start_index() - 1 : page.end_index()] if pks else []
@@ -285,7 +281,9 @@ class SuggestionListView(Listing, TemplateView):
         if not watches_only(self.request.user):
             return None
         hats = hats_of(self.request.user)
-        found = _standing(congresses=hats.watches, reading=self.reading, clerk_of=hats.clerk_of)
+        is_narrowed = self.asked.values or self.asked.words  # then only how many there are at all is of use
+        views = ("all",) if is_narrowed else offered_codes(self.reading)[0]
+        found = _standing(congresses=hats.watches, reading=self.reading, clerk_of=hats.clerk_of, views=views)
         if not found or found[0].pop("whole") != len(hats.watches):
             return None
         (row,) = found
@@ -300,7 +298,7 @@ class SuggestionListView(Listing, TemplateView):
             sums = Counter(views for _pk, views in found)
             numbers = [
                 sum(number for views, number in sums.items() if views >> place & 1)
-                for place in range(len(_narrower(self.reading)))
+                for place in range(len(offered_codes(self.reading)[1]))
             ]
             return self.by_view(len(found), numbers) | {"_total": self.standing["all"]}
         ((told, total),) = self.answer(_counts)
@@ -311,9 +309,9 @@ class SuggestionListView(Listing, TemplateView):
 
     def by_view(self, found, numbers):
         """Of all that was found, and of each narrower view, the number under its code."""
-        views = [(view.code, bool(where)) for view, where in offered_views(self.reading)]
-        narrower = iter(numbers)
-        return {code: (next(narrower, 0) or 0) if has_where else found for code, has_where in views}
+        views, narrower = offered_codes(self.reading)
+        told = dict(zip(narrower, numbers, strict=False))  # no numbers where nothing was found
+        return {code: told.get(code) or 0 if code in narrower else found for code in views}
 
     def sub(self, found, total):
         """How many of how many: 符合条件 164 件，共 327 件."""
