@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("suggestions/", include("suggestions.docket.urls")),  # first, for it is asked most
     path("", include("congress.dashboards.urls")),
     path("office/", include("congress.dashboards.office.urls")),
     path("accounts/", include("congress.accounts.urls")),
@@ -22,7 +23,6 @@ urlpatterns = [
     path("receptions/", include("liaison.receptions.urls")),
     path("opinions/", include("liaison.opinions.urls")),
     path("public/", include("congress.portal.urls")),
-    path("suggestions/", include("suggestions.docket.urls")),
     path("appraisals/", include("suggestions.appraisals.urls")),
     path("api/v1/", include("congress.api")),
     path("", include("congress.kit.urls")),

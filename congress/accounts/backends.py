@@ -3,7 +3,7 @@
 from django.contrib.auth.backends import BaseBackend
 
 from congress.accounts.models import User
-from congress.kit.statements import Statement
+from congress.accounts.signed_in import user_of_session
 
 
 class NameOrPhoneBackend(BaseBackend):
@@ -19,9 +19,4 @@ class NameOrPhoneBackend(BaseBackend):
         return user if user.check_password(password) else None
 
     def get_user(self, user_id):
-        return next(iter(_active(user=user_id)), None)
-
-
-@Statement
-def _active(user):
-    return User.objects.filter(pk=user, is_active=True).defer("phone")  # which few pages need deciphered
+        return user_of_session(user_id)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -11,3 +13,4 @@ class NoticesConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("notices")
+        import_module("congress.notices.questions")  # which has a word on whoever signs in

@@ -1,21 +1,24 @@
 """What others ask of the notices: how many lie unread, and whether something is stuck."""
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from congress.kit.statements import Statement
+from congress.accounts.signed_in import read_with_user
 from congress.notices.models import Delivery, Notice
 from congress.notices.writing import unheard
 
 
 def unread_count(user):
-    """The number on the bell of the masthead."""
-    return sum(_unread(user=user.pk)) if user.is_authenticated else 0
+    """The number on the bell of the masthead; whoever came by a session brought it along."""
+    if hasattr(user, "unread"):
+        return user.unread
+    return Notice.objects.of(user).unread().count() if user.is_authenticated else 0
 
 
-@Statement
-def _unread(user):
-    """One row with the number, or none."""
-    return Notice.objects.of(user).unread().order_by().values("recipient").values_list(Count("pk"), flat=True)
+@read_with_user("unread")
+def _unread():
+    mine = Notice.objects.filter(recipient=OuterRef("pk")).unread().order_by().values("recipient")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def oldest_undelivered():

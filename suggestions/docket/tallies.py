@@ -314,12 +314,23 @@ def carries(code):
 
 
 def of_views(congresses, wheres):
-    """The lines of all cases of these congresses in one row: `whole`, how many congresses are complete, and by name
-    the sum of the lines that each Q means. No row where there is no line."""
-    lines = Tally.objects.filter(congress__in=congresses, organ__isnull=True, category__isnull=True).order_by()
+    """The lines of all cases of these congresses in one row: by name the sum of the lines that each Q means."""
     sums = {name: Sum("number", filter=where, default=0) for name, where in wheres.items()}
-    whole = Sum("number", filter=Q(code=WHOLE), default=0)
-    return lines.values(_all=Value(1)).annotate(whole=whole, **sums).values("whole", *sums)
+    return _of_all(congresses).values(_all=Value(1)).annotate(**sums).values(*sums)
+
+
+def trace_of_views(congresses):
+    """One row that changes whenever these sums do: `whole`, how many congresses are complete, `lines` and `newest`.
+
+    Lines are only added, or folded into newer ones, so their number and the newest of them tell one state from every
+    other.
+    """
+    whole = Count("code", filter=Q(code=WHOLE))
+    return _of_all(congresses).values(_all=Value(1)).annotate(whole=whole, lines=Count("code"), newest=Max("pk"))
+
+
+def _of_all(congresses):
+    return Tally.objects.filter(congress__in=congresses, organ__isnull=True, category__isnull=True).order_by()
 
 
 @Statement
@@ -350,8 +361,7 @@ class Cell(defaultdict):
 
 @Statement
 def _trace(congress):
-    """No row where there is no line. Lines are only added, or folded into newer ones, so their number and the newest
-    of them tell one state from every other."""
+    """No row where there is no line."""
 
     def names(model, name):
         named = model.objects.filter(congress=congress).order_by().values("congress")

@@ -47,7 +47,7 @@ class Tally(models.Model):
         indexes = [
             models.Index(fields=["congress", "id", "code"], name="docket_trace_of_tallies"),
             models.Index(
-                fields=["congress", "code", "day", "number"],
+                fields=["congress", "code", "day", "number", "id"],
                 condition=Q(organ__isnull=True, category__isnull=True),
                 name="docket_tallies_of_all",
             ),

@@ -194,11 +194,24 @@ def _counts_each(reading, **wanted):
 
 
 @Statement
-def _standing(congresses, reading, clerk_of, views):
-    """The same of whole congresses, from the tallies; a draft is no case yet and is counted as it lies there."""
-    wheres = {f"n{code}": VIEWS[code].tally(reading) for code in views}
+def _trace(congresses, clerk_of):
+    """What changes with the tallies; and how many drafts the office recorded, for a draft is no case yet."""
     recorded = Suggestion.objects.filter(congress__in=clerk_of, state=Suggestion.State.DRAFT, recorded_by__isnull=False)
-    return tallies.of_views(congresses, wheres).annotate(drafts=CountUpTo(recorded))
+    trace = tallies.trace_of_views(congresses).annotate(drafts=CountUpTo(recorded))
+    return trace.values_list("whole", "lines", "newest", "drafts")
+
+
+@Statement
+def _of_tallies(congresses, reading):
+    """How many cases each view holds of whole congresses."""
+    return tallies.of_views(congresses, {f"n{code}": VIEWS[code].tally(reading) for code in offered_codes(reading)[0]})
+
+
+@lru_cache(maxsize=1024)
+def _standing(_trace, congresses, reading):
+    """{view: how many cases it holds}, drafts left out; read again when the trace of the tallies is another."""
+    (row,) = _of_tallies(congresses=congresses, reading=reading)
+    return Frozen((name.removeprefix("n"), number) for name, number in row.items())
 
 
 class SuggestionListView(Listing, TemplateView):
@@ -281,14 +294,13 @@ class SuggestionListView(Listing, TemplateView):
         if not watches_only(self.request.user):
             return None
         hats = hats_of(self.request.user)
-        is_narrowed = self.asked.values or self.asked.words  # then only how many there are at all is of use
-        views = ("all",) if is_narrowed else offered_codes(self.reading)[0]
-        found = _standing(congresses=hats.watches, reading=self.reading, clerk_of=hats.clerk_of, views=views)
-        if not found or found[0].pop("whole") != len(hats.watches):
+        found = _trace(congresses=hats.watches, clerk_of=hats.clerk_of)
+        if not found or found[0][0] != len(hats.watches):
             return None
-        (row,) = found
-        row["nall"] += row.pop("drafts") or 0
-        return {name.removeprefix("n"): min(number, COUNTED) for name, number in row.items()}
+        *trace, drafts = found[0]
+        standing = dict(_standing(tuple(trace), hats.watches, self.reading))
+        standing["all"] += drafts or 0
+        return {code: min(number, COUNTED) for code, number in standing.items()}
 
     def counts(self, found):
         """{view: how many cases it holds}; `_total`: how many there are at all."""
