@@ -10,7 +10,7 @@ import pickle
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import SimpleNamespace
 from weakref import WeakKeyDictionary
 
@@ -48,6 +48,15 @@ class Statement:
 
     def ask(self, **values):
         """The answer as the database gave it, of which the rows are made when somebody wants them."""
+        made, given = self.made_for(values)
+        return Answer(made, made.told(given))
+
+    def about(self, **values):
+        """The same, asked when somebody wants its rows."""
+        return Question(self, values)
+
+    def made_for(self, values):
+        """(the shape of the statement for these values, the numbers and days in them)."""
         given = {}
         shape = (get_language(), *[(name, _shape(each, given)) for name, each in values.items()])
         made = self._made.get(shape)
@@ -55,7 +64,7 @@ class Statement:
             if len(self._made) >= SHAPES:
                 self._made.clear()
             made = self._made[shape] = _Made(self.build, values, given)
-        return made.answer(list(given))
+        return made, list(given)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,29 @@ class Answer:
 
     def rows(self):
         return self.made.rows_of(self.told) if self.told else []
+
+
+class Question:
+    """A statement with its values, asked when its rows are wanted."""
+
+    def __init__(self, statement, values):
+        self.statement, self.values = statement, values
+
+    @cached_property
+    def answer(self):
+        return self.statement.ask(**self.values)
+
+    def rows(self):
+        return self.answer.rows()
+
+
+def trace_of(*questions):
+    """What changes whenever an answer to one of them does; PostgreSQL tells it at once, without their rows."""
+    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
+        return tuple(each.answer.told for each in questions)
+    found = [each.statement.made_for(each.values) for each in questions]
+    together = _together(tuple(made for made, _given in found))
+    return together.told([value for _made, given in found for value in given])
 
 
 def mark_of(*parts):
@@ -105,28 +137,15 @@ def _compared(kind):
     return tuple(each.name for each in fields(kind) if each.compare)
 
 
-class _Made:
-    """One shape of a statement: its SQL, and which of the given values stands where in it.
+class _Asked:
+    """SQL that is asked with one list of values after the other."""
 
-    It is built with large numbers, which nothing else in it equals, and again with others that fit any column: what
-    differs then, by computing or deciding or because a column is too small, would be wrong for the next values.
-    """
+    sql, params, types = None, (), ()  # the places of the values in it, and what PostgreSQL knows them as
 
-    def __init__(self, build, values, given):
-        self.queryset, self.compiler, self.sql, params = _compiled(build, values, large := _stand_ins(given, *_LARGE))
-        self.params = _placed(params, large, self.compiler.connection)
-        self.converters = None  # how the driver's values become Python's: found when the first rows are wanted
-        self.types = [_TYPES.get(type(value)) or value.sql_type for value in given]
-        for small in _SMALL:
-            exchanged = _stand_ins(given, *small)
-            _queryset, compiler, sql, params = _compiled(build, values, exchanged)
-            if sql == self.sql and _same(self.params, _placed(params, exchanged, compiler.connection)):
-                return
-        raise ValueError(f"The statement computes with its values, or one does not fit its column: {self.sql}")
-
-    def answer(self, given):
+    def told(self, given):
+        """The rows as the driver gives them; none where there is nothing to ask."""
         if self.sql is None:
-            return Answer(self, ())
+            return ()
         connection = connections[DEFAULT_DB_ALIAS]
         given = [_adapted(value, connection) for value in given]
         with connection.cursor() as cursor:
@@ -134,7 +153,7 @@ class _Made:
                 cursor.execute(self._prepared(connection, given), given)
             else:
                 cursor.execute(self.sql, [fixed if place is None else given[place] for place, fixed in self.params])
-            return Answer(self, tuple(cursor.fetchall()))
+            return tuple(cursor.fetchall())
 
     def _prepared(self, connection, given):
         """The statement's name with places for its values, which PostgreSQL knows on this connection from now on.
@@ -158,6 +177,26 @@ class _Made:
             known[self] = f"EXECUTE {name}{f' ({places})' if places else ''}"
         return known[self]
 
+
+class _Made(_Asked):
+    """One shape of a statement: its SQL, and which of the given values stands where in it.
+
+    It is built with large numbers, which nothing else in it equals, and again with others that fit any column: what
+    differs then, by computing or deciding or because a column is too small, would be wrong for the next values.
+    """
+
+    def __init__(self, build, values, given):
+        self.queryset, self.compiler, self.sql, params = _compiled(build, values, large := _stand_ins(given, *_LARGE))
+        self.params = _placed(params, large, self.compiler.connection)
+        self.converters = None  # how the driver's values become Python's: found when the first rows are wanted
+        self.types = [_TYPES.get(type(value)) or value.sql_type for value in given]
+        for small in _SMALL:
+            exchanged = _stand_ins(given, *small)
+            _queryset, compiler, sql, params = _compiled(build, values, exchanged)
+            if sql == self.sql and _same(self.params, _placed(params, exchanged, compiler.connection)):
+                return
+        raise ValueError(f"The statement computes with its values, or one does not fit its column: {self.sql}")
+
     def rows_of(self, told):
         compiler, query = copy.copy(self.compiler), copy.copy(self.queryset.query)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
@@ -168,6 +207,23 @@ class _Made:
         query.get_compiler = lambda *_args, **_kwargs: compiler
         asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, model=self.queryset.model, _known_related_objects={})
         return list(self.queryset._iterable_class(asked))
+
+
+class _Together(_Asked):
+    """A fingerprint of what each of several statements finds."""
+
+    def __init__(self, mades):
+        parts, self.params, self.types = [], [], []
+        for made in mades:
+            shift = len(self.types)
+            self.params += [(None if place is None else place + shift, fixed) for place, fixed in made.params]
+            self.types += made.types
+            told = "encode(sha256(convert_to(string_agg(told::text, chr(10)), 'UTF8')), 'hex')"
+            parts.append("NULL" if made.sql is None else f"(SELECT {told} FROM ({made.sql}) told)")
+        self.sql = f"SELECT {', '.join(parts)}"
+
+
+_together = lru_cache(maxsize=SHAPES)(_Together)
 
 
 def _stand_ins(given, number, day):

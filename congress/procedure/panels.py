@@ -12,7 +12,7 @@ class Panel:
     order = 50
 
     def asked(self, subject, *, reader):
-        """The answers of the database from which its fragment follows, kept on the subject.
+        """The questions to the database from whose answers its fragment follows, kept on the subject.
 
         None where it asks for more: then the page is drawn anew each time.
         """
@@ -35,9 +35,9 @@ def panel(page, *, order=50):
 
 
 def asked_for(page, subject, *, reader):
-    """The answers from which all panels of a page follow; None where one does not say."""
-    told = [each.asked(subject, reader=reader) for each in _panels.get(page, ())]
-    return None if None in told else [answer for answers in told for answer in answers]
+    """The questions from which all panels of a page follow; None where one does not say."""
+    asked = [each.asked(subject, reader=reader) for each in _panels.get(page, ())]
+    return None if None in asked else [question for questions in asked for question in questions]
 
 
 def panels_for(page, subject, *, reader):

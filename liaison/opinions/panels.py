@@ -52,9 +52,9 @@ class OriginPanel(Panel):
         if hats_of(reader).deputy_in:
             return []
         if not hasattr(subject, "_turned_into_it"):
-            subject._turned_into_it = _turned_into.ask(case=subject.pk)
+            subject._turned_into_it = _turned_into.about(case=subject.pk)
         return [subject._turned_into_it]
 
     def context(self, subject, *, reader):
-        opinions = [opinion for answer in self.asked(subject, reader=reader) for opinion in answer.rows()]
+        opinions = [opinion for question in self.asked(subject, reader=reader) for opinion in question.rows()]
         return {"opinions": opinions} if opinions else None

@@ -29,9 +29,9 @@ def latest_survey(case):
 
 
 def _asked(case):
-    """Its answer, with all that the panels show; asked once per page."""
+    """The question for it, with all that the panels show; asked once per page."""
     if not hasattr(case, "_survey_asked"):
-        case._survey_asked = _surveys.ask(case=case.pk)
+        case._survey_asked = _surveys.about(case=case.pk)
     return case._survey_asked
 
 

@@ -10,7 +10,7 @@ from congress.deadlines.models import Clock
 from congress.files.models import StoredFile
 from congress.kit.frozen import Frozen
 from congress.kit.remembered import remembered
-from congress.kit.statements import Statement, mark_of
+from congress.kit.statements import Statement, mark_of, trace_of
 from congress.organs.hats import hats_of
 from congress.organs.models import chinese_number
 from congress.procedure.models import Entry
@@ -174,7 +174,7 @@ class Dossier:
 
     def __init__(self, case, *, reader, today, labels):
         self.case, self.reader, self.today = case, reader, today
-        self.asked = {name: statement.ask(case=case.pk) for name, statement in _STATEMENTS.items()}
+        self.asked = {name: statement.about(case=case.pk) for name, statement in _STATEMENTS.items()}
         self.labels = labels  # result classes in words, by code
         self.hides_names = hides_names(case, reader=reader)
         self.is_handler = reads_as_handler(case, reader)
@@ -187,8 +187,9 @@ class Dossier:
         beside = [asked_for(page, self.case, reader=self.reader) for page in ("docket.case.asks", "docket.case")]
         if None in beside:
             return ""
-        answers = [*self.asked.values(), *beside[0], *beside[1]]
-        return mark_of(case_as_told, *answers, self.labels, self.hides_names, Reader.of(self.reader), self.today)
+        questions = dict.fromkeys([*self.asked.values(), *beside[0], *beside[1]])
+        trace = trace_of(*questions)
+        return mark_of(case_as_told, trace, self.labels, self.hides_names, Reader.of(self.reader), self.today)
 
     @cached_property
     def cosigners(self):

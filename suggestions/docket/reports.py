@@ -81,13 +81,13 @@ class Listed:
         reader = Reader.of(user)
         parts = [pks[start : start + _AT_ONCE] for start in range(0, len(pks), _AT_ONCE)]
         self.pks = pks
-        self.answers = [
-            answer for here in parts for answer in (_cases.ask(pks=here, reader=reader), _shares.ask(pks=here))
+        self.asked = [
+            question for here in parts for question in (_cases.about(pks=here, reader=reader), _shares.about(pks=here))
         ]
 
     def rows(self):
         rows, units = {}, {}
-        for cases, shares in zip(self.answers[::2], self.answers[1::2], strict=True):
+        for cases, shares in zip(self.asked[::2], self.asked[1::2], strict=True):
             rows |= {row["pk"]: row for row in cases.rows()}
             units |= _units(shares.rows())
         return [rows[pk] | units.get(pk, _NO_UNITS) for pk in self.pks if pk in rows]

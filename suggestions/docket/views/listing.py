@@ -19,7 +19,7 @@ from congress.kit.exports import CONTENT_TYPE, workbook
 from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, PAGE_SIZE, CountsUpTo, CountUpTo, page_of
-from congress.kit.statements import Statement, mark_of
+from congress.kit.statements import Statement, mark_of, trace_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from deputies.roll.seats import seats_of
@@ -109,7 +109,13 @@ class Sheet:
 
     def mark(self):
         return mark_of(
-            *self.listed.answers, self.listed.pks, self.counts, self.options, self.chosen, self.view.asked, self.may
+            trace_of(*self.listed.asked),
+            self.listed.pks,
+            self.counts,
+            self.options,
+            self.chosen,
+            self.view.asked,
+            self.may,
         )
 
     @cached_property

@@ -21,7 +21,7 @@ from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 1)
-DESK_STATEMENTS, COCKPIT_STATEMENTS = 10, 6
+DESK_STATEMENTS, COCKPIT_STATEMENTS = 9, 5
 
 
 def rate(case, grade):

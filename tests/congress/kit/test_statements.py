@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Case, F, Q, Value, When
 
 from congress.kit import statements
-from congress.kit.statements import Statement, mark_of
+from congress.kit.statements import Statement, mark_of, trace_of
 from congress.organs.models import Department, Membership, Organ, Term
 from tests.factories.organs import DepartmentFactory, MembershipFactory, TermFactory
 
@@ -126,3 +126,30 @@ def test_more_statements_than_a_connection_remembers_are_asked_all_the_same(depa
         for number in range(1, 5):
             within = Statement(lambda pks: Organ.objects.filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
             assert within(pks=pks[:number]) == pks[:number]
+
+
+def test_questions_leave_a_trace_that_changes_with_any_answer(departments, django_assert_num_queries):
+    named = Statement(lambda pk: Organ.objects.filter(pk=pk).select_related("congress").order_by("name"))
+    nobody = Statement(lambda pks: Organ.objects.filter(pk__in=pks))
+    one, other = (departments[place].pk for place in (0, 1))
+
+    def trace():
+        return trace_of(named.about(pk=one), nobody.about(pks=()), named.about(pk=other))
+
+    before = trace()
+    assert trace() == before
+    Organ.objects.filter(pk=other).update(short_name="改过的简称")
+    assert trace() != before
+    assert trace_of(named.about(pk=other)) != trace_of(named.about(pk=one))
+    assert trace_of() == trace_of()
+    if connection.vendor == "postgresql":
+        with django_assert_num_queries(1):
+            trace()
+
+
+def test_a_question_is_asked_once_and_only_when_its_rows_are_wanted(departments, django_assert_num_queries):
+    named = Statement(lambda pk: Organ.objects.filter(pk=pk))
+    with django_assert_num_queries(0):
+        question = named.about(pk=departments[0].pk)
+    with django_assert_num_queries(1):
+        assert [each.name for each in [*question.rows(), *question.rows()]] == [departments[0].name] * 2

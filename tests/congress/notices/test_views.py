@@ -46,7 +46,7 @@ def test_each_view_has_exactly_as_many_rows_as_its_number(inbox, clerk):
 def test_the_inbox_asks_no_query_per_row(inbox, clerk, rows, django_assert_num_queries):
     NoticeFactory.create_batch(rows, recipient=clerk)
     inbox()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         inbox()
 
 

@@ -7,13 +7,16 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from deputies.roll.models import Delegation
-from suggestions.docket.models import Category
+from suggestions.docket import tallies
+from suggestions.docket.models import Category, Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, seat, seat_user
 from tests.factories.organs import DepartmentFactory
 
@@ -42,7 +45,14 @@ def titles(response):
 
 
 def cost(client, user, **query):
-    page(client, user, **query)
+    """How many statements the list costs after a step, and when nothing has changed since."""
+    page(client, user, **query)  # what the process keeps is read
+    Suggestion.objects.update(title=Concat("title", Value("（改）")))
+    tallies.recount(user.memberships.get().organ.as_congress)
+    return tuple(_asked(client, query) for _time in range(2))
+
+
+def _asked(client, query):
     with CaptureQueriesContext(connection) as spent:
         assert client.get(reverse("docket:list"), query).status_code == 200
     return len(spent)
@@ -54,7 +64,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(client, county, water
     one = cost(client, clerk, view="all")
     for _ in range(2):
         SuggestionFactory(congress=county, assigned=True, department=water, co=[co], cosigners=[seat(county)])
-    assert (one, cost(client, clerk, view="all")) == (7, 7)
+    assert one == cost(client, clerk, view="all") == ((8, 5) if connection.vendor == "postgresql" else (7, 6))
 
 
 def test_a_clerk_sees_his_cases_and_a_deputy_his_own(client, county, clerk, deputy_user):

@@ -165,7 +165,7 @@ def test_the_batch_costs_the_same_for_one_row_and_for_three(
         registered(half_monthly, day)
     client.force_login(clerk)
     body(client, "batch")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         body(client, "batch")
 
 

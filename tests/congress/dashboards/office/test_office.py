@@ -303,7 +303,7 @@ def test_the_account_list_asks_the_same_number_of_questions_for_one_row_and_for_
     for _ in range(rows):
         officer(roads)
     desk.get(url("people"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(url("people"))
 
 
@@ -314,9 +314,9 @@ def test_the_organ_tree_and_the_terms_cost_the_same_for_one_row_and_for_three(
     for _ in range(rows):
         DepartmentFactory(congress=county)
         SessionFactory(term=TermFactory(congress=county))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         desk.get(url("organs"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         desk.get(url("terms"))
 
 
