@@ -66,7 +66,9 @@ class Clock(models.Model):
             models.Index(fields=["due_on", "id"], condition=Q(state="running"), name="deadlines_due"),
             models.Index(fields=["congress", "due_on"], condition=Q(state="running"), name="deadlines_due_in_congress"),
             models.Index(
-                fields=["congress", "rule", "due_on", "id"], condition=Q(state="running"), name="deadlines_to_remind_of"
+                fields=["congress", "rule", "due_on", "id", "version", "started_on"],  # all that the sweep reads
+                condition=Q(state="running"),
+                name="deadlines_to_remind_of",
             ),
             models.Index(fields=["case_kind", "case_id"], name="deadlines_of_case"),
         ]
@@ -127,8 +129,11 @@ class Reminder(models.Model):
     To whom is found when it is told (`readers_of`), for people come and go.
     """
 
-    # The constraint begins with the clock: an index of its own would be written for nothing.
-    clock = models.ForeignKey(Clock, models.CASCADE, related_name="reminders", verbose_name=_("期限"), db_index=False)
+    # A million of them may be written on one day, out of the rows of their clocks: to check each against its clock takes
+    # longer than to write it. The constraint begins with the clock, so an index of its own would be of no use.
+    clock = models.ForeignKey(
+        Clock, models.CASCADE, related_name="reminders", verbose_name=_("期限"), db_index=False, db_constraint=False
+    )
     clock_version = models.PositiveIntegerField(_("期限版本"))
     stage = models.CharField(_("阶段"), max_length=20)
     on = models.DateField(_("日期"))

@@ -55,6 +55,11 @@ class Statement:
         """The same, asked when somebody wants its rows."""
         return Question(self, values)
 
+    def insert_into(self, model, *names, **values):
+        """INSERT … SELECT … ON CONFLICT DO NOTHING, which the ORM has no words for; returns how many rows were new."""
+        made, given = self.made_for(values)
+        return _insertion(made, model, names).carry_out(given)
+
     def made_for(self, values):
         """(the shape of the statement for these values, the numbers and days in them)."""
         given = {}
@@ -146,14 +151,25 @@ class _Asked:
         """The rows as the driver gives them; none where there is nothing to ask."""
         if self.sql is None:
             return ()
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            self._execute(cursor, given)
+            return tuple(cursor.fetchall())
+
+    def carry_out(self, given):
+        """The same for what finds no rows but changes some; how many."""
+        if self.sql is None:
+            return 0
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            self._execute(cursor, given)
+            return max(cursor.rowcount, 0)
+
+    def _execute(self, cursor, given):
         connection = connections[DEFAULT_DB_ALIAS]
         given = [_adapted(value, connection) for value in given]
-        with connection.cursor() as cursor:
-            if settings.PREPARED_STATEMENTS and connection.vendor == "postgresql":
-                cursor.execute(self._prepared(connection, given), given)
-            else:
-                cursor.execute(self.sql, [fixed if place is None else given[place] for place, fixed in self.params])
-            return tuple(cursor.fetchall())
+        if settings.PREPARED_STATEMENTS and connection.vendor == "postgresql":
+            cursor.execute(self._prepared(connection, given), given)
+        else:
+            cursor.execute(self.sql, [fixed if place is None else given[place] for place, fixed in self.params])
 
     def _prepared(self, connection, given):
         """The statement's name with places for its values, which PostgreSQL knows on this connection from now on.
@@ -223,7 +239,19 @@ class _Together(_Asked):
         self.sql = f"SELECT {', '.join(parts)}"
 
 
+class _Insertion(_Asked):
+    """What a statement finds, put into the columns of a table; what stands there already is left alone."""
+
+    def __init__(self, made, model, names):
+        quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+        self.params, self.types = made.params, made.types
+        if made.sql is not None:
+            columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+            self.sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {made.sql} ON CONFLICT DO NOTHING"
+
+
 _together = lru_cache(maxsize=SHAPES)(_Together)
+_insertion = lru_cache(maxsize=SHAPES)(_Insertion)
 
 
 def _stand_ins(given, number, day):

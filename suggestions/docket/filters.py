@@ -55,7 +55,7 @@ class View:
     """A list that people come back to; `where` gives its Q for a reading, or None where it is not offered.
 
     For who reads whole congresses, `tally` gives the Q on the lines of the tallies that counts the same, and `marked`
-    one on cases with their marks that finds the same where `where` looks at further rows.
+    one on cases and what they add to the tallies that finds the same where `where` looks at further rows.
     """
 
     code: str

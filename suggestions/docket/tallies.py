@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Concat
 
 from congress.kit.aggregates import Listed
@@ -303,14 +303,12 @@ def _after_step(taken):
 # ---- reading
 
 
-def with_marks(cases):
-    """Cases of congresses whose tallies are complete, to be asked with `carries`."""
-    return cases.alias(marked=Concat(Value(" "), "standing__marks", Value(" "), output_field=TextField()))
-
-
 def carries(code):
-    """That a mark without a day counts a case now, as a Q on cases `with_marks`."""
-    return Q(marked__contains=f" {code} ")
+    """That a mark without a day counts a case now; for congresses whose tallies are complete.
+
+    As a Q on cases. The code must not be part of another one.
+    """
+    return Q(standing__marks__contains=code)
 
 
 def of_views(congresses, wheres):

@@ -175,7 +175,7 @@ def _looked_up(reading, asked, **wanted):
     The views are the bits of a number. How words are best found PostgreSQL considers anew each time, and for long where
     much is asked with them: so they are looked for once.
     """
-    seen = tallies.with_marks(Suggestion.objects.visible_to(reading.reader))
+    seen = Suggestion.objects.visible_to(reading.reader)
     wheres = [view.marked(reading) for view, where in offered_views(reading) if where]
     bits = sum((Case(When(where, then=1 << place), default=0) for place, where in enumerate(wheres)), Value(0))
     found = narrowed(seen, reading, asked, **wanted).order_by(*asked.order())

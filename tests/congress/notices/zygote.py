@@ -136,7 +136,7 @@ POINTS = {
     "committed, no letter begun": lambda: _put(writing, "hear", _die),
     "entry claimed, no notice written": lambda: _put(writing, "_letters_of", _die),
     "notices written, not committed": lambda: _put(writing, "post", _then_die(writing.post)),
-    "reminders written, not committed": lambda: _put(reminding, "_insert", _then_die(reminding._insert)),
+    "reminders written, not committed": lambda: _put(reminding, "_write", _then_die(reminding._write)),
     "reminders taken, no notice written": lambda: _put(writing.reminders, "notices_of", _die),
     "digest opened, still empty": lambda: _put(delivering, "enclose", _die),
     "message claimed, not sent": lambda: _put(delivering, "_send", _die),
