@@ -129,8 +129,8 @@ class Reminder(models.Model):
     To whom is found when it is told (`readers_of`), for people come and go.
     """
 
-    # A million of them may be written on one day, out of the rows of their clocks: to check each against its clock takes
-    # longer than to write it. The constraint begins with the clock, so an index of its own would be of no use.
+    # A million may be written on one day, out of the rows of their clocks: checking each against its clock would take
+    # longer than writing it. The constraint begins with the clock, so an index of its own would be of no use.
     clock = models.ForeignKey(
         Clock, models.CASCADE, related_name="reminders", verbose_name=_("期限"), db_index=False, db_constraint=False
     )

@@ -205,7 +205,7 @@ def test_the_rows_behind_a_figure_cost_the_same_for_one_and_for_three(
         activity = held(Kind.INSPECTION, dict.fromkeys(seats, Outcome.PRESENT))
         for seat in seats:
             actions.raise_opinion(activity, text=f"{seat}的意见", on=DAY, by=clerk)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(reverse("activities:rows"), {"year": 2026, "what": what})
 
 

@@ -377,7 +377,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
             actions.invite(
                 ActivityFactory(congress=county, term=term, created_by=clerk), deputies, on=PLANNED, by=clerk
             )
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(reverse("activities:list"))
 
 
@@ -429,7 +429,7 @@ def test_the_page_of_one_costs_the_same_for_one_deputy_and_for_three(
     for seats in (deputies[:1], deputies):
         actions.invite(inspection, seats, on=PLANNED, by=clerk)
         client.get(inspection.get_absolute_url())
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(25):
             client.get(inspection.get_absolute_url())
 
 
@@ -443,7 +443,7 @@ def test_mine_costs_the_same_for_one_call_and_for_three(
             actions.invite(other, deputies[:1], on=PLANNED, by=clerk)
             actions.announce(other, on=CALLED, by=clerk)
         client.get(reverse("activities:mine"))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("activities:mine"))
 
 

@@ -83,7 +83,7 @@ def test_the_home_costs_the_same_for_one_row_as_for_three(client, one, django_as
         page(client, one.deputy.user, "duties:mine")
         registered(one)
         claimed(one, kind=Kind.VISIT, is_another=True)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(reverse("duties:mine"))
 
 
@@ -284,11 +284,11 @@ def test_the_way_back_never_leaves_the_portal(client, clerk, one):
 def test_the_list_costs_the_same_for_one_row_as_for_three(client, clerk, county, django_assert_num_queries):
     page(client, clerk, "duties:list")
     claimed(seat(county))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("duties:list"))
     claimed(seat(county))
     claimed(seat(county))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("duties:list"))
 
 
@@ -343,11 +343,11 @@ def test_the_archive_costs_the_same_for_one_row_as_for_three(client, one, clerk,
     page(client, clerk, "duties:archive", one.pk)
     settled(one)
     address = reverse("duties:archive", args=[one.pk])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)
     settled(one)
     settled(one)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)
 
 

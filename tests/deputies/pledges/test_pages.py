@@ -205,7 +205,7 @@ def test_a_filled_card_costs_the_same_for_one_record_and_for_three(
     client.force_login(clerk)
     page = reverse("pledges:filled", args=[template.pk, mine.pk])
     client.get(page)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(page)
 
 
@@ -340,7 +340,7 @@ def test_the_register_of_residents_costs_the_same_for_one_deputy_and_for_three(
     client.force_login(clerk)
     asked = {"part": "residents"}
     client.get(reverse("pledges:contacts"), asked)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(reverse("pledges:contacts"), asked)
 
 
@@ -377,5 +377,5 @@ def test_the_overview_costs_the_same_for_one_deputy_and_for_three(
         actions.file_plan(other, year=today.year, pledges=promised, on=today, by=clerk)
     client.force_login(clerk)
     client.get(reverse("pledges:list"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         client.get(reverse("pledges:list"))

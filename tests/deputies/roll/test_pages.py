@@ -70,7 +70,7 @@ def test_the_list_asks_as_much_for_three_rows_as_for_one(keeper, county, term, c
         group = DeputyGroup.objects.create(congress=county, name=f"第{number}小组")
         MandateFactory(congress=county, term=term, delegation=DelegationFactory(congress=county)).groups.add(group)
     keeper.get(reverse("roll:list"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         keeper.get(reverse("roll:list"))
 
 

@@ -67,7 +67,7 @@ def test_the_table_costs_as_much_for_three_as_for_one(office, rules, seat, did, 
         did(seat(), times=2)
     rules({})
     office.get(reverse("scores:list"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page(office, "list", period="2025")
 
 
@@ -80,7 +80,7 @@ def test_a_closed_table_costs_as_much_for_three_as_for_one(
     version = rules({})
     actions.close_period(version.scheme, year(2025), on=TODAY, by=clerk)
     office.get(reverse("scores:list"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page(office, "list", period="2025")
 
 
@@ -432,7 +432,7 @@ def test_his_own_page_costs_the_same_among_few_and_many(
         did(seat(), held_on=date(2026, 1, 5))
     rules({})
     phone.get(reverse("scores:mine"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         page(phone, "mine")
 
 

@@ -228,7 +228,7 @@ def test_an_odd_address_shows_what_can_be_shown(as_clerk, county, query):
 def test_the_list_of_hours_costs_the_same_however_long_it_is(as_clerk, county, others, django_assert_num_queries, rows):
     others(rows)
     as_clerk.get(page("hours"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         as_clerk.get(page("hours"))
 
 
