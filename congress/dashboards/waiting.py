@@ -51,19 +51,24 @@ def _office(**where):
 
 def _hand_backs(reader):
     hats = hats_of(reader)
-    back = Assignment.objects.filter(round__suggestion=OuterRef("pk"), state=A.HANDED_BACK)
+    back = Assignment.objects.filter(state=A.HANDED_BACK)
     if hats.clerk_of:
-        return Q(congress__in=hats.clerk_of) & Exists(back.filter(parent__isnull=True))
+        here = back.filter(parent__isnull=True, round__suggestion__congress__in=hats.clerk_of)
+        return Q(congress__in=hats.clerk_of) & _among(here.values("round__suggestion"))
     if hats.distributes:
-        return Exists(back.filter(parent__organ__in=hats.distributes))
+        return _among(back.filter(parent__organ__in=hats.distributes).values("round__suggestion"))
     return None
+
+
+def _among(cases):
+    """These cases, read first and by themselves, for they are few: PostgreSQL does not look at every case for one."""
+    return Q(pk__in=cases[:COUNTED])
 
 
 def _judging(reader):
     clerk_of = hats_of(reader).clerk_of
     pending = Judgement.objects.pending().filter(survey__congress__in=clerk_of).values("survey__round__suggestion")
-    # Read first and by themselves, for they are few: so PostgreSQL does not look at every case for one.
-    return Q(congress__in=clerk_of, pk__in=pending[:COUNTED]) if clerk_of else None
+    return Q(congress__in=clerk_of) & _among(pending) if clerk_of else None
 
 
 def _shares(organs, **where):

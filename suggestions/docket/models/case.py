@@ -365,7 +365,10 @@ class Assignment(Proceeding):
         verbose_name = _("承办")
         verbose_name_plural = _("承办")
         ordering = ["id"]
-        indexes = [models.Index(fields=["organ", "state", "due_on"], name="docket_shares_of_organ")]
+        indexes = [
+            models.Index(fields=["organ", "state", "due_on"], name="docket_shares_of_organ"),
+            models.Index(fields=["parent", "round"], condition=Q(state="handed_back"), name="docket_handed_back"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "organ"],
