@@ -41,7 +41,7 @@ class Cockpit:
             return ""
         session = self.session.pk if self.session else None
         open_ended = figures.open_ended(self.congress, self.on)
-        return mark_of(self._trace, self._late, open_ended, self.congress.pk, session)
+        return mark_of(self._trace, self._late, open_ended, self.congress.pk, session, self.on)
 
     @cached_property
     def _read(self):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 ESCALATION = "escalation"  # the stage at which a date goes up to the head and the office
@@ -122,6 +122,15 @@ class ReminderQuerySet(models.QuerySet):
         """Reminders that nobody has passed on yet."""
         return self.filter(told_at__isnull=True)
 
+    def to_tell(self, *, on):
+        """Those to be passed on that day; where nobody was there to be told, it is tried once a day."""
+        return self.untold().filter(Q(nobody_on__isnull=True) | Q(nobody_on__lt=on))
+
+    def overtaken(self):
+        """Whether a later stage of the same date is spoken of as well."""
+        later = self.model.objects.filter(clock=OuterRef("clock"), clock_version=OuterRef("clock_version"))
+        return Exists(later.filter(pk__gt=OuterRef("pk")).exclude(stage=ESCALATION))
+
 
 class Reminder(models.Model):
     """That a running date is to be spoken of (提醒): at most once for a clock, its version and a stage.
@@ -138,6 +147,7 @@ class Reminder(models.Model):
     stage = models.CharField(_("阶段"), max_length=20)
     on = models.DateField(_("日期"))
     told_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    nobody_on = models.DateField(_("无人可发的日期"), null=True, blank=True)
 
     objects = ReminderQuerySet.as_manager()
 

@@ -21,10 +21,16 @@ def remembered(seconds, *, most=1024):
         def remembering(*args, **kwargs):
             return kept(int(time.monotonic() // seconds), *args, **kwargs)
 
-        _ALL.append(kept)
+        forgettable(kept)
         return remembering
 
     return decorate
+
+
+def forgettable(kept):
+    """Note what keeps something in the memory of a process, so that it can be made to forget it."""
+    _ALL.append(kept)
+    return kept
 
 
 def forget():

@@ -134,7 +134,8 @@ def _alone(value):
     return (kind, *[_shape(getattr(value, name), given) for name in _compared(kind)]), tuple(given)
 
 
-_shape_alone = lru_cache(maxsize=1024)(_alone)  # who reads is the same for all statements of a page, and of the next
+# Who reads is the same for all statements of a page, and of the next. In a field of what can be kept stands one type.
+_shape_alone = lru_cache(maxsize=1024)(_alone)
 
 
 @cache
@@ -234,7 +235,7 @@ class _Together(_Asked):
             shift = len(self.types)
             self.params += [(None if place is None else place + shift, fixed) for place, fixed in made.params]
             self.types += made.types
-            told = "encode(sha256(convert_to(string_agg(told::text, chr(10)), 'UTF8')), 'hex')"
+            told = "encode(sha256(convert_to(string_agg(ROW(told.*)::text, chr(10)), 'UTF8')), 'hex')"
             parts.append("NULL" if made.sql is None else f"(SELECT {told} FROM ({made.sql}) told)")
         self.sql = f"SELECT {', '.join(parts)}"
 

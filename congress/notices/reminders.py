@@ -6,17 +6,15 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congress.deadlines.readers import readers_of
 from congress.notices.models import Notice
 from congress.rulebook.codes import code_of
 
 VERB = "deadline.remind"
 
 
-def notices_of(reminders, *, at):
-    """The unsaved notices of these reminders, one for each reader; the cases are read once per kind."""
+def notices_of(reminders, readers, *, at):
+    """The unsaved notices of these reminders for `{reminder id: readers}`; the cases are read once per kind."""
     today, cases = timezone.localdate(at), _cases_of(reminders)
-    readers = readers_of(reminders, on=today)
     return [
         _notice(each, cases[each.clock.case_kind, each.clock.case_id], reader, today=today, at=at)
         for each in reminders

@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from congress.deadlines.models import Clock, Reminder
+from congress.deadlines.readers import readers_of
 from congress.notices import reminders
 from congress.notices.letters import letters_for, registered
 from congress.notices.models import HeardEntry, Mark, Notice
@@ -150,14 +151,23 @@ def pass_reminders_on(*, at):
 @transaction.atomic
 def _pass_batch_on(*, at):
     """One batch under lock; None when there is none. A reminder whose clock has moved on is dropped."""
-    waiting = Reminder.objects.untold().select_for_update(skip_locked=True, of=("self",)).order_by("pk")
-    batch = list(waiting.select_related("clock__holder")[:_BATCH])
+    today = timezone.localdate(at)
+    waiting = Reminder.objects.to_tell(on=today).select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    batch = list(waiting.select_related("clock__holder").annotate(overtaken=waiting.overtaken())[:_BATCH])
     if not batch:
         return None
-    Reminder.objects.filter(pk__in=[each.pk for each in batch]).update(told_at=at)
-    current = [
-        each for each in batch if each.clock.state == Clock.State.RUNNING and each.clock.version == each.clock_version
-    ]
-    notices = reminders.notices_of(current, at=at)
+    current = [each for each in batch if _still_stands(each)]
+    readers = readers_of(current, on=today)
+    heard_by_nobody = [each.pk for each in current if not readers[each.pk]]
+    here = Reminder.objects.filter(pk__in=[each.pk for each in batch])
+    here.exclude(pk__in=heard_by_nobody).update(told_at=at)
+    here.filter(pk__in=heard_by_nobody).update(nobody_on=today)
+    notices = reminders.notices_of(current, readers, at=at)
     post(notices, at=at)
     return len(notices)
+
+
+def _still_stands(reminder):
+    clock = reminder.clock
+    runs = clock.state == Clock.State.RUNNING and clock.version == reminder.clock_version
+    return runs and (reminder.is_escalation or not reminder.overtaken)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Concat
 
 from congress.kit.aggregates import Listed
@@ -318,13 +318,14 @@ def of_views(congresses, wheres):
 
 
 def trace_of_views(congresses):
-    """One row that changes whenever these sums do: `whole`, how many congresses are complete, `lines` and `newest`.
+    """One row that changes whenever these sums do: `whole`, how many congresses are complete, and which lines stand.
 
-    Lines are only added, or folded into newer ones, so their number and the newest of them tell one state from every
-    other.
+    Lines are only added, or all folded into newer ones, so their number, the oldest and the newest of them tell one
+    state from every other.
     """
     whole = Count("code", filter=Q(code=WHOLE))
-    return _of_all(congresses).values(_all=Value(1)).annotate(whole=whole, lines=Count("code"), newest=Max("pk"))
+    lines = _of_all(congresses).values(_all=Value(1))
+    return lines.annotate(whole=whole, lines=Count("code"), oldest=Min("pk"), newest=Max("pk"))
 
 
 def _of_all(congresses):
@@ -372,11 +373,12 @@ def _trace(congress):
         .annotate(
             whole=Count("code", filter=Q(code=WHOLE)),
             lines=Count("code"),
+            oldest=Min("pk"),
             newest=Max("pk"),
             organs=names(Department, "short_name"),
             categories=names(Category, "name"),
         )
-        .values_list("whole", "lines", "newest", "organs", "categories")
+        .values_list("whole", "lines", "oldest", "newest", "organs", "categories")
     )
 
 

@@ -15,12 +15,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as lucide_svg
 
+from congress.kit.remembered import forgettable
+
 register = template.Library()
 register.simple_tag(static, name="asset")
 
 _WEEKDAYS = "一二三四五六日"
 KEPT = 4096  # fragments a process remembers, of about a kilobyte each
 KEPT_WHOLE = 128  # and of those that are the better part of a page
+LONGEST = 300  # characters of a value: nobody may fill the memory with addresses of his own
 
 
 def _kept(template, values, _day, _language):
@@ -28,7 +31,7 @@ def _kept(template, values, _day, _language):
 
 
 def _keeping(most):
-    remembered = lru_cache(maxsize=most)(_kept)
+    remembered = forgettable(lru_cache(maxsize=most)(_kept))
 
     def kept(template, **values):
         """A fragment that equal values make equal: rendered once a day and process, and shown again from memory.
@@ -36,7 +39,7 @@ def _keeping(most):
         Nothing but the values reaches it, so it can tell nobody what another was shown. Values must not change any
         more.
         """
-        if settings.DEBUG:
+        if settings.DEBUG or any(len(each) > LONGEST for each in values.values() if isinstance(each, str)):
             return render_to_string(template, values)
         return remembered(template, tuple(values.items()), timezone.localdate(), get_language())
 
@@ -60,6 +63,7 @@ class _Marked:
         return render_to_string(self.template, values)
 
 
+@forgettable
 @lru_cache(maxsize=KEPT_WHOLE)
 def _drawn(marked):
     return marked.draw()

@@ -42,7 +42,6 @@ class SuggestionQuerySet(models.QuerySet):
         the recorded ones are an OR that no index answers.
         """
         hats, seats = hats_of(user), seats_of(user)
-        asked = Cosigner.objects.filter(suggestion=OuterRef("pk"), mandate__in=seats)
         ours = Assignment.objects.filter(round__suggestion=OuterRef("pk"), organ__in=hats.departments)
         matching = Assignment.objects.filter(
             round__suggestion=OuterRef("pk"), organ__as_department__committee__in=hats.committees
@@ -53,7 +52,9 @@ class SuggestionQuerySet(models.QuerySet):
         if hats.clerk_of and drafts:
             seen |= Q(congress__in=hats.clerk_of, recorded_by__isnull=False)
         if seats:
-            seen |= Q(lead__in=seats) | Exists(asked)
+            signed = Cosigner.objects.filter(mandate__in=seats).values("suggestion")
+            own = Suggestion.objects.filter(lead__in=seats).order_by().values("pk")
+            seen |= Q(pk__in=own.union(signed))  # no index answers an OR of both
         if hats.departments:
             seen |= Exists(ours)
         if hats.committees:

@@ -19,6 +19,7 @@ from congress.kit.exports import CONTENT_TYPE, workbook
 from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, PAGE_SIZE, CountsUpTo, CountUpTo, page_of
+from congress.kit.remembered import forgettable
 from congress.kit.statements import Statement, mark_of, trace_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -116,6 +117,7 @@ class Sheet:
             self.chosen,
             self.view.asked,
             self.may,
+            self.view.today,
         )
 
     @cached_property
@@ -172,8 +174,7 @@ def _of_page_each(page, congresses, asked, **wanted):
 def _looked_up(reading, asked, **wanted):
     """(id, which views hold it) of the cases under these conditions and words; for who reads whole congresses.
 
-    The views are the bits of a number. How words are best found PostgreSQL considers anew each time, and for long where
-    much is asked with them: so they are looked for once.
+    The views are the bits of a number, so that words are looked for once.
     """
     seen = Suggestion.objects.visible_to(reading.reader)
     wheres = [view.marked(reading) for view, where in offered_views(reading) if where]
@@ -204,7 +205,7 @@ def _trace(congresses, clerk_of):
     """What changes with the tallies; and how many drafts the office recorded, for a draft is no case yet."""
     recorded = Suggestion.objects.filter(congress__in=clerk_of, state=Suggestion.State.DRAFT, recorded_by__isnull=False)
     trace = tallies.trace_of_views(congresses).annotate(drafts=CountUpTo(recorded))
-    return trace.values_list("whole", "lines", "newest", "drafts")
+    return trace.values_list("whole", "lines", "oldest", "newest", "drafts")
 
 
 @Statement
@@ -213,8 +214,9 @@ def _of_tallies(congresses, reading):
     return tallies.of_views(congresses, {f"n{code}": VIEWS[code].tally(reading) for code in offered_codes(reading)[0]})
 
 
+@forgettable
 @lru_cache(maxsize=1024)
-def _standing(_trace, congresses, reading):
+def _numbers(_of_this_trace, congresses, reading):
     """{view: how many cases it holds}, drafts left out; read again when the trace of the tallies is another."""
     (row,) = _of_tallies(congresses=congresses, reading=reading)
     return Frozen((name.removeprefix("n"), number) for name, number in row.items())
@@ -260,8 +262,10 @@ class SuggestionListView(Listing, TemplateView):
             return pks[page.start_index() - 1 : page.end_index()] if pks else []
         page = str(page.number)
         watched = tuple(sorted(hats_of(self.request.user).watches))
-        is_merged = connection.features.supports_slicing_ordering_in_compound and len(watched) > 1
-        if is_merged and self.asked.sort in ORDERED and not self.asked.words and watches_only(self.request.user):
+        can_merge = connection.features.supports_slicing_ordering_in_compound and self.asked.sort in ORDERED
+        is_offered = self.asked.view in offered_codes(self.reading)[0]
+        is_of_many = len(watched) > 1 and watches_only(self.request.user)
+        if can_merge and is_offered and is_of_many and not self.asked.words:
             return [pk for pk, *_order in self.answer(_of_page_each, page=page, congresses=watched)]
         return self.answer(_of_page, page=page)
 
@@ -289,13 +293,13 @@ class SuggestionListView(Listing, TemplateView):
 
     def looked_up(self):
         """What words find, read once; None where there are none, where too much is found or tallies cannot tell."""
-        if not (self.asked.words and self.standing):
+        if not (self.asked.words and self.of_tallies):
             return None
         found = self.answer(_looked_up)
         return found if len(found) <= COUNTED else None
 
     @cached_property
-    def standing(self):
+    def of_tallies(self):
         """{view: how many cases it holds} of whole congresses without conditions; None where tallies cannot tell."""
         if not watches_only(self.request.user):
             return None
@@ -304,32 +308,32 @@ class SuggestionListView(Listing, TemplateView):
         if not found or found[0][0] != len(hats.watches):
             return None
         *trace, drafts = found[0]
-        standing = dict(_standing(tuple(trace), hats.watches, self.reading))
-        standing["all"] += drafts or 0
-        return {code: min(number, COUNTED) for code, number in standing.items()}
+        numbers = dict(_numbers(tuple(trace), hats.watches, self.reading))
+        numbers["all"] += drafts or 0
+        return {code: min(number, COUNTED) for code, number in numbers.items()}
 
     def counts(self, found):
         """{view: how many cases it holds}; `_total`: how many there are at all."""
-        if self.standing and not (self.asked.values or self.asked.words):
-            return self.standing | {"_total": self.standing["all"]}
+        if self.of_tallies and not (self.asked.values or self.asked.words):
+            return self.of_tallies | {"_total": self.of_tallies["all"]}
         if found is not None:
             sums = Counter(views for _pk, views in found)
             numbers = [
                 sum(number for views, number in sums.items() if views >> place & 1)
                 for place in range(len(offered_codes(self.reading)[1]))
             ]
-            return self.by_view(len(found), numbers) | {"_total": self.standing["all"]}
+            return self.by_view(len(found), numbers) | {"_total": self.of_tallies["all"]}
         ((told, total),) = self.answer(_counts)
-        found, *numbers = CountsUpTo.read(told) or [0]
-        if found == COUNTED:
+        whole, *numbers = CountsUpTo.read(told) or [0]
+        if whole == COUNTED:
             (numbers,) = self.answer(_counts_each)
-        return self.by_view(found, numbers) | {"_total": total or 0}
+        return self.by_view(whole, numbers) | {"_total": total or 0}
 
-    def by_view(self, found, numbers):
-        """Of all that was found, and of each narrower view, the number under its code."""
+    def by_view(self, whole, numbers):
+        """The number of all, and of each narrower view, under its code."""
         views, narrower = offered_codes(self.reading)
         told = dict(zip(narrower, numbers, strict=False))  # no numbers where nothing was found
-        return {code: told.get(code) or 0 if code in narrower else found for code in views}
+        return {code: told.get(code) or 0 if code in narrower else whole for code in views}
 
     def sub(self, found, total):
         """How many of how many: 符合条件 164 件，共 327 件."""

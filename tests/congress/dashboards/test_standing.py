@@ -160,6 +160,8 @@ def assert_equal(town, day):
         (kept,) = tallies.of_views([town.congress.pk], {view.code: view.tally(reading) for view, _where in views})
         cases = Suggestion.objects.visible_to(town.clerk).exclude(state=Suggestion.State.DRAFT)
         assert kept == {view.code: cases.filter(where).count() for view, where in views}
+        for view, where in views:
+            assert set(cases.filter(view.marked(reading))) == set(cases.filter(where)), view.code
 
 
 @given(

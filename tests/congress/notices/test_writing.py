@@ -8,11 +8,13 @@ from congress.deadlines.reminding import remind
 from congress.notices import letters, writing
 from congress.notices.letters import Letter
 from congress.notices.models import HeardEntry, Mark, Notice
+from congress.organs.models import Membership
+from congress.organs.roles import Role
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.docket import SuggestionFactory, clerk_of, head_of, officer_of
-from tests.factories.organs import DepartmentFactory
+from tests.factories.organs import DepartmentFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -225,4 +227,24 @@ def test_a_reminder_whose_date_was_met_meanwhile_is_dropped(reply):
     remind(on=reply.due_on)
     Clock.objects.filter(pk=reply.pk).update(state=Clock.State.MET)
     assert writing.pass_reminders_on(at=timezone.now()) == 0
+    assert not Reminder.objects.untold().exists()
+
+
+def test_where_nobody_serves_yet_who_comes_is_told_on_the_next_day(reply):
+    Membership.objects.filter(organ=reply.holder).update(ends_on=reply.due_on - timedelta(days=40))
+    day = reply.due_on - timedelta(days=7)
+    assert [run(day), run(day)] == [0, 0]
+    newcomer = MembershipFactory(organ=reply.holder, role=Role.CASE_OFFICER, starts_on=day).user
+    assert [run(day), run(day + timedelta(days=1))] == [0, 1]
+    assert Notice.objects.get(recipient=newcomer).title.startswith("“答复”还有6天到期")
+
+
+def test_of_stages_that_nobody_heard_only_the_last_is_told(reply):
+    Membership.objects.filter(organ=reply.holder).update(ends_on=reply.due_on - timedelta(days=40))
+    for left in (7, 3):
+        assert run(reply.due_on - timedelta(days=left)) == 0
+    newcomer = MembershipFactory(organ=reply.holder, role=Role.CASE_OFFICER, starts_on=reply.due_on).user
+    assert run(reply.due_on - timedelta(days=2)) == 0
+    assert run(reply.due_on) == 1  # the stage of the day itself; what nobody heard before is dropped
+    assert Notice.objects.get(recipient=newcomer).title.startswith("“答复”今天到期")
     assert not Reminder.objects.untold().exists()

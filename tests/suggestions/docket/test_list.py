@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,9 +16,10 @@ from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from deputies.roll.models import Delegation
 from suggestions.docket import tallies
+from suggestions.docket.filters import SORTS, VIEWS, Reading
 from suggestions.docket.models import Category, Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, seat, seat_user
-from tests.factories.organs import DepartmentFactory
+from tests.factories.organs import CongressFactory, DepartmentFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
@@ -93,6 +94,22 @@ def test_views_hold_as_many_rows_as_they_say(client, county, water, clerk):
         "已超期",
         "本月到期",
     ]
+
+
+@pytest.mark.parametrize("sort", sorted(SORTS))
+@pytest.mark.parametrize("words", ["", "关于"])
+def test_a_county_reads_its_townships_cases_among_its_own_in_every_order(client, county, clerk, sort, words):
+    towns = [CongressFactory(township=True, parent=county, congress=county) for _each in range(2)]
+    for stage in ("submitted", "registered", "assigned", "replied", "closed"):
+        for congress in (county, *towns):
+            SuggestionFactory(congress=congress, stage=stage, since=date(2026, 1, 14))
+    for view in VIEWS:
+        shown = page(client, clerk, view=view, sort=sort, q=words).context
+        where = VIEWS[view].where(Reading.of(clerk, TODAY))
+        cases = Suggestion.objects.visible_to(clerk).filter(where or Q()).order_by(*SORTS[sort][1])
+        if where is not None:
+            assert [row["pk"] for row in shown["sheet"].rows] == [case.pk for case in cases]
+            assert shown["page_obj"].paginator.count == len(cases)
 
 
 def test_mine_is_what_waits_for_the_reader(client, county, water, clerk, officer):
