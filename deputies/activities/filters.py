@@ -93,6 +93,11 @@ class Asked:
     def is_narrowed(self):
         return len(self.pairs) > 1  # the view is always one of them
 
+    @property
+    def folded(self):
+        """How many conditions are set that a phone folds away; a period is one."""
+        return sum(map(bool, (self.kind, self.organ, self.group, self.campaign, self.first or self.last)))
+
     def narrow(self, rows):
         """The rows that meet every condition but the view."""
         if self.words:

@@ -456,3 +456,11 @@ def test_the_desk_leads_to_exactly_what_was_not_ended(client, announced, townshi
         listed = client.get(row.url).context["page_obj"]
     assert below not in listed
     assert (row.count, list(listed)) == (1, [announced])
+
+
+def test_conditions_that_a_phone_folds_away_are_counted_on_their_button(client, clerk):
+    bare = page(client, clerk, "list", q="供水", mine="1").content.decode()
+    assert '<span class="num">' not in bare.split('class="fold"')[1].split("</summary>")[0]
+    query = {"kind": "inspection", "from": "2026-01-01", "to": "2026-03-31"}
+    folded = page(client, clerk, "list", **query).content.decode()
+    assert '<span class="num">2</span></summary></details>' in folded
