@@ -37,6 +37,16 @@ def inactive(seats, *, on, lacking="both"):
     return seats.filter(wanted[lacking])
 
 
+def unrecorded(seats, *, year):
+    """Sitting deputies of whom nothing is verified as done in a year: those whom a group's last figure counts."""
+    done = (
+        DutyRecord.objects.verified()
+        .performed()
+        .filter(mandate=OuterRef("pk"), congress=OuterRef("congress"), held_on__year=year)
+    )
+    return seats.active().filter(~Exists(done))
+
+
 def is_inactive(seat, *, on):
     """Whether the list would name this deputy; he reads it of himself and nobody else is told."""
     return inactive(Mandate.objects.filter(pk=seat.pk), on=on).exists()

@@ -62,6 +62,11 @@ class Row:
         return round(self.came * 100 / self.called) if self.called else None
 
     @property
+    def is_scoreless(self):
+        """Whether he has what everybody begins with, and nothing else."""
+        return self.points == self.base
+
+    @property
     def is_partial(self):
         """Whether he could act only part of the period."""
         return self.of_days and self.days < self.of_days
@@ -152,6 +157,7 @@ class Asked:
     low: int | None = None
     high: int | None = None
     changed: bool = False
+    scoreless: bool = False
     sort: str = "rank"
 
     @classmethod
@@ -164,12 +170,14 @@ class Asked:
             low=_points(query.get("low")),
             high=_points(query.get("high")),
             changed=bool(query.get("changed")),
+            scoreless=bool(query.get("scoreless")),
             sort=query.get("sort") if query.get("sort") in SORTS else "rank",
         )
 
     @property
     def is_narrowed(self):
-        return bool(self.words or self.delegation or self.group or self.kind or self.is_of_a_bar or self.changed)
+        named = self.words or self.delegation or self.group or self.kind
+        return bool(named or self.is_of_a_bar or self.changed or self.scoreless)
 
     @property
     def is_of_a_bar(self):
@@ -182,7 +190,7 @@ class Asked:
 
     def pairs(self):
         named = {"q": self.words, "delegation": self.delegation, "group": self.group, "kind": self.kind}
-        named |= {"sort": self.sort, "changed": "1" if self.changed else ""}
+        named |= {"sort": self.sort, "changed": "1" if self.changed else "", "scoreless": "1" if self.scoreless else ""}
         bar = [("low", self.low), ("high", self.high)] if self.is_of_a_bar else []
         return [(name, value) for name, value in named.items() if value] + bar
 
@@ -198,6 +206,8 @@ class Asked:
         if self.kind and row.kind != self.kind:
             return False
         if self.changed and not row.difference:
+            return False
+        if self.scoreless and not row.is_scoreless:
             return False
         if self.is_of_a_bar and not self.low <= row.points < self.high:
             return False

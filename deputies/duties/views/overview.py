@@ -1,10 +1,11 @@
 """Over many deputies: the groups, who has been quiet for a year, the ledger of subsidies (统计)."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,16 +19,17 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.rulebook.book import rules_for
 from deputies.duties import actions
-from deputies.duties.overview import groups_of, inactive, subsidies
+from deputies.duties.overview import groups_of, inactive, subsidies, unrecorded, with_activity
 from deputies.duties.reports import SUBSIDY, subsidy_rows
 from deputies.duties.views.archive import period_of
-from deputies.roll.models import Mandate
+from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.views.listing import note_for, sheet_response
 
 LACKS = {
     "both": gettext_lazy("建议和活动都没有"),
     "suggestion": gettext_lazy("没有领衔建议"),
     "activity": gettext_lazy("没有参加活动"),
+    "year": gettext_lazy("今年还没有已核定的"),
 }
 INCOMES = {
     "without": gettext_lazy("无固定工资收入"),
@@ -78,26 +80,51 @@ class GroupsView(OfOffice, TemplateView):
 
 
 class InactiveView(OfOffice, TemplateView):
-    """Deputies of whom nothing is on record for twelve months: facts for the office alone (A03)."""
+    """Deputies of whom nothing is on record for twelve months, or this year: facts for the office alone (A03)."""
 
     template_name = "deputies/duties/inactive.html"
 
-    def get_context_data(self, **kwargs):
+    @cached_property
+    def lacks(self):
+        asked = self.request.GET.get("lacks")
+        return asked if asked in LACKS else "both"
+
+    @cached_property
+    def group(self):
+        """The group whose members alone are asked for."""
+        asked = self.request.GET.get("group", "")
+        groups = DeputyGroup.objects.filter(congress=self.congress)
+        return get_object_or_404(groups, pk=asked) if asked.isascii() and asked.isdigit() else None
+
+    def seats(self):
+        seats = Mandate.objects.visible_to(self.request.user).filter(congress=self.congress)
+        return seats.filter(groups=self.group) if self.group else seats
+
+    def rows(self):
         today = timezone.localdate()
-        lacks = self.request.GET.get("lacks") if self.request.GET.get("lacks") in LACKS else "both"
-        sitting = Mandate.objects.visible_to(self.request.user).filter(congress=self.congress)
-        rows = inactive(sitting, on=today, lacking=lacks).select_related("deputy", "delegation")
-        base = sitting.active().count()
-        page = page_of(rows.order_by("delegation__position", "deputy__strokes", "pk"), self.request.GET.get("page"))
+        if self.lacks == "year":
+            rows = with_activity(unrecorded(self.seats(), year=today.year), on=today)
+        else:
+            rows = inactive(self.seats(), on=today, lacking=self.lacks)
+        return rows.select_related("deputy", "delegation").order_by("delegation__position", "deputy__strokes", "pk")
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page_obj=page,
-            base=base,
+            page_obj=page_of(self.rows(), self.request.GET.get("page")),
+            base=self.seats().active().count(),
+            is_of_year=self.lacks == "year",
+            group=self.group,
+            all_groups_url=self.address(self.lacks, group=None),
             tabs=[
-                {"label": label, "url": f"?congress={self.congress.code}&lacks={code}", "is_current": code == lacks}
+                {"label": label, "url": self.address(code, group=self.group), "is_current": code == self.lacks}
                 for code, label in LACKS.items()
             ],
             **kwargs,
         )
+
+    def address(self, lacks, *, group):
+        pairs = {"congress": self.congress.code, "lacks": lacks} | ({"group": group.pk} if group else {})
+        return f"?{urlencode(pairs)}"
 
 
 class _Subsidies(OfOffice):

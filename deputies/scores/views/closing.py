@@ -72,7 +72,7 @@ class CloseView(OfScheme, FormView):
             chosen=chosen,
             rows=rows[:10],
             total=len(rows),
-            nobody=sum(1 for row in rows if row.points == row.base),
+            nobody=sum(row.is_scoreless for row in rows),
             bars=bars_of([row.points for row in rows]),
             waiting=self.waiting,
             object_until=deadline(self.scheme.congress, "objection_confirm", start=today).due_on,

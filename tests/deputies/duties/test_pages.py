@@ -451,6 +451,48 @@ def test_every_figure_of_a_group_is_the_number_of_rows_behind_it(client, county,
     assert page(client, clerk, "duties:list", **query).context["page_obj"].paginator.count == row.settled
 
 
+def test_the_members_without_a_record_this_year_are_the_rows_behind_the_figure_of_their_group(client, county, clerk):
+    group, other = event(county), event(county)
+    acted, waits, old, absent, gone = (seat(county) for _each in range(5))
+    group.members.set([acted, waits, old, absent, gone])
+    other.members.set([seat(county)])
+    settled(acted)
+    claimed(waits)
+    settled(old, on=date(2025, 12, 30))
+    settled(absent, outcome=DutyRecord.Outcome.ABSENT)
+    Mandate.objects.filter(pk=gone.pk).update(state=Mandate.State.ENDED)
+    answer = page(client, clerk, "duties:groups")
+    row = next(each for each in answer.context["rows"] if each.group == group)
+    address = f"{reverse('duties:inactive')}?congress={county.code}&amp;lacks=year&amp;group={group.pk}"
+    assert f'href="{address}">{row.idle}</a>' in text(answer)
+    behind = client.get(address.replace("&amp;", "&"))
+    assert {each.pk for each in behind.context["page_obj"]} == {waits.pk, old.pk, absent.pk}
+    assert (row.idle, behind.context["base"]) == (3, 4)
+    assert "今年还没有记录的代表" in text(behind)
+    everybody = page(client, clerk, "duties:inactive", congress=county.code, lacks="year")
+    assert everybody.context["page_obj"].paginator.count == 4
+
+
+def test_a_group_of_another_congress_narrows_no_list(client, clerk, township):
+    assert page(client, clerk, "duties:inactive", lacks="year", group=event(township).pk).status_code == 404
+    assert page(client, clerk, "duties:inactive", lacks="year", group="x").status_code == 200
+
+
+def test_the_list_of_those_without_a_record_costs_the_same_for_one_row_as_for_three(
+    client, county, clerk, django_assert_num_queries
+):
+    group = event(county)
+    group.members.set([seat(county)])
+    query = {"congress": county.code, "lacks": "year", "group": group.pk}
+    page(client, clerk, "duties:inactive", **query)
+    for members in (1, 3):
+        while group.members.count() < members:
+            group.members.add(seat(county))
+        with django_assert_num_queries(7):
+            rows = client.get(reverse("duties:inactive"), query).context["page_obj"]
+        assert len(rows) == members
+
+
 def test_the_ledger_lists_who_lives_without_a_wage_with_his_days(client, county, clerk, one):
     settled(one)
     settled(one, title="同一天的另一件")

@@ -405,6 +405,33 @@ def test_closing_shows_what_it_will_write_and_asks_about_what_waits(office, rule
     page(office, "close", scheme.pk, "2031", status=404)
 
 
+def test_those_whom_closing_would_leave_without_a_point_are_a_list(office, rules, seat, did):
+    did(seat("田禾"))
+    without = [seat("甲"), seat("乙")]
+    scheme = rules({}, base=10).scheme
+    form = office.get(reverse("scores:close", args=[scheme.pk, "2025"]))
+    address = f"{reverse('scores:list')}?scheme={scheme.pk}&amp;period=2025"
+    assert f'<a href="{address}&amp;scoreless=1">{form.context["nobody"]}</a>' in form.content.decode()
+    behind = office.get(f"{address}&amp;scoreless=1".replace("&amp;", "&")).context
+    assert [row.subject for row in behind["page_obj"]] == sorted(without, key=lambda each: each.deputy.strokes)
+    assert behind["page_obj"].paginator.count == form.context["nobody"] == 2
+    assert ("scoreless", "1") in behind["export_pairs"]
+    assert office.get(address.replace("&amp;", "&")).context["page_obj"].paginator.count == form.context["total"] == 3
+
+
+@pytest.mark.parametrize("deputies", [1, 3])
+def test_those_without_a_point_cost_as_much_for_three_as_for_one(
+    office, rules, seat, deputies, django_assert_num_queries
+):
+    for _number in range(deputies):
+        seat()
+    rules({})
+    office.get(reverse("scores:list"))
+    with django_assert_num_queries(15):
+        told = office.get(reverse("scores:list"), {"period": "2025", "scoreless": "1"}).context
+    assert len(told["page_obj"]) == deputies
+
+
 def test_a_correction_after_closing_is_shown_as_a_difference(office, close, deputy, did):
     did(deputy, Kind.VISIT, times=2)
     text = page(office, "list", scheme=close.scheme_id, period="2025")
