@@ -17,8 +17,6 @@ from deputies.training.models import Contest, Entrant, Material, PlanLine, Quest
 C, K = Activity.Channel, Question.Kind
 # theme, kind, channel, hours, sessions planned, audience, [(title, place, days before today, share of those called)]
 LINES = (
-    ("新任代表履职基础：代表法、议事规则、怎样写建议", Kind.ONBOARDING, C.ON_SITE, 8, 1, ("to_new",),
-     [("新任代表培训班", "县委党校报告厅", 230, 1)]),
     ("怎样提出高质量的代表建议", Kind.CENTRALISED, C.EXPERT, 4, 2, ("to_deputies",),
      [("代表建议专题辅导（第一期）", "县会议中心", 165, 0.42),
       ("代表建议专题辅导（第二期）", "县会议中心", 151, 0.4)]),
@@ -62,6 +60,7 @@ QUESTIONS = (
      "代表法：代表受选民监督。"),
 )  # fmt: skip
 DRAWS = 5
+AHEAD = 14  # days
 
 
 class Schooling:
@@ -107,17 +106,27 @@ class Schooling:
 
     def _held(self, line, title, place, ago, share):
         """Called a fortnight ahead, attended, put away; who was not asked to come is let off the list."""
-        early, day = self._day(ago + 14), self._day(ago)
-        activity = planning.hold(
-            line, title=title, place=place, starts_at=self._at(ago, 9), ends_at=self._at(ago, 12),
-            on=early, by=self.clerk,
-        )  # fmt: skip
+        activity = self._called(line, title, place, ago)
         called = list(activity.invitations.values_list("mandate", flat=True))
         self.random.shuffle(called)
         kept = called[: max(1, int(len(called) * share))]
-        activities.release(activity, called[len(kept) :], on=early, by=self.clerk)
+        self._announced(activity, kept, ago)
+        self._attended(activity, kept, kept[: len(kept) // 20], ago)
+
+    def _called(self, line, title, place, ago):
+        return planning.hold(
+            line, title=title, place=place, starts_at=self._at(ago, 9), ends_at=self._at(ago, 12),
+            on=self._day(ago + AHEAD), by=self.clerk,
+        )  # fmt: skip
+
+    def _announced(self, activity, kept, ago):
+        early = self._day(ago + AHEAD)
+        others = activity.invitations.exclude(mandate__in=kept).values_list("mandate", flat=True)
+        activities.release(activity, list(others), on=early, by=self.clerk)
         activities.announce(activity, on=early, by=self.clerk)
-        away = set(kept[: 2 if line.kind == Kind.ONBOARDING else len(kept) // 20])  # few miss what everybody owes
+
+    def _attended(self, activity, kept, away, ago):
+        day = self._day(ago)
         outcomes = {seat: Attendance.Outcome.LEAVE if seat in away else Attendance.Outcome.PRESENT for seat in kept}
         guests = dict.fromkeys(Guest.objects.filter(activity=activity).values_list("pk", flat=True), True)
         activities.mark(activity, outcomes, guests=guests, at=activity.starts_at, on=day, by=self.clerk)

@@ -6,8 +6,10 @@ from django.db import transaction
 
 from congress.accounts.models import User
 from congress.demo.cases import Docket
+from congress.demo.newcomers import Newcomers
 from congress.demo.people import ACCOUNTS, PASSWORD, County
 from congress.demo.pledging import Pledging
+from congress.demo.reaching import Reaching
 from congress.demo.reporting import Reporting
 from congress.demo.residents import Residents
 from congress.demo.schooling import Schooling
@@ -39,7 +41,9 @@ def build(*, on):
         Year(county).write_all()
         Townships(county).write_all()
         Schooling(county).write_all()
+        Newcomers(county).write_all()
         Residents(county).write_all()
+        Reaching(county).write_all()
         Reporting(county).write_all()
         Scoring(county).write_all()
         Pledging(county).write_all()

@@ -13,13 +13,16 @@ from congress.organs.models import Congress
 from congress.procedure.journal import broken_link
 from congress.rulebook.book import rules_for
 from deputies.debriefings.models import Debriefing
-from deputies.pledges.contacting import coverage
+from deputies.pledges import counters
+from deputies.pledges.contacting import coverage, reaching_residents
 from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, FollowUp, Pledge, Tie
 from deputies.pledges.quotas import grid
+from deputies.roll.models import Mandate
 from deputies.scores.boards import in_force
 from deputies.scores.models import PeriodClose, Scheme, Version
 from deputies.scores.simulation import simulate
+from deputies.training.onboarding import gaps_of, trained
 from suggestions.appraisals.models import Judgement
 from suggestions.docket import batches
 from suggestions.docket.models import Suggestion
@@ -54,6 +57,8 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _have_reported_and_will_again()
     _are_scored_with_a_draft_to_be_tried(small)
     _promise_and_keep_in_touch(small)
+    _newcomers_are_trained_or_owe_it(small)
+    _reach_residents_and_fill_cards(small)
     _townships_work_and_some_lag_behind(small)
 
 
@@ -80,6 +85,28 @@ def _promise_and_keep_in_touch(small):
     assert sorted(bool(line.shortfall) for line in lines) == [False, True, True]
     assert set(FollowUp.objects.values_list("state", flat=True)) == set(FollowUp.State.values)
     assert Tie.objects.filter(kind=Tie.Kind.MENTOR).exists()
+
+
+def _newcomers_are_trained_or_owe_it(county):
+    gaps = gaps_of(county.congress, county.term, on=DAY)
+    assert [gap.seat.is_by_election for gap in gaps] == [True, True]
+    late, open_still = gaps
+    assert -14 < late.days_left < 0 < open_still.days_left
+    assert Mandate.objects.filter(trained(), is_by_election=True).count() == 1
+    assert [gaps_of(each, each.terms.get(), on=DAY) for each in county.townships] == [[]] * len(county.townships)
+
+
+def _reach_residents_and_fill_cards(county):
+    reached = reaching_residents(county.congress, year=DAY.year)
+    assert sum(line.total >= 2 for line in reached) > len(reached) / 2
+    seats = [line.seat for line in reached]
+    filled = [
+        card
+        for template in CardTemplate.objects.filter(audience=CardTemplate.Audience.DEPUTY)
+        for card in counters.cards(template, seats, year=DAY.year).values()
+    ]
+    assert any(card.is_complete for card in filled)
+    assert any(card.met == len(card.counters) - 1 for card in filled)
 
 
 def _townships_work_and_some_lag_behind(small):
