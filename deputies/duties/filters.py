@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from deputies.duties.kinds import SECTIONS, Kind
@@ -17,7 +18,9 @@ VIEWS = {
     "settled": (_("已核定"), Q(state=S.SETTLED)),
     "all": (_("全部"), Q()),
     "gone": (_("未认可、已注销"), Q(state__in=(S.REFUSED, S.STRUCK))),
+    "unsettled": (_("未核定"), Q(state__in=DutyRecord.UNSETTLED)),
 }
+TABS = ("claimed", "objected", "registered", "settled", "all", "gone")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Asked:
     township: str = ""
     congress: str = ""
     seat: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
     pairs: list = field(default_factory=list)
 
     @classmethod
@@ -51,7 +56,10 @@ class Asked:
             "congress": _number(query.get("congress")),
             "seat": _number(query.get("seat")),
         }
-        pairs = [("q" if name == "words" else name, value) for name, value in values.items() if value]
+        first, last = _day(query.get("first")), _day(query.get("last"))
+        if first and last:
+            values |= {"first": first, "last": last}
+        pairs = [("q" if name == "words" else name, f"{value}") for name, value in values.items() if value]
         return cls(**values, pairs=pairs)
 
     @property
@@ -61,7 +69,9 @@ class Asked:
 
     def narrow(self, rows):
         """The rows that meet every condition but the view."""
-        if self.year != "any":
+        if self.first:  # a period stands instead of the year
+            rows = rows.between(self.first, self.last)
+        elif self.year != "any":
             year = int(self.year)
             rows = rows.filter(held_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
         if self.words:
@@ -93,6 +103,13 @@ def counts_of(rows):
 
 def _number(text):
     return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
+
+
+def _day(text):
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
 
 
 def _year(text):

@@ -97,6 +97,8 @@ class DutyRecord(Proceeding):
         REFUSED = "refused", _("未予认可")
         STRUCK = "struck", _("已注销")
 
+    UNSETTLED = (State.REGISTERED, State.CLAIMED, State.OBJECTED)  # what may count yet, and does not
+
     class Outcome(models.TextChoices):
         DONE = "done", _("已履行")
         LEAVE = "leave", _("请假")

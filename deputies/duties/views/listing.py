@@ -16,7 +16,7 @@ from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from deputies.duties import actions
-from deputies.duties.filters import VIEWS, Asked, counts_of
+from deputies.duties.filters import TABS, VIEWS, Asked, counts_of
 from deputies.duties.forms import RefuseForm
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
@@ -64,7 +64,7 @@ class RecordListView(Listing, TemplateView):
         return super().get_context_data(
             asked=self.asked,
             page_obj=page,
-            tabs=[self.tab(view, label, counts[view]) for view, (label, _where) in VIEWS.items()],
+            tabs=self.tabs(counts),
             seat=self.seat(),
             years=self.years(),
             kinds=Kind.choices,
@@ -78,8 +78,17 @@ class RecordListView(Listing, TemplateView):
             **kwargs,
         )
 
-    def tab(self, view, label, count):
-        return {"label": label, "count": count, "url": self.address(view=view), "is_current": view == self.asked.view}
+    def tabs(self, counts):
+        shown = [*TABS, *([self.asked.view] if self.asked.view not in TABS else [])]
+        return [
+            {
+                "label": VIEWS[view][0],
+                "count": counts[view],
+                "url": self.address(view=view),
+                "is_current": view == self.asked.view,
+            }
+            for view in shown
+        ]
 
     def seat(self):
         seats = Mandate.objects.visible_to(self.request.user).select_related("deputy")

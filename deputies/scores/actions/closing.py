@@ -17,8 +17,7 @@ BASE, CAP = "base", "cap"  # the codes of the two lines that are no item
 
 def open_records(congress, window):
     """Records of the period that are not settled yet and so give nobody a point."""
-    S = DutyRecord.State
-    rows = DutyRecord.objects.filter(congress=congress, state__in=(S.REGISTERED, S.CLAIMED, S.OBJECTED))
+    rows = DutyRecord.objects.filter(congress=congress, state__in=DutyRecord.UNSETTLED)
     return rows.between(window.first, window.last)
 
 

@@ -281,6 +281,20 @@ def test_the_way_back_never_leaves_the_portal(client, clerk, one):
     assert client.post(reverse("duties:batch"), data).url == reverse("duties:list")
 
 
+def test_a_period_stands_instead_of_the_year_and_half_a_period_is_none(client, clerk, one):
+    claimed(one)
+    registered(one)
+    old = registered(one, held_on=date(2025, 12, 30))
+    period = {"view": "unsettled", "first": "2025-12-01", "last": "2025-12-31"}
+    answer = page(client, clerk, "duties:list", **period)
+    assert [row.pk for row in answer.context["page_obj"]] == [old.pk]
+    assert [tab["label"] for tab in answer.context["tabs"] if tab["is_current"]] == ["未核定"]
+    assert "2025-12-01 至 2025-12-31" in text(answer)
+    half = page(client, clerk, "duties:list", **period | {"last": "2025-13-40"}).context
+    assert half["page_obj"].paginator.count == 2
+    assert "未核定" not in [tab["label"] for tab in page(client, clerk, "duties:list").context["tabs"]]
+
+
 def test_the_list_costs_the_same_for_one_row_as_for_three(client, clerk, county, django_assert_num_queries):
     page(client, clerk, "duties:list")
     claimed(seat(county))

@@ -432,6 +432,22 @@ def test_those_without_a_point_cost_as_much_for_three_as_for_one(
     assert len(told["page_obj"]) == deputies
 
 
+def test_what_closing_would_not_wait_for_is_a_list(office, rules, seat, did):
+    S, mandate = DutyRecord.State, seat("田禾")
+    waiting = [did(mandate, state=state)[0] for state in DutyRecord.UNSETTLED]
+    did(mandate, state=S.SETTLED)
+    did(mandate, state=S.REFUSED)
+    did(mandate, state=S.CLAIMED, held_on=date(2024, 12, 31))
+    scheme = rules({}).scheme
+    form = office.get(reverse("scores:close", args=[scheme.pk, "2025"]))
+    query = f"view=unsettled&amp;congress={scheme.congress_id}&amp;first=2025-01-01&amp;last=2025-12-31"
+    address = f"{reverse('duties:list')}?{query}"
+    assert f'href="{address}">3 条登记</a>' in form.content.decode()
+    behind = office.get(address.replace("&amp;", "&")).context["page_obj"]
+    assert behind.paginator.count == form.context["waiting"] == 3
+    assert {row.pk for row in behind} == {row.pk for row in waiting}
+
+
 def test_a_correction_after_closing_is_shown_as_a_difference(office, close, deputy, did):
     did(deputy, Kind.VISIT, times=2)
     text = page(office, "list", scheme=close.scheme_id, period="2025")
