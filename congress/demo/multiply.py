@@ -6,6 +6,7 @@ hold, for a hash speaks of its own case; nobody but a bench ever sees these rows
 
 from contextlib import contextmanager
 
+from django.core.management.color import no_style
 from django.db import connection
 
 from congress.accounts.models import User
@@ -80,6 +81,8 @@ def multiply(cases):
                 _copy(cursor, model, robot, every_copy, [copies, copies, counties * copies - 1])
         _lengthen(cursor)
         _tally(cursor)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [*PLACES, *CASES]):
+            cursor.execute(statement)  # what is written from now on comes behind the copies
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
     return Suggestion.objects.count()
@@ -136,6 +139,9 @@ def _copy(cursor, model, robot, source, params):
     where = ""
     if model in _OF_CASES:
         where = f" WHERE {_OF_CASES[model]} = '{Suggestion._meta.label_lower}'"
+    elif model is ClockMove:
+        kind = Suggestion._meta.label_lower
+        where = f" WHERE clock_id IN (SELECT id FROM \"{Clock._meta.db_table}\" WHERE case_kind = '{kind}')"
     elif model is User:
         where = f" WHERE id <> {robot}"
     table = model._meta.db_table
