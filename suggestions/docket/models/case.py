@@ -52,7 +52,7 @@ class SuggestionQuerySet(models.QuerySet):
         if hats.clerk_of and drafts:
             seen |= Q(congress__in=hats.clerk_of, recorded_by__isnull=False)
         if seats:
-            signed = Cosigner.objects.filter(mandate__in=seats).values("suggestion")
+            signed = Cosigner.objects.filter(mandate__in=seats).order_by().values("suggestion")
             own = Suggestion.objects.filter(lead__in=seats).order_by().values("pk")
             seen |= Q(pk__in=own.union(signed))  # no index answers an OR of both
         if hats.departments:
