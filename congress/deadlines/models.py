@@ -126,10 +126,10 @@ class ReminderQuerySet(models.QuerySet):
         """Those to be passed on that day; where nobody was there to be told, it is tried once a day."""
         return self.untold().filter(Q(nobody_on__isnull=True) | Q(nobody_on__lt=on))
 
-    def overtaken(self):
-        """Whether a later stage of the same date is spoken of as well."""
-        later = self.model.objects.filter(clock=OuterRef("clock"), clock_version=OuterRef("clock_version"))
-        return Exists(later.filter(pk__gt=OuterRef("pk")).exclude(stage=ESCALATION))
+    def with_overtaken(self):
+        """Each with `overtaken`: whether a later stage of the same date is spoken of as well."""
+        later = Reminder.objects.filter(clock=OuterRef("clock"), clock_version=OuterRef("clock_version"))
+        return self.annotate(overtaken=Exists(later.filter(pk__gt=OuterRef("pk")).exclude(stage=ESCALATION)))
 
 
 class Reminder(models.Model):

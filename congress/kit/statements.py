@@ -34,9 +34,9 @@ class Statement:
     `build` is called with stand-ins for all numbers and days in its values, so it must pass them on as they are: it may
     neither compute with them nor decide by them. (It may compare them with each other.) Everything else, texts, truths,
     how long a list is and which values are equal, is the shape of a statement, and each shape is built once. Values are
-    numbers, days, texts, None; tuples, lists, dicts and frozensets of these; and dataclasses of these. One that has
-    `stand_in(number)`, `as_parameter(connection)` and the `sql_type` that PostgreSQL knows it as changes like a number:
-    what is looked for in a search.
+    numbers, days, texts, None; tuples, lists, dicts and frozensets of these; and dataclasses of these (a frozen
+    one holds no lists). One that has `stand_in(number)`, `as_parameter(connection)` and the `sql_type` that PostgreSQL
+    knows it as changes like a number: what is looked for in a search.
     """
 
     def __init__(self, build):
@@ -99,7 +99,7 @@ class Question:
 
 def trace_of(*questions):
     """What changes whenever an answer to one of them does; PostgreSQL tells it at once, without their rows."""
-    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
+    if not questions or connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
         return tuple(each.answer.told for each in questions)
     found = [each.statement.made_for(each.values) for each in questions]
     together = _together(tuple(made for made, _given in found))

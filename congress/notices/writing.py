@@ -152,8 +152,8 @@ def pass_reminders_on(*, at):
 def _pass_batch_on(*, at):
     """One batch under lock; None when there is none. A reminder whose clock has moved on is dropped."""
     today = timezone.localdate(at)
-    waiting = Reminder.objects.to_tell(on=today).select_for_update(skip_locked=True, of=("self",)).order_by("pk")
-    batch = list(waiting.select_related("clock__holder").annotate(overtaken=waiting.overtaken())[:_BATCH])
+    waiting = Reminder.objects.to_tell(on=today).with_overtaken().select_related("clock__holder").order_by("pk")
+    batch = list(waiting.select_for_update(skip_locked=True, of=("self",))[:_BATCH])
     if not batch:
         return None
     current = [each for each in batch if _still_stands(each)]

@@ -6,29 +6,22 @@ A higher room adds its own with `saved_view` and `condition` in its panels.py; a
 """
 
 from calendar import monthrange
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from congress.kit.frozen import frozen
 from congress.kit.numbers import row_numbers
-from congress.kit.remembered import remembered
 from congress.organs.hats import hats_of
-from congress.organs.models import Congress, Department, Session, chinese_number
-from deputies.roll.models import Delegation
 from deputies.roll.seats import Reader, active_seats_of
 from suggestions.docket import batches, tallies
 from suggestions.docket.identity import known_to
-from suggestions.docket.models import Assignment, Category, Cosigner, ImportRow, PrintedName, Round, Suggestion
+from suggestions.docket.models import Assignment, Cosigner, ImportRow, PrintedName, Round, Suggestion
 
 S = Suggestion.State
 SOON = timedelta(days=7)
-KEPT = 60  # seconds
 VIEWS, CONDITIONS = {}, {}
 
 
@@ -378,59 +371,6 @@ def parsed_day(text):
         return date.fromisoformat(text or "")
     except ValueError:
         return None
-
-
-# ---- the options of conditions, read together
-
-
-def options_for(reader):
-    """{condition code: ((value, label), …)} of sessions, categories, departments and delegations of his congresses.
-
-    Kept a minute: they seldom change, and every page of every list offers them.
-    """
-    hats = hats_of(reader)
-    own, places = (tuple(sorted(each)) for each in (hats.congresses, hats.congresses | hats.watches))
-    return _options(own, places)
-
-
-@remembered(KEPT)
-def _options(own, places):
-    """The same, read in one statement."""
-
-    def rows(code, queryset, label, position):
-        marked = queryset.order_by().annotate(
-            _code=Value(code, output_field=CharField()), _label=label, _position=position
-        )
-        return marked.values_list("_code", "_position", "pk", "_label")
-
-    nothing = Value("", output_field=CharField())
-    number = F("term__number") * 100 + F("number")
-    name = Coalesce(NullIf("short_name", Value("")), "name")
-    place = F("position") * 1
-    sessions = rows("session", Session.objects.filter(congress__in=own), nothing, number)
-    read = sessions.union(
-        rows("category", Category.objects.filter(congress__in=own), F("name"), place),
-        rows("department", Department.objects.filter(congress__in=own), name, place),
-        rows("delegation", Delegation.objects.filter(congress__in=own), F("name"), place),
-        rows("congress", Congress.objects.filter(pk__in=places), name, place),
-        all=True,
-    )
-    options = defaultdict(list)
-    for code, position, pk, label in sorted(read, key=lambda row: (row[0], row[1], row[2])):
-        options[code].append((str(pk), label or str(session_label(position))))
-    options["session"].reverse()
-    options["co"] = options["department"]
-    if len(options["congress"]) < 2:
-        options["congress"] = []
-    return frozen(options)
-
-
-def session_label(number):
-    """1805 → 十八届五次."""
-    return _("%(term)s届%(session)s次") % {
-        "term": chinese_number(number // 100),
-        "session": chinese_number(number % 100),
-    }
 
 
 def chips(asked, options):

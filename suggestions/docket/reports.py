@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from congress.kit.exports import Column
 from congress.kit.statements import Statement
 from deputies.roll.seats import Reader
-from suggestions.docket.filters import session_label
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
+from suggestions.docket.options import session_label
 
 S, Role = Suggestion.State, Assignment.Role
 

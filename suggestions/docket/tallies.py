@@ -323,9 +323,12 @@ def trace_of_views(congresses):
     Lines are only added, or all folded into newer ones, so their number, the oldest and the newest of them tell one
     state from every other.
     """
+    return _of_all(congresses).values(_all=Value(1)).annotate(**_which_lines())
+
+
+def _which_lines():
     whole = Count("code", filter=Q(code=WHOLE))
-    lines = _of_all(congresses).values(_all=Value(1))
-    return lines.annotate(whole=whole, lines=Count("code"), oldest=Min("pk"), newest=Max("pk"))
+    return {"whole": whole, "lines": Count("code"), "oldest": Min("pk"), "newest": Max("pk")}
 
 
 def _of_all(congresses):
@@ -370,14 +373,7 @@ def _trace(congress):
         Tally.objects.filter(congress=congress)
         .order_by()
         .values("congress")
-        .annotate(
-            whole=Count("code", filter=Q(code=WHOLE)),
-            lines=Count("code"),
-            oldest=Min("pk"),
-            newest=Max("pk"),
-            organs=names(Department, "short_name"),
-            categories=names(Category, "name"),
-        )
+        .annotate(**_which_lines(), organs=names(Department, "short_name"), categories=names(Category, "name"))
         .values_list("whole", "lines", "oldest", "newest", "organs", "categories")
     )
 

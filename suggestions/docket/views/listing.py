@@ -36,9 +36,9 @@ from suggestions.docket.filters import (
     chips,
     offered_codes,
     offered_views,
-    options_for,
 )
 from suggestions.docket.models import Suggestion
+from suggestions.docket.options import options_for
 from suggestions.docket.reports import COLUMNS, USUAL, Listed, people, shaped, sheet_row
 from suggestions.docket.rules import reads_cases
 from suggestions.docket.search import holding, sought

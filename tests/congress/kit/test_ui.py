@@ -108,3 +108,18 @@ def test_a_fragment_kept_by_a_mark_is_drawn_once_for_it_and_each_time_without_on
     assert "修路" in told("b", "修路")
     assert "修桥" in told("", "修桥")
     assert "修渠" in told("", "修渠")
+
+
+def test_an_address_of_any_length_is_shown_and_a_long_one_is_not_remembered(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(ui, "render_to_string", lambda template, values: drawn.append(values["query"]) or "1")
+    kept = ui._keeping(most=8)
+    short, long = "q=" + "路" * 10, "q=" + "路" * ui.LONGEST
+    for query in (short, short, long, long):
+        assert kept("_pager.html", query=query) == "1"
+    assert drawn == [short, long, long]
+
+
+def test_the_pager_keeps_every_condition_of_the_address():
+    line = Template('{% kept "_pager.html" number=2 count=100 size=25 note="" query="state=in_hand&state=closed&q=" %}')
+    assert 'href="?state=in_hand&amp;state=closed&amp;q=&amp;page=3" rel="next"' in line.render(Context())

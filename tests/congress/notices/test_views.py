@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from congress.accounts.signed_in import user_of_session
 from congress.notices.models import Notice, Preference
 from congress.notices.questions import unread_count
 from tests.factories.notices import NoticeFactory
@@ -107,3 +108,14 @@ def test_a_wish_that_does_not_exist_is_refused_beside_its_field(client, clerk):
     assert answer.status_code == 200
     assert "email" in answer.context["form"].errors
     assert not Preference.objects.exists()
+
+
+def test_whoever_signs_in_brings_the_number_of_his_own_unread_notices(inbox, clerk, leader, django_assert_num_queries):
+    for reader, is_read in ((clerk, False), (clerk, False), (clerk, True), (leader, False)):
+        NoticeFactory(recipient=reader, is_read=is_read)
+    brought = user_of_session(clerk.pk)
+    with django_assert_num_queries(0):
+        assert unread_count(brought) == 2
+    assert unread_count(clerk) == 2
+    Notice.objects.of(clerk).delete()
+    assert unread_count(user_of_session(clerk.pk)) == 0
