@@ -67,6 +67,11 @@ class Asked:
         """By anything but the view and the year, which always say something."""
         return len(self.pairs) > 2
 
+    @property
+    def folded(self):
+        """How many conditions are set that a phone folds away; the year always says something."""
+        return sum(map(bool, (self.kind, self.first, self.group, self.township, self.outcome)))
+
     def narrow(self, rows):
         """The rows that meet every condition but the view."""
         if self.first:  # a period stands instead of the year

@@ -10,6 +10,7 @@ from deputies.activities.models import Activity
 from deputies.duties.models import DutyRecord
 from tests.e2e.screen import PHONE
 from tests.factories.docket import seat, session_of
+from tests.factories.duties import claimed, fresh
 
 
 @pytest.fixture
@@ -54,3 +55,18 @@ def test_one_scan_fills_the_archive_and_an_objection_opens_the_row_again(at, cle
     second.open("/duties/mine/").press("没有错")
     assert DutyRecord.objects.verified().performed().get().mandate == seats[1]
     second.follow("履职档案").look().says("政情通报会")
+
+
+def test_the_office_verifies_what_deputies_put_down_in_one_go_and_without_a_mouse(keys, clerk, seats):
+    rows = [claimed(each, on=timezone.localdate()) for each in seats]
+    office = keys(clerk).open("/duties/").looks()
+    office.tick(office.page.locator("[data-pick-all]")).says("已选 2 条").button("核实")
+    assert {fresh(row).state for row in rows} == {DutyRecord.State.SETTLED}
+
+
+def test_on_a_phone_the_conditions_of_a_list_open_by_one_key(keys, clerk, seats):
+    claimed(seats[0], on=timezone.localdate())
+    office = keys(clerk, PHONE).open("/duties/").looks().says("巡查青石河石桥段")
+    assert not office.named("outcome").is_visible()
+    office.fold("条件").looks().choose("outcome", "缺席").button("查找")
+    office.says("没有符合条件的登记").looks()

@@ -48,6 +48,14 @@ def test_no_template_is_unused():
     assert unused == []
 
 
+def test_a_table_whose_rows_are_picked_together_says_which_box_picks_a_row():
+    """Without `data-pick` on them the bar of what to do with the rows would never be shown."""
+    lists = {named(path): path.read_text() for path in template_files() if "data-pick-all" in path.read_text()}
+    rows = {name: text for name, text in lists.items() if not re.search(r"data-pick(?![-\w])", text)}
+    assert rows.keys() == {"suggestions/docket/_list_table.html"}  # its rows are files of their own
+    assert "data-pick " in (TEMPLATES / "suggestions/docket/_list_row.html").read_text()
+
+
 @pytest.mark.parametrize("path", template_files(), ids=named)
 def test_a_template_compiles_and_carries_no_inline_style_or_script(path):
     get_template(named(path))

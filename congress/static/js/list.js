@@ -11,7 +11,7 @@ for (const list of document.querySelectorAll("[data-list]")) {
     bar.hidden = picked.length === 0;
     words.textContent = words.dataset.picked.replace("#", picked.length);
     if (all) {
-      all.checked = picked.length === rows.length;
+      all.checked = picked.length > 0 && picked.length === rows.length;
       all.indeterminate = picked.length > 0 && picked.length < rows.length;
     }
   };
