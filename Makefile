@@ -26,7 +26,7 @@ e2e: test-environment
 
 # The handbook's pictures, taken from a running `make demo` (PORT as there); without one it says so.
 screenshots: test-environment
-	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium chromium-l10n fonts-noto-cjk)
+	@dpkg -s chromium-l10n >/dev/null 2>&1 || (apt-get update -q && apt-get install -y -q chromium chromium-l10n fonts-noto-cjk)
 	$(BIN)/python -m scripts.screenshots http://127.0.0.1:$(or $(PORT),8000)
 
 # No test and not part of CI: see docs/performance.md for the server that it wants. SIZES=1000,100000 for a short one.
