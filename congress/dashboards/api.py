@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from congress.dashboards.waiting import rows_for
 from congress.notices.questions import unread_count
-from congress.organs.hats import hats_of
+from congress.organs.hats import memberships_of
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 
@@ -52,7 +52,7 @@ class MeApi(APIView):
             "name": user.name,
             "username": user.username,
             "unread": unread_count(user),
-            "places": hats_of(user).memberships,
+            "places": memberships_of(user),
             "seats": seats,
         }
         return Response(Me(me).data)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -147,9 +148,16 @@ def shell(request):
         "side_place": _side_place(match, _room(match)),
         "is_phone_person": signed_in and _is_phone_person(user),
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
-        "our_congress": SimpleLazyObject(lambda: our_congress(user)),
+        "our_congress": (signed_in and hats_of(user).home) or SimpleLazyObject(_highest_congress),
         "elder": request.COOKIES.get("elder") == "1",
+        "moment": _moment(),
     }
+
+
+def _moment():
+    """6月18日 9:05, under every page."""
+    now = timezone.localtime()
+    return f"{now.month}月{now.day}日 {now.hour}:{now.minute:02}"
 
 
 def _room(match):
@@ -167,9 +175,6 @@ def _is_phone_person(user):
     return bool(hats.deputy_in) and not (hats.clerk_of or hats.departments or hats.committees or hats.leads)
 
 
-def our_congress(user):
-    """The congress in whose name the page speaks: that of the first membership, else the highest there is."""
-    for membership in hats_of(user).memberships:
-        organ = membership.organ  # read with the hats
-        return organ.congress or getattr(organ, "as_congress", None)
+def _highest_congress():
+    """In whose name a page speaks to somebody who has no place anywhere."""
     return Congress.objects.order_by("parent", "pk").first()

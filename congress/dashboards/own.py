@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 
 from congress.dashboards.figures import Grade, percent
 from congress.organs.hats import hats_of
+from congress.organs.models import Congress
 from congress.rulebook.book import rules_for
 from suggestions.appraisals.models import Rating, Survey
 from suggestions.docket.models import Assignment
@@ -34,12 +35,13 @@ class OwnFigures:
         return percent(self.satisfied, self.ratings, "0.1")
 
 
-def figures_of(user, congress, *, on):
+def figures_of(user, *, on):
     """The figures of the departments in which this user handles; None for whoever handles nothing."""
     hats = hats_of(user)
     organs = hats.officer_of | hats.head_of
-    if not organs or congress is None:
+    if not organs:
         return None
+    congress = Congress.objects.get(pk=hats.places[0].congress)
     shares = Assignment.objects.filter(organ__in=organs, role__in=Assignment.ANSWERS, done_on__isnull=False)
     done = shares.aggregate(number=Count("pk"), in_time=Count("pk", filter=Q(done_on__lte=F("round__reply_due_on"))))
     ended = Rating.objects.filter(

@@ -51,9 +51,11 @@ _UNIQUE = {
     (User, "username"): "username || '--' || g",
     (Congress, "code"): "code || '--' || g",
     (Suggestion, "serial"): f"serial + copy * {SERIES}",
-    # The congress stands among the words of a case: suggestions.docket.search.
+    # The congress, and the one above it, stand at the end of the words of a case: suggestions.docket.search.
     (SearchText, "grams"): (
-        f"regexp_replace(grams, '§[0-9]+', '§' || (substring(grams from '§([0-9]+)')::bigint + county * {STRIDE}))"
+        "rtrim(regexp_replace(grams, '( §[0-9]+)+$', '')) || "
+        f"(SELECT string_agg(' §' || own[1]::bigint + county * {STRIDE}, '') "
+        "FROM regexp_matches(grams, '§([0-9]+)', 'g') own)"
     ),
 }
 _OF_CASES = {Chain: "kind", Entry: "kind", Clock: "case_kind"}

@@ -1,16 +1,40 @@
 """What a user is today: his memberships, read once per request (身份)."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from congress.kit.aggregates import Listed
+from congress.kit.remembered import forgettable
 from congress.kit.statements import Statement
 from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
 
 _CLERKS = {Role.NPC_CLERK, Role.TOWNSHIP_CLERK}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One membership, by ids: which part somebody plays, where, and in which congress that lies."""
+
+    role: str
+    organ: int
+    congress: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """The congress of somebody's first membership, in whose name his pages speak, in plain words."""
+
+    name: str
+    short_name: str
+    office_name: str
+    office_phone: str
+
+    def __str__(self):
+        return self.short_name or self.name
 
 
 @dataclass(frozen=True)
@@ -29,7 +53,13 @@ class Hats:
     stations: frozenset = frozenset()
     audits: frozenset = frozenset()
     administers: frozenset = frozenset()
-    memberships: tuple = field(default=(), compare=False)
+    places: tuple = field(default=(), compare=False)
+    home: Home | None = field(default=None, compare=False)
+
+    @property
+    def oversees(self):
+        """The congresses in which he reads everything himself: `watches` without the townships below them."""
+        return self.clerk_of | self.leads
 
     @property
     def departments(self):
@@ -39,7 +69,7 @@ class Hats:
     @property
     def congresses(self):
         """Every congress in which he has any place."""
-        return frozenset(m.organ.congress_id or m.organ_id for m in self.memberships)
+        return frozenset(place.congress for place in self.places)
 
 
 def hats_of(user):
@@ -49,8 +79,14 @@ def hats_of(user):
     except AttributeError:
         if not getattr(user, "is_authenticated", False):
             return Hats()
-        user._hats = _read(user)
+        user._told = _memberships.ask(user=user.pk, on=timezone.localdate())
+        user._hats = _worn(user._told)
         return user._hats
+
+
+def memberships_of(user):
+    """The memberships with their organs, for who needs more of them than ids."""
+    return user._told.rows() if hats_of(user).places else []
 
 
 @Statement
@@ -65,8 +101,11 @@ def _memberships(user, on):
     )
 
 
-def _read(user):
-    memberships = tuple(_memberships(user=user.pk, on=timezone.localdate()))
+@forgettable
+@lru_cache(maxsize=1024)
+def _worn(told):
+    """What follows from these memberships: of most people the same from page to page, so it is worked out once."""
+    memberships = told.rows()
 
     def organs(*roles):
         return frozenset(m.organ_id for m in memberships if m.role in roles)
@@ -92,5 +131,13 @@ def _read(user):
         stations=organs(Role.STATION_KEEPER),
         audits=organs(Role.AUDITOR),
         administers=organs(Role.ADMINISTRATOR),
-        memberships=memberships,
+        places=tuple(Place(m.role, m.organ_id, m.organ.congress_id or m.organ_id) for m in memberships),
+        home=_home(memberships),
     )
+
+
+def _home(memberships):
+    for membership in memberships:
+        congress = membership.organ.congress or getattr(membership.organ, "as_congress", None)
+        return congress and Home(congress.name, congress.short_name, congress.office_name, congress.office_phone)
+    return None

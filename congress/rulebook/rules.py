@@ -19,7 +19,7 @@ def serves_in(user, congress):
 def keeps_the_calendar(user):
     """The calendar serves every congress of the installation: county clerks and the system administrator keep it."""
     hats = hats_of(user)
-    return bool(hats.administers) or any(each.role == Role.NPC_CLERK for each in hats.memberships)
+    return bool(hats.administers) or any(each.role == Role.NPC_CLERK for each in hats.places)
 
 
 def readable_by(user):

@@ -35,7 +35,7 @@ class DutyRecordQuerySet(models.QuerySet):
         a township's clerk those of the county deputies of his township, an organiser those that he registered."""
         seats, hats = seats_of(user), hats_of(user)
         reach = Q(congress__in=hats.watches) | Q(mandate__in=seats)
-        if hats.memberships:
+        if hats.places:
             reach |= Q(registered_by=user.pk)
         if hats.clerk_of:
             reach |= Q(mandate__delegation__township__in=hats.clerk_of)

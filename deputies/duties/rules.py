@@ -44,7 +44,7 @@ def is_clerk_of_his_township(user, record):
 @rules.predicate
 def registered_it(user, record):
     """Whoever put the row down for the deputy, while he serves anywhere: the organiser of the event."""
-    return record is not None and record.registered_by_id == user.pk and bool(hats_of(user).memberships)
+    return record is not None and record.registered_by_id == user.pk and bool(hats_of(user).places)
 
 
 @rules.predicate

@@ -19,7 +19,7 @@ READERS = frozenset({Role.NPC_CLERK, Role.TOWNSHIP_CLERK, Role.LEADER, Role.COMM
 def read_by(user):
     """The congresses whose roll a user reads: those he watches, and those where he sits or serves a committee."""
     hats = hats_of(user)
-    return hats.watches | {m.organ.congress_id or m.organ_id for m in hats.memberships if m.role in READERS}
+    return hats.watches | {place.congress for place in hats.places if place.role in READERS}
 
 
 class Constituency(models.Model):

@@ -39,5 +39,5 @@ class Reader:
     @classmethod
     def of(cls, user):
         seats_of(user)
-        hats = replace(hats_of(user), memberships=None)  # more than ids: nothing may ask for them
+        hats = replace(hats_of(user), places=None, home=None)  # more than ids: nothing may ask for them
         return cls(user.pk, hats, getattr(user, "_seats", ()))

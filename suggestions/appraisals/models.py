@@ -72,7 +72,7 @@ class Survey(Proceeding):
     def is_shown_to(self, user):
         """Whether this user may read its ratings now: the office at once, the departments after the seal."""
         hats = hats_of(user)
-        if self.congress_id in hats.clerk_of | hats.leads:
+        if self.congress_id in hats.oversees:
             return True
         return self.state != self.State.OPEN or not self.is_sealed
 

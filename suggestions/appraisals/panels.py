@@ -163,29 +163,29 @@ def _slip_of(survey, reader):
 
 def _displeased(reading):
     hats = hats_of(reading.reader)
-    return Q(code="displeased", congress__in=hats.clerk_of | hats.leads)
+    return Q(code="displeased", congress__in=hats.oversees)
 
 
 def _is_displeased(reading):
     hats = hats_of(reading.reader)
-    return tallies.carries("displeased") & Q(congress__in=hats.clerk_of | hats.leads)
+    return tallies.carries("displeased") & Q(congress__in=hats.oversees)
 
 
 @saved_view("dissatisfied", gettext_lazy("不满意"), order=60, tally=_displeased, marked=_is_displeased)
 def _dissatisfied(reading):
     """Cases whose counting rating of the present round is dissatisfied; for those to whom nothing is sealed."""
     hats = hats_of(reading.reader)
-    if not hats.clerk_of | hats.leads:
+    if not hats.oversees:
         return None
     rated = Rating.objects.filter(
         slip__survey__round__suggestion=OuterRef("pk"),
         slip__counts=True,
         is_current=True,
         result=Grade.DISSATISFIED,
-        slip__survey__congress__in=hats.clerk_of | hats.leads,
+        slip__survey__congress__in=hats.oversees,
     )
     open_cases = Q(state=Suggestion.State.REPLIED)
     pending = Judgement.objects.pending().filter(
-        survey__round__suggestion=OuterRef("pk"), survey__congress__in=hats.clerk_of | hats.leads
+        survey__round__suggestion=OuterRef("pk"), survey__congress__in=hats.oversees
     )
     return (open_cases & Exists(rated)) | Exists(pending)

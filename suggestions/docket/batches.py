@@ -13,6 +13,7 @@ from django.db.models import Q
 from congress.kit.periods import add_months, first_workday_from
 from congress.kit.remembered import remembered
 from congress.organs.hats import hats_of
+from congress.organs.models import Congress
 from congress.rulebook.book import Book
 from suggestions.docket.models import Suggestion
 
@@ -64,11 +65,15 @@ def of(congress, on):
 
 def of_reader(reader, *, on):
     """[(congress id, its batches)] of the congresses that this reader serves and that assign in batches."""
-    hats = hats_of(reader)
-    own = [each.organ for each in hats.memberships if each.organ_id in hats.clerk_of | hats.leads]
-    congresses = {organ.pk: organ.as_congress for organ in own if organ.kind == organ.Kind.CONGRESS}
-    found = [(pk, of(congress, on=on)) for pk, congress in sorted(congresses.items())]
+    found = [(pk, _of_pk(pk, on)) for pk in sorted(hats_of(reader).oversees)]
     return [(pk, batches) for pk, batches in found if batches]
+
+
+@remembered(KEPT)
+def _of_pk(pk, on):
+    """The same by id; of a committee, which a leader may serve, none."""
+    congress = Congress.objects.filter(pk=pk).first()
+    return of(congress, on=on) if congress else Batches([])
 
 
 def waiting_where():

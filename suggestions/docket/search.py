@@ -30,12 +30,16 @@ def grams_of(suggestion, further=()):
     """The words of a case as they are kept: its own texts and number, its congress, and what else is given."""
     words = [suggestion.title, suggestion.situation, suggestion.analysis, *further]
     number = _number_token(suggestion.printed_number)
-    tokens = [*([number] if number else []), _congress_token(suggestion.congress_id)]
+    home = suggestion.congress
+    tokens = [*([number] if number else []), *[_congress_token(each) for each in (home.pk, home.parent_id) if each]]
     return grams("\n".join(words), *tokens)
 
 
 def _congress_token(congress):
-    """The congress stands among the words: a frequent word of one county is found without reading all counties'."""
+    """A case's congress and the one above it, which never changes, stand among its words.
+
+    So a frequent word of one county and its townships is found without reading all counties', by one token more.
+    """
     return f"§{congress}"
 
 
@@ -48,7 +52,7 @@ def _number_token(printed):
 def search(queryset, words, *, within=()):
     """The cases of a queryset in which all these words stand; a number finds the case of that number too.
 
-    `within` names congresses to which the queryset is confined anyhow.
+    `within` names congresses to which, with those below them, the queryset is confined anyhow.
     """
     return holding(queryset, sought(words, within=within))
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views import View
 
 from congress.dashboards import desks, own
-from congress.dashboards.context import our_congress
 from congress.organs.hats import hats_of
 
 
@@ -23,11 +22,9 @@ class DeskView(View):
             return HttpResponseRedirect(reverse("dashboards:cockpit"))
         if hats.audits and not hats.clerk_of:
             return HttpResponseRedirect(reverse("dashboards:journal"))
-        congress = our_congress(request.user)
         context = {
             "today": today,
             "hats": hats,
-            "congress": congress,
-            "own": own.figures_of(request.user, congress, on=today),
+            "own": own.figures_of(request.user, on=today),
         }
         return render(request, "congress/dashboards/desk.html", context | desks.for_staff(request.user, on=today))

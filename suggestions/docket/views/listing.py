@@ -67,10 +67,10 @@ class Listing:
 
     def ask(self, query):
         """Read the address: what is asked for."""
-        user = self.request.user
-        whole = hats_of(user).deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
+        user, hats = self.request.user, hats_of(self.request.user)
+        whole = hats.deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
         self.asked = Asked.of(query, default_view="all" if whole else "open")
-        within = hats_of(user).watches if watches_only(user) else ()
+        within = hats.oversees if watches_only(user) else ()
         self.wanted = {
             "reading": self.reading,
             "asked": replace(self.asked, words=""),

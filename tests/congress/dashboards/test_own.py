@@ -33,13 +33,13 @@ def test_a_department_reads_the_sum_of_its_ratings_from_enough_answers_and_only_
     needed = rules_for(county, on=today).count("small_group")
     surveys = [rated(county, department) for _each in range(needed - 1)]
     user = officer_of(department)
-    assert figures_of(user, county, on=today).ratings == 0  # every window is still open
+    assert figures_of(user, on=today).ratings == 0  # every window is still open
     actions.settle(surveys[0], on=today, by=User.objects.robot())
-    assert not figures_of(user, county, on=today).shows_ratings
+    assert not figures_of(user, on=today).shows_ratings
     actions.close_windows(on=today, by=User.objects.robot())
-    own = figures_of(user, county, on=today)
+    own = figures_of(user, on=today)
     assert (own.ratings, own.shows_ratings, own.satisfied_percent) == (needed, True, "100.0")
 
 
 def test_who_handles_nothing_has_no_such_figures(county, clerk):
-    assert figures_of(clerk, county, on=rated(county, DepartmentFactory(congress=county)).opened_on) is None
+    assert figures_of(clerk, on=rated(county, DepartmentFactory(congress=county)).opened_on) is None

@@ -17,7 +17,7 @@ def test_every_role_has_its_duties_in_words():
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_has_a_person_among_the_fixtures(role, person):
-    assert [m.role for m in hats_of(person(role)).memberships] == [role]
+    assert [place.role for place in hats_of(person(role)).places] == [role]
 
 
 def test_a_clerk_of_the_county_watches_its_townships_and_the_township_only_itself(
@@ -46,4 +46,4 @@ def test_a_deputising_membership_counts_only_between_its_dates(county):
 
 def test_a_deactivated_account_wears_no_hat(county):
     user = MembershipFactory(organ=county, user=UserFactory(inactive=True)).user
-    assert hats_of(user).memberships == ()
+    assert hats_of(user).places == ()

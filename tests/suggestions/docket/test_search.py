@@ -6,6 +6,7 @@ from suggestions.docket import actions
 from suggestions.docket.models import Suggestion
 from suggestions.docket.search import search, similar
 from tests.factories.docket import SuggestionFactory, clerk_of, seat, seat_user
+from tests.factories.organs import CongressFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,18 @@ def test_the_search_stays_within_what_the_reader_may_see(road, dyke, county, dep
     own = SuggestionFactory(congress=county, lead=seat(county, user=deputy_user), title="关于另一条机耕路的建议")
     assert found("机耕", deputy_user) == {own.title}
     assert found("机耕", clerk_of(county)) == {road.title}
+
+
+def test_a_county_s_words_are_those_of_its_townships_too_and_of_no_other_county(county, road):
+    township = CongressFactory(township=True, parent=county)
+    below = SuggestionFactory(congress=township, title="关于拓宽杨坪机耕路的建议", submitted=True)
+    SuggestionFactory(congress=CongressFactory(), title="关于外县机耕路的建议", submitted=True)
+
+    def found_within(congress):
+        return {case.title for case in search(Suggestion.objects.all(), "机耕路", within=[congress.pk])}
+
+    assert found_within(county) == {road.title, below.title}
+    assert found_within(township) == {below.title}
 
 
 def test_similar_titles_are_shown_likest_first(county):

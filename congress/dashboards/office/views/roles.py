@@ -13,7 +13,7 @@ class RoleList(TemplateView):
     template_name = "congress/dashboards/office/roles.html"
 
     def get_context_data(self, **kwargs):
-        mine = {each.role for each in hats_of(self.request.user).memberships}
+        mine = {each.role for each in hats_of(self.request.user).places}
         roles = [
             {
                 "role": role,
