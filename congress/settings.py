@@ -270,7 +270,7 @@ COLLECTED_STATIC = env.bool("COLLECTED_STATIC", default=False)
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "staticfiles")) if COLLECTED_STATIC else None
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 _static_storage = (
-    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    "congress.kit.storage.CollectedStorage"
     if COLLECTED_STATIC
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )

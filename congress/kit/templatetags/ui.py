@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -89,6 +90,19 @@ register.simple_tag(_keeping(KEPT_WHOLE), name="kept_whole")
 def icon(name):
     """An inline icon of the set; it is decoration, the word beside it speaks."""
     return lucide_svg(name, size=None, **{"class": "i", "aria-hidden": "true"})
+
+
+@register.simple_tag
+@cache
+def fixed_url(name):
+    """The address of a page without arguments, looked up once; for pages where each tenth of a millisecond counts."""
+    return reverse(name)
+
+
+@register.filter
+def plain(value):
+    """A value as the text by which fragments are kept; of nothing, none."""
+    return str(value) if value else ""
 
 
 @register.simple_tag
