@@ -10,7 +10,7 @@ from deputies.activities.models import Activity
 from deputies.duties.models import DutyRecord
 from tests.e2e.screen import PHONE
 from tests.factories.docket import seat, session_of
-from tests.factories.duties import claimed, fresh
+from tests.factories.duties import claimed, fresh, settled
 
 
 @pytest.fixture
@@ -70,3 +70,15 @@ def test_on_a_phone_the_conditions_of_a_list_open_by_one_key(keys, clerk, seats)
     assert not office.named("outcome").is_visible()
     office.fold("条件").looks().choose("outcome", "缺席").button("查找")
     office.says("没有符合条件的登记").looks()
+
+
+def test_the_printed_archive_leaves_a_title_the_width_of_words(at, clerk, seats):
+    settled(seats[0])
+    page = at(clerk).open(f"/duties/archives/{seats[0].pk}/").page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 658, "height": 950})  # A4 between its margins
+    for cell in (".duty-title", ".duty-title + td"):
+        width, letter = page.locator(f".duty-rows {cell}").first.evaluate(
+            "cell => [cell.clientWidth, parseFloat(getComputedStyle(cell).fontSize)]"
+        )
+        assert width > 6 * letter
