@@ -195,6 +195,11 @@ class CertificateForm(forms.Form):
     last = forms.DateField(label=_("到"), widget=DateInput)
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
+    def clean(self):
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("截止日期不能早于开始日期。"))
+
     def carry_out(self, seat, *, on, by):
         return actions.certify(seat, on=on, by=by, **self.cleaned_data)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from urllib.parse import quote, urlencode
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -117,8 +118,7 @@ class CertificateView(OfSeat, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
-        today = timezone.localdate()
-        first, last = period_of(self.request.GET, first=dt.date(today.year, 1, 1), last=today)
+        first, last = self.shown
         return {
             "addressee": self.request.GET.get("addressee", "")[:100],
             "first": first,
@@ -126,13 +126,29 @@ class CertificateView(OfSeat, FormView):
             "key": uuid.uuid4().hex,
         }
 
+    @cached_property
+    def shown(self):
+        """The stretch of days whose duties stand on the page: the one asked for, else the year so far."""
+        today = timezone.localdate()
+        return period_of(self.request.GET, first=dt.date(today.year, 1, 1), last=today)
+
     def post(self, request, *args, **kwargs):
         if "look" in request.POST:
-            names = ("addressee", "first", "last")
-            return redirect(f"{request.path}?{urlencode({name: request.POST.get(name, '') for name in names})}")
+            form = self.get_form()
+            if form.errors.keys() & {"first", "last"}:
+                form.errors.pop("addressee", None)  # asked for only where something is issued
+                return self.form_invalid(form)
+            return self.look()
         return super().post(request, *args, **kwargs)
 
+    def look(self):
+        asked = {name: self.request.POST.get(name, "") for name in ("addressee", "first", "last")}
+        return redirect(f"{self.request.path}?{urlencode(asked)}")
+
     def form_valid(self, form):
+        if [form.cleaned_data["first"], form.cleaned_data["last"]] != self.shown:
+            messages.info(self.request, _("时间改过了。请看一看证明里会写的，再点“出具”；出具后内容不再变动。"))
+            return self.look()
         try:
             certificate = form.carry_out(self.seat, on=timezone.localdate(), by=self.request.user)
         except ValidationError as error:
@@ -141,14 +157,14 @@ class CertificateView(OfSeat, FormView):
         return redirect(certificate)
 
     def get_context_data(self, **kwargs):
-        initial = self.get_initial()
-        rows = actions.certifiable(self.seat, first=initial["first"], last=initial["last"])
+        first, last = self.shown
+        rows = actions.certifiable(self.seat, first=first, last=last)
         return super().get_context_data(
             seat=self.seat,
             rows=rows,
             days=days_of(rows),
-            first=initial["first"],
-            last=initial["last"],
+            first=first,
+            last=last,
             issued=list(self.seat.certificates.all()[:10]),
             **kwargs,
         )

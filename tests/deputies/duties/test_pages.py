@@ -383,7 +383,9 @@ def test_the_archive_leaves_as_a_document_or_a_table_and_the_journal_knows(clien
 def certify(client, one, clerk, **changes):
     form = page(client, clerk, "duties:certificate", one.pk).context["form"]
     data = {"key": form["key"].value(), "addressee": "青禾县第一中学", "first": "2026-01-01", "last": "2026-03-05"}
-    return client.post(reverse("duties:certificate", args=[one.pk]), data | changes)
+    data |= changes
+    shown = f"?first={data['first']}&last={data['last']}"
+    return client.post(reverse("duties:certificate", args=[one.pk]) + shown, data)
 
 
 def test_a_certificate_says_dates_activities_and_hours_and_pressed_twice_is_one(client, one, clerk, county):
@@ -428,6 +430,23 @@ def test_a_certificate_about_nothing_is_refused(client, one, clerk, changes, fie
     answer = certify(client, one, clerk, **changes)
     assert answer.context["form"].errors[field]
     assert not Certificate.objects.exists()
+
+
+def test_dates_the_wrong_way_round_are_said_beside_them_before_anything_is_issued(client, one, clerk):
+    settled(one)
+    answer = certify(client, one, clerk, look="1", addressee="", first="2026-03-05", last="2026-01-01")
+    assert answer.context["form"].errors == {"last": ["截止日期不能早于开始日期。"]}
+
+
+def test_a_certificate_over_other_days_than_those_shown_is_shown_before_it_is_issued(client, one, clerk):
+    settled(one)
+    client.force_login(clerk)
+    sent = {"addressee": "青禾县第一中学", "first": "2026-02-01", "last": "2026-03-04", "key": "k"}
+    asked = client.post(reverse("duties:certificate", args=[one.pk]), sent)
+    assert not Certificate.objects.exists()
+    assert "时间改过了" in text(client.get(asked.url))
+    client.post(asked.url, sent)
+    assert Certificate.objects.get().first == date(2026, 2, 1)
 
 
 def test_a_deputy_reads_his_certificate_and_issues_none(client, one, clerk):
