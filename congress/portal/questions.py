@@ -1,6 +1,6 @@
 """What the public pages ask of the rooms below, without anybody's account (公开查询)."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from congress.deadlines.models import Clock
@@ -85,13 +85,14 @@ def stations(congress):
 
 
 def found_at(station):
-    """The deputies whom residents find in a station; those who show themselves first."""
+    """The deputies whom residents find in a station: those of its own township first, who show themselves foremost."""
+    is_of_here = Case(When(delegation__township=station.township_id, then=0), default=1)
     return (
         deputies_at([station])
         .select_related("deputy", "profile", "constituency")
         .defer("deputy__born", "deputy__phone", "deputy__id_number")
         .annotate(shows=Exists(Profile.objects.shown().filter(mandate=OuterRef("pk"))))
-        .order_by("-shows", "deputy__strokes")
+        .order_by(is_of_here, "-shows", "deputy__strokes")
     )
 
 

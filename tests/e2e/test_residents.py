@@ -87,3 +87,10 @@ def test_the_office_makes_one_suggestion_of_many_words_and_the_deputy_puts_it(at
 
     office.open("/opinions/?view=raised").look().follow("村口的路灯").says("关于解决路灯问题的建议")
     office.open(case.get_absolute_url()).says("来自群众意见").look()
+
+
+def test_what_an_older_resident_touches_is_large(county, window):
+    StationFactory(congress=county)
+    page = window(PHONE).open("/public/elder/?on=1&next=/public/").page
+    for touched in page.locator(".btn, nav a, .brand, .foot a").all():
+        assert touched.bounding_box()["height"] >= 60, touched.inner_text()

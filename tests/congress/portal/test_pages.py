@@ -9,6 +9,7 @@ from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.procedure.models import Entry
 from deputies.roll import actions as roll
+from deputies.roll.models import Delegation, DeputyGroup
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from tests.factories.docket import SuggestionFactory
@@ -51,6 +52,22 @@ def test_without_consent_nothing_is_kept_and_the_words_stay_on_the_page(client, 
     assert "请先看告知" in answer.text
     assert "村口的路灯坏了两个月。" in answer.text
     assert not Opinion.objects.exists()
+
+
+def test_photos_that_went_lost_with_a_refused_form_are_asked_for_again(client, station):
+    assert "请重新选一次" in say(client, station, consents="", photos=photo()).text
+    assert "请重新选一次" not in say(client, station, consents="").text
+
+
+def test_residents_read_the_deputies_of_their_own_township_first(county, station):
+    station.township = CongressFactory(parent=county, level="township")
+    near = Delegation.objects.create(congress=county, name="本镇代表团", township=station.township)
+    group = DeputyGroup.objects.create(congress=county, name="农业农村专业小组")
+    seats = [MandateFactory(congress=county), MandateFactory(congress=county, delegation=near)]
+    group.members.set(seats)
+    station.hostings.create(group=group)
+    Profile.objects.create(mandate=seats[0], is_shown=True)
+    assert list(questions.found_at(station)) == seats[::-1]
 
 
 def test_a_machine_that_writes_without_end_is_stopped(client, station, settings):
