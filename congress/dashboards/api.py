@@ -1,11 +1,11 @@
 """Who I am here, and what waits for me (我、待办)."""
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from congress.dashboards.beside import OF_DEPUTY, rows_beside
 from congress.dashboards.waiting import rows_for
 from congress.notices.questions import unread_count
 from congress.organs.hats import memberships_of
@@ -66,15 +66,15 @@ class Waiting(serializers.Serializer):
     why = serializers.CharField(source="waiting.why")
     count = serializers.IntegerField()
     earliest = serializers.DateField(allow_null=True)
-    url = serializers.SerializerMethodField()
-
-    def get_url(self, row) -> str:
-        return f"{reverse('api:suggestion-list')}?waiting={row.waiting.code}"
+    url = serializers.CharField(source="api_url", allow_null=True, help_text="接口里的清单；没有的看 page")
+    page = serializers.CharField(source="url", help_text="网页上的清单")
 
 
 class WaitingApi(APIView):
-    """What the reader's desk shows: the same lines from the same predicates."""
+    """What the reader's desk or first page shows: the same lines from the same predicates."""
 
     @extend_schema(summary="等我办的事", responses=Waiting(many=True))
     def get(self, request):
-        return Response(Waiting(rows_for(request.user), many=True).data)
+        user = request.user
+        rows = [*rows_for(user), *rows_beside(user), *rows_beside(user, OF_DEPUTY)]
+        return Response(Waiting(rows, many=True).data)

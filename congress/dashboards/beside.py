@@ -14,6 +14,7 @@ from congress.kit.paging import CountUpTo
 from congress.organs.hats import hats_of
 from deputies.activities.models import Activity, Invitation, Raised
 from deputies.duties.models import DutyRecord
+from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of
 from deputies.training.models import Receipt
 from liaison.opinions.models import Opinion
@@ -21,13 +22,18 @@ from liaison.opinions.models import Opinion
 
 @dataclass(frozen=True)
 class Work:
-    """One kind of work in another room: its words, the list behind it, and whose it is (reader → rows or None)."""
+    """One kind of work in another room: its words, the list behind it, and whose it is (reader → rows or None).
 
+    `api` is the same list for programs, where there is one.
+    """
+
+    code: str
     label: str
     why: str
     go: str
     page: str
     rows: object
+    api: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,17 @@ class Row:
 
     @property
     def url(self):
-        name, _mark, query = self.waiting.page.partition("?")
-        return reverse(name) + (f"?{query}" if query else "")
+        return _address(self.waiting.page)
+
+    @property
+    def api_url(self):
+        return _address(self.waiting.api) if self.waiting.api else None
+
+
+def _address(named):
+    """The address of a list that is written as its name and its conditions: opinions:list?view=received."""
+    name, _mark, query = named.partition("?")
+    return reverse(name) + (f"?{query}" if query else "")
 
 
 def _opinions(reader):
@@ -112,29 +127,139 @@ def _objected(reader):
     return DutyRecord.objects.filter(congress__in=clerk_of, state=DutyRecord.State.OBJECTED) if clerk_of else None
 
 
+def _calls(reader):
+    """Calls that await a deputy's answer; what is over asks for none."""
+    seats = active_seats_of(reader)
+    asked = Q(state=Invitation.State.ASKED, activity__in=Activity.objects.ahead(at=timezone.now()))
+    return Invitation.objects.filter(asked, mandate__in=seats) if seats else None
+
+
+def _own_duties(reader, **where):
+    seats = active_seats_of(reader)
+    return DutyRecord.objects.filter(mandate__in=seats, **where) if seats else None
+
+
+def _to_confirm(reader):
+    return _own_duties(reader, state=DutyRecord.State.REGISTERED)
+
+
+def _refused(reader):
+    return _own_duties(reader, state=DutyRecord.State.REFUSED)
+
+
+def _of_members(reader):
+    """What the members of the groups that a deputy leads have put down."""
+    leads = DeputyGroup.objects.filter(leader__in=active_seats_of(reader)).exists()
+    return DutyRecord.objects.verifiable_by(reader) if leads else None
+
+
+def _unread(reader):
+    return Receipt.objects.of(reader).unopened() if active_seats_of(reader) else None
+
+
+_OPINIONS, _DUTIES = "api:opinion-list", "api:duty-list"
 WORKS = (
-    Work(_l("群众意见待处理"), _l("当场答、交办或者引导"), _l("去处理"), "opinions:list?view=received", _opinions),
-    Work(_l("群众意见待县级交办"), _l("联络站报上来的"), _l("去交办"), "opinions:list?view=upward", _upward),
-    Work(_l("交来的群众意见"), _l("办好后答复反映人"), _l("去答复"), "opinions:list?view=routed", _routed),
-    Work(_l("代表在活动中提的意见"), _l("研究处理后向代表反馈"), _l("去反馈"), "activities:raised_list", _raised),
-    Work(_l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),
-    Work(_l("活动有代表请假"), _l("准假或者说明不准的理由"), _l("去批"), "activities:list?view=leave&mine=1", _leave),
-    Work(_l("活动待结束"), _l("核对到会登记"), _l("去结束"), "activities:list?view=to_end&mine=1", _to_end),
-    Work(_l("活动待归档"), _l("补齐纪要和收尾清单"), _l("去归档"), "activities:list?view=to_close&mine=1", _to_close),
     Work(
+        "opinion",
+        _l("群众意见待处理"),
+        _l("当场答、交办或者引导"),
+        _l("去处理"),
+        "opinions:list?view=received",
+        _opinions,
+        _OPINIONS,
+    ),
+    Work(
+        "opinion_upward",
+        _l("群众意见待县级交办"),
+        _l("联络站报上来的"),
+        _l("去交办"),
+        "opinions:list?view=upward",
+        _upward,
+        _OPINIONS,
+    ),
+    Work(
+        "opinion_routed",
+        _l("交来的群众意见"),
+        _l("办好后答复反映人"),
+        _l("去答复"),
+        "opinions:list?view=routed",
+        _routed,
+        _OPINIONS,
+    ),
+    Work(
+        "raised",
+        _l("代表在活动中提的意见"),
+        _l("研究处理后向代表反馈"),
+        _l("去反馈"),
+        "activities:raised_list",
+        _raised,
+    ),
+    Work("theme", _l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),
+    Work(
+        "leave",
+        _l("活动有代表请假"),
+        _l("准假或者说明不准的理由"),
+        _l("去批"),
+        "activities:list?view=leave&mine=1",
+        _leave,
+    ),
+    Work("to_end", _l("活动待结束"), _l("核对到会登记"), _l("去结束"), "activities:list?view=to_end&mine=1", _to_end),
+    Work(
+        "to_close",
+        _l("活动待归档"),
+        _l("补齐纪要和收尾清单"),
+        _l("去归档"),
+        "activities:list?view=to_close&mine=1",
+        _to_close,
+    ),
+    Work(
+        "claim",
         _l("代表自报的履职待核实"),
         _l("核实后计入履职档案"),
         _l("去核实"),
         "duties:list?view=claimed&year=any",
         _claimed,
+        f"{_DUTIES}?show=all",
     ),
-    Work(_l("履职登记有异议"), _l("核对后更正或者维持"), _l("去处理"), "duties:list?view=objected&year=any", _objected),
+    Work(
+        "objection",
+        _l("履职登记有异议"),
+        _l("核对后更正或者维持"),
+        _l("去处理"),
+        "duties:list?view=objected&year=any",
+        _objected,
+        f"{_DUTIES}?show=all",
+    ),
 )
+OF_DEPUTY = (
+    Work(
+        "call",
+        _l("请回复是否参加活动"),
+        _l("参加或者请假"),
+        _l("去回复"),
+        "activities:mine",
+        _calls,
+        "api:call-list?show=asked",
+    ),
+    Work(
+        "confirm",
+        _l("请核对履职登记"),
+        _l("到期没有异议的，按登记核定"),
+        _l("去核对"),
+        "duties:mine",
+        _to_confirm,
+        f"{_DUTIES}?show=to_confirm",
+    ),
+    Work("refused", _l("履职登记没有认可"), _l("补充后重报"), _l("去补充"), "duties:mine", _refused, _DUTIES),
+    Work("member_claim", _l("组员登记的履职"), _l("请您核实"), _l("去核实"), "duties:check", _of_members),
+    Work("material", _l("学习资料没有读"), _l("请阅读"), _l("去看看"), "training:mine", _unread),
+)
+"""What a deputy's first page shows one by one, as lines for a program."""
 
 
-def rows_beside(reader):
+def rows_beside(reader, works=WORKS):
     """The lines with something in them, counted in one statement."""
-    mine = [(work, rows) for work in WORKS if (rows := work.rows(reader)) is not None]
+    mine = [(work, rows) for work in works if (rows := work.rows(reader)) is not None]
     if not mine:
         return []
     counts = {f"n{place}": CountUpTo(rows) for place, (_work, rows) in enumerate(mine)}
@@ -144,21 +269,22 @@ def rows_beside(reader):
 
 def errands_beside(user):
     """[(title, what to do, url, until when)] that wait for a deputy in the other rooms, calls to activities first."""
-    seats = active_seats_of(user)
-    if not seats:
+    if not active_seats_of(user):
         return []
-    calls = Invitation.objects.filter(
-        mandate__in=seats, state=Invitation.State.ASKED, activity__state=Activity.State.ANNOUNCED
-    ).order_by("activity__starts_at")
+    calls = _calls(user).order_by("activity__starts_at")
     found = [
-        (title, _("请回复是否参加"), reverse("activities:detail", args=[pk]), starts_at.date())
+        (title, _("请回复是否参加"), reverse("activities:detail", args=[pk]), timezone.localdate(starts_at))
         for pk, title, starts_at in calls.values_list("activity", "activity__title", "activity__starts_at")
     ]
-    to_confirm = DutyRecord.objects.filter(mandate__in=seats, state=DutyRecord.State.REGISTERED)
-    dates = list(to_confirm.order_by("confirm_by").values_list("confirm_by", flat=True)[:100])
+    dates = list(_to_confirm(user).order_by("confirm_by").values_list("confirm_by", flat=True)[:100])
     if dates:
         found.append((_("履职登记 %s 条") % len(dates), _("请核对"), reverse("duties:mine"), dates[0]))
-    unread = Receipt.objects.of(user).unopened().count()
-    if unread:
-        found.append((_("学习资料 %s 份") % unread, _("请阅读"), reverse("training:mine"), None))
+    rest = {row.waiting.code: row for row in rows_beside(user, OF_DEPUTY[2:])}
+    for code, title, what in (
+        ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
+        ("member_claim", _("组员登记的履职 %s 条"), _("请核实")),
+        ("material", _("学习资料 %s 份"), _("请阅读")),
+    ):
+        if row := rest.get(code):
+            found.append((title % row.count, what, row.url, None))
     return found

@@ -40,6 +40,10 @@ class Row:
     def url(self):
         return f"{reverse('docket:list')}?waiting={self.waiting.code}"
 
+    @property
+    def api_url(self):
+        return f"{reverse('api:suggestion-list')}?waiting={self.waiting.code}"
+
 
 def _office(**where):
     def of(reader):

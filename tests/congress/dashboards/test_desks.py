@@ -1,10 +1,18 @@
 """The first page of a deputy: each thing asked of him opens the step itself."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from deputies.activities import actions as activities
+from deputies.duties import actions as duties
 from suggestions.docket.actions import save_draft
+from tests.factories.activities import ActivityFactory
 from tests.factories.docket import SuggestionFactory, clerk_of, seat, seat_user
+from tests.factories.duties import claimed
+from tests.factories.rulebook import plant
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +61,59 @@ def test_nothing_is_asked_of_a_deputy_who_has_done_it_all(client, county):
 def test_whoever_serves_in_the_office_has_a_desk_of_its_own(client, county):
     client.force_login(clerk_of(county))
     assert "late_count" in client.get(reverse("dashboards:desk")).context
+
+
+def called(one, *, at, title="晨间护河"):
+    """A deputy is called to something that begins at that moment and takes an hour."""
+    clerk, on = clerk_of(one.congress), timezone.localdate()
+    activity = ActivityFactory(
+        term=one.term, title=title, kind="volunteering", starts_at=at, ends_at=at + timedelta(hours=1), created_by=clerk
+    )
+    activities.invite(activity, [one], on=on, by=clerk)
+    return activities.announce(activity, on=on, by=clerk)
+
+
+def test_a_call_to_the_early_morning_is_due_on_the_day_that_the_deputy_reads_on_his_calendar(client, county):
+    one = seat(county)
+    morning = timezone.localtime() + timedelta(days=3)
+    called(one, at=morning.replace(hour=6, minute=30))
+    client.force_login(one.deputy.user)
+    (errand,) = client.get(reverse("dashboards:desk")).context["errands"]
+    assert errand.due_on == morning.date()
+
+
+def test_what_is_over_asks_for_no_answer(client, county):
+    one = seat(county)
+    called(one, at=timezone.now() - timedelta(hours=3))
+    client.force_login(one.deputy.user)
+    assert client.get(reverse("dashboards:desk")).context["errands"] == []
+
+
+def test_what_was_refused_and_what_his_members_put_down_waits_for_a_leader_of_a_group(client, county):
+    plant()
+    one, member = seat(county), seat(county)
+    group = county.groups.create(name="石桥镇代表小组", leader=one)
+    group.members.set([one, member])
+    refused = claimed(one)
+    duties.refuse([refused.pk], finding="请补充照片。", on=refused.held_on, by=clerk_of(county))
+    claimed(member)
+    client.force_login(one.deputy.user)
+    errands = client.get(reverse("dashboards:desk")).context["errands"]
+    assert [each.title for each in errands] == ["履职登记 1 条没有认可", "组员登记的履职 1 条"]
+    for each in errands:
+        assert client.get(each.url).status_code == 200
+
+
+def test_a_program_is_told_the_same_as_the_first_page_shows(client, county):
+    plant()
+    one = seat(county)
+    called(one, at=timezone.now() + timedelta(days=3))
+    claimed(one)
+    client.force_login(one.deputy.user)
+    (line,) = client.get(reverse("api:waiting")).json()
+    assert (line["code"], line["count"], line["page"]) == ("call", 1, "/activities/mine/")
+    assert client.get(line["url"]).json()["count"] == 1
+    client.force_login(clerk_of(county))
+    (line,) = client.get(reverse("api:waiting")).json()
+    assert (line["code"], line["count"]) == ("claim", 1)
+    assert client.get(line["page"]).status_code == 200
