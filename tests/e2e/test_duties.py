@@ -33,7 +33,7 @@ def test_one_scan_fills_the_archive_and_an_objection_opens_the_row_again(at, cle
     activity = Activity.objects.get()
 
     first, second = (at(each.deputy.user, PHONE) for each in seats)
-    first.look().follow("政情通报会").look().follow("我参加").look().press("参加")
+    first.look().follow("政情通报会").look().press("我参加").says("已回复参加")
     office.follow("签到屏").look().says("扫码签到")
     first.page.goto(f"{first.address}/activities/check-in/{activity.pk}/000000000000/")  # a code of yesterday
     first.says("二维码已经换了").look()

@@ -1,5 +1,6 @@
 """The pages of activities: who opens which, what is planned, called, marked and signed."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -179,6 +180,17 @@ def test_a_deputy_answers_on_his_phone(client, at_the_door, deputies):
     call.refresh_from_db()
     assert call.state == Invitation.State.LEAVE_ASKED
     assert page(client, user_of(deputies[1]), "answer", call.pk, "come").status_code == 404
+
+
+def test_a_deputy_says_by_one_press_that_he_comes_and_reads_it_while_the_code_is_open(client, at_the_door, deputies):
+    call = at_the_door.invitations.get(mandate=deputies[0])
+    shown = page(client, user_of(deputies[0]), "detail", at_the_door.pk).content.decode()
+    sent = dict(re.findall(r'name="(version|request_key|on)" value="([^"]*)"', shown))
+    for _twice in range(2):
+        client.post(reverse("activities:answer", args=[call.pk, "come"]), sent)
+    call.refresh_from_db()
+    assert (call.state, call.version) == (Invitation.State.COMING, 1)
+    assert 'class="st st-done">参加' in page(client, user_of(deputies[0]), "detail", at_the_door.pk).content.decode()
 
 
 def test_while_signing_in_no_filled_button_stands_beside_the_scan(client, announced, deputies):
