@@ -160,7 +160,7 @@ class Schooling:
             quizzes.hand_in(attempt, chosen=chosen, at=at, by=seat.deputy.user)
         quizzes.close(quiz, on=self._day(32), by=self.clerk)
         contest = Contest(
-            congress=self.congress, title="代表宪法知识竞赛", quiz=quiz, finalists=10, held_on=self._day(20),
+            congress=self.congress, title="代表宪法知识竞赛", quiz=quiz, finalists=2, held_on=self._day(20),
             created_by=self.clerk,
         )  # fmt: skip
         contests.keep_contest(contest, on=self._day(32), by=self.clerk)
