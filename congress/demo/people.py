@@ -1,7 +1,7 @@
 """The organs and the people of the demonstration county, written in bulk."""
 
 import random
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -199,8 +199,9 @@ class County:
             station = LiaisonStation.objects.create(
                 congress=self.congress, township=township, name=f"{township.region}代表联络站",
                 short_name=f"{township.region}站", position=position, head=group.leader,
-                address=f"{township.region}便民服务中心一楼", opening="每月15日 9:00—11:00", area=100 + position * 5,
+                address=f"{township.region}便民服务中心一楼", area=100 + position * 5,
             )  # fmt: skip
+            station.openings.create(pattern="monthly", number=15, starts=time(9), ends=time(11))
             Hosting.objects.create(station=station, group=group)
             self.stations[station.name] = station
         Hosting.objects.create(station=next(iter(self.stations.values())), group=self.groups[-1])

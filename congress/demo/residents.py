@@ -33,10 +33,11 @@ PLACES = (
     ("农贸市场代表联系点", "contact_point", ""),
     ("爱心社代表服务群众联系点", "contact_point", ""),
 )
+# pattern, number, hours; who opens on market days can only say so
 OPENINGS = {
-    "centre": "工作日 8:30—17:30",
-    "studio": "每周三 14:00—17:00",
-    "contact_point": "赶集日 9:00—11:00",
+    "centre": ("workdays", 0, time(8, 30), time(17, 30), ""),
+    "studio": ("weekly", 3, time(14), time(17), ""),
+    "contact_point": (None, 0, None, None, "赶集日 9:00—11:00"),
 }
 NUMBER = 96
 PUBLISHED, SHOWN, GRADED = 60, 190, 12
@@ -118,11 +119,35 @@ class Residents:
         today, seats, townships = self.county.today, self.county.mandates, self.county.townships
         for place, (name, kind, profession) in enumerate(PLACES):
             township = townships[place % len(townships)]
-            stations.found(
+            station = stations.found(
                 self.county.congress, name=name, short_name=name, type=kind, profession=profession,
-                township=township, head=seats[(place * 7 + 3) % len(seats)], opening=OPENINGS[kind],
+                township=township, head=seats[(place * 7 + 3) % len(seats)],
                 address=f"{township.region}文化广场", on=today - timedelta(days=200), by=self.clerk,
             )  # fmt: skip
+            self._open(station, *OPENINGS[kind])
+        closed = {
+            "day": today + timedelta(days=12),
+            "is_open": False,
+            "starts": None,
+            "ends": None,
+            "remark": "换届选举",
+        }
+        by_month = {"pattern": "monthly", "number": 15, "starts": time(9), "ends": time(11), "on_rest": "move"}
+        stations.set_openings(
+            self.stations[0],
+            openings=[by_month],
+            exceptions=[closed],
+            remark="急事随时可以打电话",
+            on=today,
+            by=self.clerk,
+        )
+
+    def _open(self, station, pattern, number, starts, ends, remark):
+        opening = {"pattern": pattern, "number": number, "starts": starts, "ends": ends, "on_rest": "move"}
+        stations.set_openings(
+            station, openings=[opening] if pattern else [], exceptions=[], remark=remark,
+            on=station.valid_from, by=self.clerk,
+        )  # fmt: skip
 
     def _raised(self):
         """Three of the loudest topic stand behind a suggestion that has been answered with a promise."""

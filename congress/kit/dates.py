@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from congress.kit.columns import CONTROL, Cell, fail, warn
@@ -47,6 +48,14 @@ def read_day(raw):
     if found := _SOLID.match(text):
         return _solid(raw, found[1], found[2])
     return fail(raw, _("认不出是哪一天，请改为“2024-03-05”这样的写法。"))
+
+
+def asked_day(text):
+    """The day that an address names, or None; what is no date is overlooked."""
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
 
 
 def said(day):

@@ -13,6 +13,7 @@ from deputies.roll.models import Mandate
 from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
 from liaison.stations.models import LiaisonStation, deputies_at, stations_of
+from liaison.stations.openings import next_openings
 from suggestions.docket.models import Answer, Suggestion
 
 OF_THE_OFFICE = ("opinion.reveal", "opinion.topic")  # what concerns the staff, and names them
@@ -124,6 +125,18 @@ def receptions_ahead(congress, *, at, station=None):
         .prefetch_related("activity__invitations__mandate__deputy")
         .order_by("activity__starts_at")
     )
+
+
+def open_next(congress, *, at):
+    """[(open day, station)]: when each public station is open next, the nearest first."""
+    standing = {station.pk: station for station in stations(congress)}
+    ahead = next_openings(standing, at=at, most=1)
+    return sorted(((day, standing[pk]) for pk, days in ahead.items() for day in days), key=_nearest)
+
+
+def _nearest(found):
+    day, station = found
+    return (day.day, day.starts, station.position, station.pk)
 
 
 def published(congress, *, words=""):

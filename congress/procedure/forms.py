@@ -15,6 +15,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """A time of day as the browser picks it."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
 class StepForm(forms.Form):
     """The shape of one step; a room's form adds its fields and carries the step out.
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import asked_day
 from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, RECEIVING, Kind
 from deputies.activities.models import Activity, Invitation
 
@@ -82,8 +82,8 @@ class Asked:
             "campaign": _number(query.get("campaign")),
             "statute": query.get("statute", "").strip()[:100],
             "mine": "1" if query.get("mine") else "",
-            "first": _day(query.get("from")),
-            "last": _day(query.get("to")),
+            "first": asked_day(query.get("from")),
+            "last": asked_day(query.get("to")),
         }
         names = {"words": "q", "first": "from", "last": "to"}
         pairs = [(names.get(name, name), f"{value}") for name, value in values.items() if value]
@@ -131,10 +131,3 @@ def counts_of(rows, *, at):
 
 def _number(text):
     return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
-
-
-def _day(text):
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None

@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import asked_day
 from deputies.duties.kinds import SECTIONS, Kind
 from deputies.duties.models import DutyRecord
 
@@ -56,7 +56,7 @@ class Asked:
             "congress": _number(query.get("congress")),
             "seat": _number(query.get("seat")),
         }
-        first, last = _day(query.get("first")), _day(query.get("last"))
+        first, last = asked_day(query.get("first")), asked_day(query.get("last"))
         if first and last:
             values |= {"first": first, "last": last}
         pairs = [("q" if name == "words" else name, f"{value}") for name, value in values.items() if value]
@@ -108,13 +108,6 @@ def counts_of(rows):
 
 def _number(text):
     return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
-
-
-def _day(text):
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 def _year(text):

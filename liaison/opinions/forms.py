@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
 from congress.organs.models import Department, Organ
-from congress.procedure.forms import DateInput, StepForm
+from congress.procedure.forms import DateInput, StepForm, TimeInput
 from deputies.roll.models import Mandate
 from liaison.opinions import actions
 from liaison.opinions.models import OF_A_TOWN, Opinion
@@ -219,8 +219,8 @@ class ThemeForm(forms.Form):
     theme = forms.CharField(label=_("主题"), max_length=200)
     place = forms.CharField(label=_("地点"), max_length=100)
     day = forms.DateField(label=_("日期"), widget=DateInput)
-    starts = forms.TimeField(label=_("开始时间"), initial="09:00", widget=forms.TimeInput({"type": "time"}))
-    ends = forms.TimeField(label=_("结束时间"), initial="11:00", widget=forms.TimeInput({"type": "time"}))
+    starts = forms.TimeField(label=_("开始时间"), initial="09:00", widget=TimeInput)
+    ends = forms.TimeField(label=_("结束时间"), initial="11:00", widget=TimeInput)
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)

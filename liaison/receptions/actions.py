@@ -1,6 +1,7 @@
 """Arranging receptions: a year of them at once, or one; what goes with the activity that carries it (排接待)."""
 
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 from itertools import cycle, islice
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from deputies.activities.kinds import Kind
 from deputies.activities.models import Invitation
 from liaison.receptions.models import Reception
 from liaison.stations.models import deputies_at
+from liaison.stations.openings import OpenDay, open_days
 
 
 @transaction.atomic
@@ -43,38 +45,49 @@ def arrange(station, *, day, starts, ends, mandates, kind=Kind.RECEPTION, place=
 
 
 @transaction.atomic
-def arrange_year(station, *, year, day_of_month, months, starts, ends, each_time, on, by):
+def arrange_year(station, *, year, day_of_month, months, starts, ends, each_time, by_openings=False, on, by):
     """Arrange a station's year: the same day of each month, moved to the next working day, deputies in turn.
 
-    Months that have a reception already, and days gone by, are left out. Returns the new receptions.
+    `by_openings` takes the first day of each month on which the station is open, and its hours. Months that have a
+    reception already, days gone by and months without an open day are left out. Returns the new receptions.
     """
     seats = list(deputies_at([station]))
     if not seats:
         raise ValidationError({"station": _("这个站还没有代表，请先在站的资料里安排代表小组或者站长。")})
-    works = Workdays()
     turn = cycle(seats)
     arranged = set(
         Reception.objects.filter(station=station, activity__starts_at__year=year)
         .exclude(activity__state="cancelled")
         .values_list("activity__starts_at__month", flat=True)
     )
+    days = _by_openings(station, year, on) if by_openings else _by_date(station, year, day_of_month, starts, ends)
     made = []
     for month in months:
         deputies = list(islice(turn, min(each_time, len(seats))))
-        day = _day(year, month, day_of_month)
-        while not works(day):
-            day += timedelta(days=1)
-        if month in arranged or day <= on:
+        found = days.get(month)
+        if found is None or month in arranged or found.day <= on:
             continue
-        made.append(arrange(station, day=day, starts=starts, ends=ends, mandates=deputies, on=on, by=by))
+        made.append(
+            arrange(station, day=found.day, starts=found.starts, ends=found.ends, mandates=deputies, on=on, by=by)
+        )
     return made
 
 
-def _day(year, month, day):
-    """That day of the month, or its last."""
-    for candidate in range(day, 27, -1):
-        try:
-            return datetime(year, month, candidate).date()
-        except ValueError:
-            continue
-    return datetime(year, month, min(day, 28)).date()
+def _by_openings(station, year, on):
+    """{month: the first day in it, after today, on which the station is open}."""
+    first = max(date(year, 1, 1), on + timedelta(days=1))
+    days = open_days([station], first=first, last=date(year, 12, 31)).get(station.pk, ())
+    return {each.day.month: each for each in reversed(days)}
+
+
+def _by_date(station, year, day_of_month, starts, ends):
+    """{month: that day of it}, moved on while people rest or the station is closed."""
+    works = Workdays()
+    closed = set(station.exceptions.filter(is_open=False, day__year=year).values_list("day", flat=True))
+    days = {}
+    for month in range(1, 13):
+        day = date(year, month, min(day_of_month, monthrange(year, month)[1]))
+        while not works(day) or day in closed:
+            day += timedelta(days=1)
+        days[month] = OpenDay(day, starts, ends)
+    return days

@@ -3,17 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput
+from congress.procedure.forms import DateInput, TimeInput
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
 from liaison.stations.models import deputies_at
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
 
 
 class YearForm(forms.Form):
@@ -21,6 +14,11 @@ class YearForm(forms.Form):
 
     station = forms.ModelChoiceField(label=_("联络站"), queryset=None, empty_label=None)
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    by_openings = forms.BooleanField(
+        label=_("按开放安排排"),
+        required=False,
+        help_text=_("排在每月第一个开放日，时间也按开放安排。不勾就按下面的日子和时间。"),
+    )
     day_of_month = forms.IntegerField(
         label=_("每月几日"), min_value=1, max_value=31, initial=15, help_text=_("遇休息日顺延到下一个工作日。")
     )
@@ -44,6 +42,8 @@ class YearForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("by_openings") and cleaned.get("station") and not cleaned["station"].openings.exists():
+            self.add_error("by_openings", _("这个站还没有设开放安排。请先设，或者不勾这一项。"))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
             self.add_error("ends", _("结束时间必须晚于开始时间。"))
         return cleaned

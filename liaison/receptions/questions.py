@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractMonth
 
 from congress.rulebook.book import rules_for
 from liaison.receptions.models import Reception
+from liaison.stations.openings import OpenDay, open_days
 
 _OVER = Q(activity__state__in=["held", "closed"])
 
@@ -22,6 +23,7 @@ class Cell:
     ahead: int
     light: str  # done, late, wait, plan, none
     year: int
+    open: OpenDay | None = None  # the first day in it, from today on, on which the station is open
 
     @property
     def first(self):
@@ -33,7 +35,7 @@ class Cell:
 
 
 def grid(stations, *, year, on):
-    """[(station, twelve cells, held in the year)], in one statement beside that of the stations.
+    """[(station, twelve cells, held in the year)]; how much it asks does not grow with the stations.
 
     A month that is over without the quota is late, unless the station was founded in it or later; the running one
     waits; a month to come has a plan or has none.
@@ -46,20 +48,30 @@ def grid(stations, *, year, on):
         .annotate(held=Count("pk", filter=_OVER), ahead=Count("pk", filter=Q(activity__state="announced")))
         .order_by()
     }
-    quotas = {}
-    rows = []
+    quotas, rows = {}, []
+    opens = _first_open(stations, year=year, on=on)
     for station in stations:
         if station.congress_id not in quotas:
             quotas[station.congress_id] = rules_for(station.congress, on=on).count("station_receptions")
         cells = [
-            _cell(month, counted.get((station.pk, month)), station, quota=quotas[station.congress_id], year=year, on=on)
+            _cell(
+                month, counted.get((station.pk, month)), station, quota=quotas[station.congress_id],
+                year=year, on=on, opens=opens.get((station.pk, month)),
+            )
             for month in range(1, 13)
-        ]
+        ]  # fmt: skip
         rows.append((station, cells, sum(cell.held for cell in cells)))
     return rows
 
 
-def _cell(month, row, station, *, quota, year, on):
+def _first_open(stations, *, year, on):
+    """{(station, month): the first day in it on which the station is open, today or later}."""
+    first, last = max(date(year, 1, 1), on), date(year, 12, 31)
+    found = open_days(stations, first=first, last=last) if first <= last else {}
+    return {(pk, each.day.month): each for pk, days in found.items() for each in reversed(days)}
+
+
+def _cell(month, row, station, *, quota, year, on, opens):
     held, ahead = (row["held"], row["ahead"]) if row else (0, 0)
     first, running = date(year, month, 1), on.replace(day=1)
     if held >= quota:
@@ -70,4 +82,4 @@ def _cell(month, row, station, *, quota, year, on):
         light = "wait"
     else:
         light = "plan" if ahead else "none"
-    return Cell(month, held, ahead, light, year)
+    return Cell(month, held, ahead, light, year, None if ahead else opens)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.procedure.views import add_errors
@@ -16,6 +17,7 @@ from liaison.receptions import actions
 from liaison.receptions.forms import ReceptionForm, YearForm
 from liaison.receptions.questions import grid
 from liaison.stations.models import LiaisonStation
+from liaison.stations.openings import open_days
 
 
 def stations_kept(user):
@@ -80,7 +82,13 @@ class YearView(ArrangeView):
     template_name = "liaison/receptions/year.html"
 
     def get_initial(self):
-        return {"year": timezone.localdate().year, "station": self.request.GET.get("station")}
+        asked = row_numbers([self.request.GET.get("station", "")])
+        station = self.stations.filter(pk__in=asked).first() or self.stations.first()
+        return {
+            "year": timezone.localdate().year,
+            "station": station,
+            "by_openings": station is not None and station.openings.exists(),
+        }
 
     def arrange(self, told):
         if not self.request.user.has_perm("stations.change", told["station"]):
@@ -112,7 +120,11 @@ class CreateView(ArrangeView):
         return FormView.get_form_kwargs(self) | {"station": self.station}
 
     def get_initial(self):
-        return {"day": timezone.localdate()}
+        """The day may stand in the address: an open day of the station, whose hours come with it."""
+        today = timezone.localdate()
+        day = asked_day(self.request.GET.get("day")) or today
+        found = open_days([self.station], first=day, last=day).get(self.station.pk, ()) if day >= today else ()
+        return {"day": day} | ({"starts": found[0].starts, "ends": found[0].ends} if found else {})
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(station=self.station, stations=self.stations, **kwargs)

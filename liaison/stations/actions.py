@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 
 from congress.procedure import journal
 from congress.procedure.workflow import describe
-from liaison.stations.models import Grading, Hosting, LiaisonStation
+from liaison.stations.models import Grading, Hosting, LiaisonStation, Opening, OpeningException
+from liaison.stations.openings import hours_of, span
 from liaison.stations.standard import grade_of, points_of
 
 describe(
     station_found=_("设立%(name)s"),
     station_change=_("改动%(name)s"),
+    station_open=_("%(name)s开放安排改为：%(after)s"),
     station_grade=_("%(name)s标准化检查 %(points)s 分"),
 )
 
 _FIELDS = (
-    "name", "short_name", "type", "township", "head", "profession", "address", "phone", "opening", "area", "is_public",
+    "name", "short_name", "type", "township", "head", "profession", "address", "phone", "area", "is_public",
 )  # fmt: skip
 
 
@@ -55,6 +57,56 @@ def change(station, *, groups=None, on, by, **fields):
     if changed:
         journal.record(station, "station.change", by=by, on=on, facts={"name": station.name, "changed": changed})
     return station
+
+
+@transaction.atomic
+def set_openings(station, *, openings, exceptions, remark, on, by):
+    """Say when a station stands open (开放安排): these regular days, and from `on` these exceptions, no others.
+
+    `openings` and `exceptions` are dicts of the fields of one row each. Saying the same again writes nothing.
+    """
+    station = LiaisonStation.objects.select_for_update().get(pk=station.pk)
+    before = _opening_of(station, on)
+    regular = {(each["pattern"], each["number"], each["starts"]): each for each in openings}
+    days = {each["day"]: each for each in exceptions}
+    if len(regular) < len(openings):
+        raise ValidationError(_("同一天同一时间写了两次，请去掉一行。"))
+    if len(days) < len(exceptions):
+        raise ValidationError(_("同一个日期写了两次停开、加开，请去掉一行。"))
+    station.openings.all().delete()
+    station.exceptions.filter(day__gte=on).delete()
+    Opening.objects.bulk_create(Opening(station=station, **each) for each in openings)
+    OpeningException.objects.bulk_create(OpeningException(station=station, **each) for each in exceptions)
+    station.opening_remark = remark
+    station.save(update_fields=["opening_remark"])
+    after = _opening_of(station, on)
+    if before != after:
+        facts = {"name": station.name, "before": _in_words(before), "after": _in_words(after)}
+        journal.record(station, "station.open", by=by, on=on, facts=facts)
+    return station
+
+
+def _opening_of(station, on):
+    """Everything said of its hours, to be compared."""
+    return {
+        "regular": [
+            (each.pattern, each.number, each.starts, each.ends, each.on_rest) for each in station.openings.all()
+        ],
+        "hours": hours_of(station.openings.all()),
+        "remark": station.opening_remark,
+        "exceptions": [
+            (each.day, each.is_open, each.starts, each.ends, each.remark)
+            for each in station.exceptions.filter(day__gte=on)
+        ],
+    }
+
+
+def _in_words(said):
+    days = [
+        f"{day.isoformat()} {_('加开') + span(starts, ends) if is_open else _('停开')}"
+        for day, is_open, starts, ends, _remark in said["exceptions"]
+    ]
+    return "；".join(part for part in (said["hours"], said["remark"], *days) if part) or _("没有")
 
 
 def _save(station):

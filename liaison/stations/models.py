@@ -62,7 +62,7 @@ class LiaisonStation(Organ):
     profession = models.CharField(_("专业领域"), max_length=40, blank=True, default="")
     address = models.CharField(_("地址"), max_length=200, blank=True, default="")
     phone = models.CharField(_("公开电话"), max_length=40, blank=True, default="")
-    opening = models.CharField(_("开放时间"), max_length=200, blank=True, default="")
+    opening_remark = models.CharField(_("开放说明"), max_length=200, blank=True, default="")
     area = models.PositiveIntegerField(_("面积（平方米）"), null=True, blank=True)
     slug = models.SlugField(_("站码"), max_length=16, unique=True, default=_slug, editable=False)
     is_public = models.BooleanField(_("对外公开"), default=True)
@@ -114,6 +114,68 @@ class Hosting(models.Model):
 
     def __str__(self):
         return f"{self.station} {self.group}"
+
+
+class Opening(models.Model):
+    """One regular opening of a station (开放安排): on which days, from when until when."""
+
+    class Pattern(models.TextChoices):
+        WORKDAYS = "workdays", _("工作日")
+        WEEKLY = "weekly", _("每周")
+        MONTHLY = "monthly", _("每月")
+
+    class OnRest(models.TextChoices):
+        MOVE = "move", _("顺延到下一个工作日")
+        SKIP = "skip", _("停一次")
+        OPEN = "open", _("照常开放")
+
+    station = models.ForeignKey(LiaisonStation, models.CASCADE, related_name="openings", verbose_name=_("联络站"))
+    pattern = models.CharField(_("方式"), max_length=10, choices=Pattern)
+    number = models.PositiveSmallIntegerField(_("星期几、几日"), default=0)  # 1 is Monday or the 1st; 0 on workdays
+    starts = models.TimeField(_("开始时间"))
+    ends = models.TimeField(_("结束时间"))
+    on_rest = models.CharField(_("遇休息日"), max_length=10, choices=OnRest, default=OnRest.MOVE)
+
+    class Meta:
+        verbose_name = _("开放安排")
+        verbose_name_plural = _("开放安排")
+        ordering = ["pattern", "number", "starts"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station", "pattern", "number", "starts"], name="stations_one_opening_at_a_time"
+            ),
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="stations_opening_has_length"),
+        ]
+
+    def __str__(self):
+        return f"{self.station} {self.get_pattern_display()}{self.number or ''}"
+
+
+class OpeningException(models.Model):
+    """One day on which a station is closed, or open besides (停开、加开)."""
+
+    station = models.ForeignKey(LiaisonStation, models.CASCADE, related_name="exceptions", verbose_name=_("联络站"))
+    day = models.DateField(_("日期"))
+    is_open = models.BooleanField(_("加开"), default=False)
+    starts = models.TimeField(_("开始时间"), null=True, blank=True)
+    ends = models.TimeField(_("结束时间"), null=True, blank=True)
+    remark = models.CharField(_("说明"), max_length=60, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("停开、加开")
+        verbose_name_plural = _("停开、加开")
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "day"], name="stations_one_exception_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(is_open=False, starts=None, ends=None)
+                | models.Q(is_open=True, ends__gt=models.F("starts")),
+                name="stations_hours_where_open_besides",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.station} {self.day}"
 
 
 class Grading(models.Model):

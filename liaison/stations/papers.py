@@ -9,6 +9,7 @@ from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.roll.portraits import picture_name, pictures_of
 from liaison.stations.models import deputies_at
+from liaison.stations.openings import said_in_full
 
 _BOARD = Path(__file__).parent / "paper" / "board.typ"
 _DOOR = Path(__file__).parent / "paper" / "poster.typ"
@@ -28,7 +29,7 @@ def wall_board(station, *, address, at):
         "congress": station.congress.name,
         "station": station.name,
         "address": station.address,
-        "opening": station.opening,
+        "opening": said_in_full(station),
         "phone": station.phone,
         "head": str(station.head or ""),
         "deputies": [
@@ -54,5 +55,5 @@ def wall_board(station, *, address, at):
 
 def door_code(station, *, address):
     """The code alone, to be read from the street."""
-    content = {"congress": station.congress.name, "station": station.name, "opening": station.opening}
+    content = {"congress": station.congress.name, "station": station.name, "opening": said_in_full(station)}
     return pdf(_DOOR, content=content, images={"qr.svg": qr_svg(address)})

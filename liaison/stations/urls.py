@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", views.StationFormView.as_view(), name="create"),
     path("<int:pk>/", views.StationDetailView.as_view(), name="detail"),
     path("<int:pk>/change/", views.StationFormView.as_view(), name="change"),
+    path("<int:pk>/opening/", views.StationOpeningView.as_view(), name="opening"),
     path("<int:pk>/grade/", views.StationGradeView.as_view(), name="grade"),
     path("<int:pk>/board/", views.StationBoardView.as_view(), name="board"),
     path("<int:pk>/poster/", views.StationPosterView.as_view(), name="poster"),

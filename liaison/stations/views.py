@@ -26,8 +26,9 @@ from congress.procedure.views import add_errors
 from deputies.activities.kinds import RECEIVING, Kind
 from deputies.activities.models import Activity
 from liaison.stations import actions, papers
-from liaison.stations.forms import GradingForm, StationForm
+from liaison.stations.forms import GradingForm, OpeningsForm, StationForm
 from liaison.stations.models import Grading, LiaisonStation, deputies_at
+from liaison.stations.openings import closed_ahead, tell_openings
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
 
 
@@ -57,7 +58,7 @@ class StationListView(TemplateView):
         page = page_of(rows, query.get("page"), per_page=50)
         page.object_list = [
             (station, station.points is not None and grade_of(station.points).label, _leader_elsewhere(station))
-            for station in page.object_list
+            for station in tell_openings(page.object_list, at=timezone.localtime())
         ]
         return super().get_context_data(
             page_obj=page,
@@ -103,6 +104,7 @@ class StationDetailView(OfStation, TemplateView):
 
     def get_context_data(self, **kwargs):
         station, user = self.station, self.request.user
+        tell_openings([station], at=timezone.localtime())
         year = timezone.localdate().year
         held = Activity.objects.filter(organ=station, starts_at__year=year)
         grading = station.gradings.select_related("by").first()
@@ -122,6 +124,7 @@ class StationDetailView(OfStation, TemplateView):
             activities=held.order_by("-starts_at")[:8],
             leader=_leader_elsewhere(station),
             grading=grading,
+            closed=closed_ahead(station, on=timezone.localdate()),
             gaps=gaps_of(grading.ticked) if grading else (),
             panels=panels_for("stations.detail", station, reader=user),
             history=history(station)[:12],
@@ -170,6 +173,32 @@ class StationFormView(FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("已保存。"))
         return redirect(station.get_absolute_url())
+
+
+class StationOpeningView(OfStation, FormView):
+    """Say when a station stands open (开放安排)."""
+
+    form_class = OpeningsForm
+    template_name = "liaison/stations/opening.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.allow("stations.change")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class=None):
+        return OpeningsForm(self.request.POST or None, station=self.station, today=timezone.localdate())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(station=self.station, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            actions.set_openings(self.station, on=timezone.localdate(), by=self.request.user, **form.own())
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("开放安排已保存。"))
+        return redirect(self.station.get_absolute_url())
 
 
 class StationGradeView(OfStation, FormView):

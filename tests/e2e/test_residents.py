@@ -26,9 +26,7 @@ def station(county):
     lead = seat(county, "田桂英")
     group = county.groups.create(name="柳溪镇代表小组", leader=lead)
     group.members.add(lead)
-    station = StationFactory(
-        congress=county, name="柳溪镇代表联络站", short_name="柳溪站", opening="每月15日 9:00—11:00", head=lead
-    )
+    station = StationFactory(congress=county, name="柳溪镇代表联络站", short_name="柳溪站", head=lead)
     station.hostings.create(group=group)
     return station
 

@@ -127,6 +127,7 @@ MATRIX = {
     "stations:detail": may(*STATION_READERS, "deputy", scoped=True),
     "stations:create": may("npc_clerk", "township_clerk", scoped=True),
     "stations:change": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
+    "stations:opening": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
     "stations:grade": may("npc_clerk", "township_clerk", scoped=True),
     "stations:board": may(*STATION_READERS, "deputy", scoped=True),
     "stations:poster": may(*STATION_READERS, "deputy", scoped=True),

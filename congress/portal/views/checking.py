@@ -25,6 +25,7 @@ from deputies.roll.models import Mandate
 from deputies.roll.portraits import picture_name, pictures_of
 from deputies.roll.seats import active_seats_of
 from liaison.stations.models import stations_of
+from liaison.stations.openings import said_in_full
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Suggestion
 
@@ -164,7 +165,7 @@ class CardView(View):
                 "constituency": str(mandate.constituency or mandate.delegation or ""),
                 "introduction": profile.introduction,
                 "station": f"{station.name}　{station.address}" if station else "",
-                "opening": station.opening if station else "",
+                "opening": said_in_full(station) if station else "",
                 "portrait": picture_name(mandate.deputy),
             },
             images={"qr.svg": qr_svg(code_address(request, profile)), **pictures_of([mandate.deputy])},

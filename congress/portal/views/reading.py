@@ -21,10 +21,13 @@ from congress.portal.models import Profile, Publication
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Delegation, Mandate
 from liaison.stations.models import LiaisonStation, stations_of
+from liaison.stations.openings import closed_ahead, next_openings, tell_openings
 
 SECONDS = 60  # how long a browser or a proxy may keep a public page
 PORTRAIT_SECONDS = 3600
 AHEAD = 12
+DAYS_AHEAD = 3  # open days on the page of a station
+OPEN_AHEAD = 20  # stations among the receptions ahead
 
 
 @method_decorator([login_not_required, cache_control(public=True, max_age=SECONDS), vary_on_cookie], name="dispatch")
@@ -54,7 +57,7 @@ class HomeView(PublicView):
         return super().get_context_data(
             receptions=questions.receptions_ahead(congress, at=timezone.now())[:5],
             suggestions=questions.published(congress)[:5],
-            stations=questions.stations(congress)[:6],
+            stations=tell_openings(questions.stations(congress)[:6], at=timezone.localtime()),
             **kwargs,
         )
 
@@ -134,8 +137,10 @@ class StationListView(PublicView):
             rows = rows.filter(type=kind)
         if words:
             rows = rows.filter(name__icontains=words) | rows.filter(address__icontains=words)
+        page = page_of(rows, self.request.GET.get("page"), per_page=30)
+        page.object_list = tell_openings(page.object_list, at=timezone.localtime())
         return super().get_context_data(
-            page_obj=page_of(rows, self.request.GET.get("page"), per_page=30),
+            page_obj=page,
             types=LiaisonStation.Type.choices,
             type=kind,
             words=words,
@@ -151,8 +156,12 @@ class StationView(PublicView):
             LiaisonStation.objects.filter(is_public=True).select_related("head__deputy", "congress", "township"),
             slug=self.kwargs["slug"],
         )
+        at = timezone.localtime()
+        tell_openings([station], at=at)
         return super().get_context_data(
             station=station,
+            open_ahead=next_openings([station], at=at, most=DAYS_AHEAD).get(station.pk, ()),
+            closed=closed_ahead(station, on=at.date()),
             deputies=questions.found_at(station)[:60],
             done=questions.done_at(station, year=timezone.localdate().year),
             receptions=questions.receptions_ahead(station.congress, at=timezone.now(), station=station)[:AHEAD],
@@ -167,7 +176,11 @@ class ReceptionListView(PublicView):
 
     def get_context_data(self, **kwargs):
         rows = questions.receptions_ahead(self.congress, at=timezone.now())
-        return super().get_context_data(page_obj=page_of(rows, self.request.GET.get("page")), **kwargs)
+        return super().get_context_data(
+            page_obj=page_of(rows, self.request.GET.get("page")),
+            open_next=questions.open_next(self.congress, at=timezone.localtime())[:OPEN_AHEAD],
+            **kwargs,
+        )
 
 
 class SuggestionListView(PublicView):

@@ -21,6 +21,7 @@ from congress.procedure.workflow import StepNotOpen
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion, photos_of
 from liaison.stations.models import LiaisonStation
+from liaison.stations.openings import tell_openings
 
 _MINE, _CODE = "resident_opinion", "resident_code"
 
@@ -44,8 +45,8 @@ class SayView(FormView):
         )
 
     def get_context_data(self, **kwargs):
-        at = timezone.now()
-        station = self.station
+        at = timezone.localtime()
+        [station] = tell_openings([self.station], at=at)
         return super().get_context_data(
             station=station,
             mandate=self.mandate,

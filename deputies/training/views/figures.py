@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from congress.kit.dates import asked_day
 from congress.kit.paging import page_of
 from deputies.activities.models import Activity
 from deputies.roll.importing import current_term
@@ -32,14 +32,6 @@ WHAT = {
 }
 
 
-def _day(text):
-    """A date of the address, or None; what is no date is overlooked."""
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
-
-
 class OfPeriod(Staff):
     """What is asked for: the period, and one channel, kind or month."""
 
@@ -49,7 +41,7 @@ class OfPeriod(Staff):
 
     @cached_property
     def period(self):
-        first, last = _day(self.asked.get("first")), _day(self.asked.get("last"))
+        first, last = asked_day(self.asked.get("first")), asked_day(self.asked.get("last"))
         if first is None and last is None:
             return figures.Period.of_year(self.year)
         first, last = first or date(last.year, 1, 1), last or self.today
