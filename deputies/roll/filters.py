@@ -54,6 +54,11 @@ class Asked:
         pairs = [("q" if name == "words" else name, value) for name, value in values.items() if value]
         return cls(**values, pairs=pairs)
 
+    @property
+    def folded(self):
+        """How many conditions are set that a phone folds away."""
+        return sum(map(bool, (self.delegation, self.group, self.mark)))
+
     def narrow(self, seats):
         """The seats that meet every condition but the state."""
         if self.words:

@@ -180,6 +180,11 @@ class Asked:
         return bool(named or self.is_of_a_bar or self.changed or self.scoreless)
 
     @property
+    def folded(self):
+        """How many conditions are set that a phone folds away."""
+        return sum(map(bool, (self.delegation, self.group, self.kind)))
+
+    @property
     def is_of_a_bar(self):
         """Only those whose points lie within one bar of the distribution, its upper end excluded."""
         return None not in (self.low, self.high)

@@ -88,6 +88,11 @@ class Asked:
     def is_narrowed(self):
         return any(name != "view" for name, _value in self.pairs)
 
+    @property
+    def folded(self):
+        """How many conditions are set that a phone folds away."""
+        return sum(map(bool, (self.station, self.tier, self.channel, self.mark, self.late)))
+
     def narrow(self, opinions, *, on):
         """Every condition but the view."""
         for name, lookup in (("station", "station"), ("organ", "organ")):

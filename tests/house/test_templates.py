@@ -61,3 +61,14 @@ def test_a_template_compiles_and_carries_no_inline_style_or_script(path):
     get_template(named(path))
     found = INLINE.search(COMMENT.sub("", path.read_text()))
     assert found is None, found
+
+
+def test_the_conditions_of_a_long_list_fold_away_on_a_phone():
+    """A list narrowed by more than three selects keeps them behind one button there (components/fold.html)."""
+    bars = {
+        named(path): bar
+        for path in template_files()
+        for bar in re.findall(r'<form class="querybar.*?</form>', path.read_text(), re.DOTALL)
+    }
+    assert len(bars) > 20
+    assert [name for name, bar in bars.items() if bar.count("<select") > 3 and "<c-fold" not in bar] == []

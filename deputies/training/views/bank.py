@@ -53,6 +53,7 @@ class BankView(Staff, TemplateView):
             topics=topics,
             topic=topic,
             words=words,
+            folded=bool(kind in KINDS) + bool(topic),
             **kwargs,
         )
 

@@ -217,7 +217,7 @@ class HoursView(OfPeriod, TemplateView):
             delegations=Delegation.objects.filter(congress=self.congress),
             groups=DeputyGroup.objects.filter(congress=self.congress),
             query={name: self.asked.get(name, "") for name in ("delegation", "group", "none")},
-            is_narrowed=any(self.asked.get(name) for name in ("delegation", "group", "none")),
+            folded=sum(bool(self.asked.get(name)) for name in ("delegation", "group", "none")),
             years=[self.today.year - back for back in range(5)],
             **kwargs,
         )

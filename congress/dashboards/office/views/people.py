@@ -67,6 +67,7 @@ class AccountList(OfficeMixin, ListView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             asked=self.asked,
+            folded=bool(self.asked["role"]) + bool(self.asked["state"]),
             roles=Role.choices,
             states=[(name, label) for name, (label, _where) in STATES.items()],
             now=timezone.now(),
