@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.kit.dates import asked_day
 from deputies.duties.kinds import SECTIONS, Kind
 from deputies.duties.models import DutyRecord
+from deputies.roll.models import Mandate
 
 S = DutyRecord.State
 VIEWS = {
@@ -37,6 +38,7 @@ class Asked:
     township: str = ""
     congress: str = ""
     seat: str = ""
+    sitting: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
     pairs: list = field(default_factory=list)
@@ -55,6 +57,7 @@ class Asked:
             "township": _number(query.get("township")),
             "congress": _number(query.get("congress")),
             "seat": _number(query.get("seat")),
+            "sitting": "1" if query.get("sitting") == "1" else "",
         }
         first, last = asked_day(query.get("first")), asked_day(query.get("last"))
         if first and last:
@@ -95,6 +98,8 @@ class Asked:
             rows = rows.filter(congress=self.congress)
         if self.seat:
             rows = rows.filter(mandate=self.seat)
+        if self.sitting:  # as the figures of a group count its members
+            rows = rows.filter(mandate__state=Mandate.State.ACTIVE)
         return rows
 
     def in_view(self, rows):

@@ -1,7 +1,9 @@
 """The pages of the record, through the door by which people come."""
 
 import io
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 import time_machine
@@ -482,6 +484,26 @@ def test_every_figure_of_a_group_is_the_number_of_rows_behind_it(client, county,
     assert (row.members, row.settled, row.idle, row.to_check, row.each) == (2, 1, 1, 1, "0.5")
     query = {"view": "settled", "outcome": "done", "group": group.pk}
     assert page(client, clerk, "duties:list", **query).context["page_obj"].paginator.count == row.settled
+
+
+@pytest.mark.parametrize(("name", "view"), [("settled", "settled"), ("to_check", "claimed")])
+def test_what_members_left_behind_stands_neither_in_the_figure_nor_among_its_rows(
+    client, county, clerk, one, name, view
+):
+    group, gone = event(county), seat(county)
+    group.members.set([one, gone])
+    for member in (one, gone):
+        settled(member)
+        claimed(member)
+    Mandate.objects.filter(pk=gone.pk).update(state=Mandate.State.ENDED)
+    answer = page(client, clerk, "duties:groups")
+    row = next(each for each in answer.context["rows"] if each.group == group)
+    doors = re.findall(r'href="([^"]*)">1</a>', text(answer))
+    [door] = [each for each in doors if f"view={view}" in each and f"group={group.pk}&" in each]
+    behind = client.get(unescape(door))
+    assert [each.mandate for each in behind.context["page_obj"]] == [one]
+    assert getattr(row, name) == 1
+    assert "只看在任代表的" in text(behind)
 
 
 def test_the_members_without_a_record_this_year_are_the_rows_behind_the_figure_of_their_group(client, county, clerk):
