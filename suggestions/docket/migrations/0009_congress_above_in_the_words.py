@@ -1,8 +1,12 @@
 from django.db import migrations
 
 ABOVE = (
-    "COALESCE((SELECT ' §' || o.parent_id FROM docket_suggestion s JOIN organs_organ o ON o.id = s.congress_id"
-    " WHERE s.id = docket_searchtext.suggestion_id), '')"
+    "(SELECT ' §' || o.parent_id FROM docket_suggestion s JOIN organs_organ o ON o.id = s.congress_id"
+    " WHERE s.id = docket_searchtext.suggestion_id)"
+)
+BELOW = (
+    "suggestion_id IN (SELECT s.id FROM docket_suggestion s JOIN organs_organ o ON o.id = s.congress_id"
+    " WHERE o.parent_id IS NOT NULL)"
 )
 
 
@@ -13,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            f"UPDATE docket_searchtext SET grams = grams || {ABOVE}",
-            f"UPDATE docket_searchtext SET grams = SUBSTR(grams, 1, LENGTH(grams) - LENGTH({ABOVE}))",
+            f"UPDATE docket_searchtext SET grams = grams || {ABOVE} WHERE {BELOW}",
+            f"UPDATE docket_searchtext SET grams = SUBSTR(grams, 1, LENGTH(grams) - LENGTH({ABOVE})) WHERE {BELOW}",
         )
     ]
