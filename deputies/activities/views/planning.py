@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
@@ -112,14 +113,17 @@ class InviteView(TemplateView):
 
     def get_context_data(self, **kwargs):
         activity = self.activity
-        form = AudienceForm(self.request.GET or None, activity=activity)
-        is_asked = bool(self.request.GET) and form.asks_for_somebody()
+        asked = self.request.GET or self.usual()
+        form = AudienceForm(asked, activity=activity)
+        is_asked = bool(asked) and form.asks_for_somebody()
         rows, unknown = self.rows(form.cleaned_data) if is_asked else ([], [])
         part = Invitation.Part.OBSERVER if activity.kind in OBSERVED else Invitation.Part.MEMBER
         return super().get_context_data(
             activity=activity,
             form=form,
             is_asked=is_asked,
+            is_usual=is_asked and not self.request.GET,
+            asks_for_nobody=bool(self.request.GET) and form.is_valid() and not is_asked,
             rows=rows,
             unknown=unknown,
             parts=Invitation.Part.choices,
@@ -128,6 +132,13 @@ class InviteView(TemplateView):
             warned=sum(1 for row in rows if row["load"]),
             **kwargs,
         )
+
+    def usual(self):
+        """What an organising group starts from: its own members, as long as nobody is called yet."""
+        groups = list(self.activity.groups.values_list("pk", flat=True))
+        if not groups or self.activity.invitations.exists():
+            return None
+        return MultiValueDict({"groups": groups})
 
     def rows(self, chosen):
         """([{seat, load, turns}], names that nobody bears): without those who are called already."""

@@ -171,6 +171,21 @@ def test_the_steps_go_by_their_pages(client, inspection, deputies, clerk):
     assert (inspection.state, inspection.minutes) == (S.CLOSED, "纪要")
 
 
+def test_the_page_starts_from_the_members_of_the_group_that_organises(client, inspection, deputies, clerk, county):
+    group = DeputyGroup.objects.create(congress=county, name="石桥镇代表小组")
+    group.members.set(deputies[:2])
+    inspection.groups.add(group)
+    shown = page(client, clerk, "invite", inspection.pk)
+    assert {row["seat"] for row in shown.context["rows"]} == set(deputies[:2])
+    actions.invite(inspection, deputies[:2], on=PLANNED, by=clerk)
+    assert page(client, clerk, "invite", inspection.pk).context["rows"] == []
+
+
+def test_listing_nobody_says_what_to_choose(client, inspection, clerk):
+    assert "请勾选小组、代表团" in page(client, clerk, "invite", inspection.pk, names="").content.decode()
+    assert "请勾选小组、代表团" not in page(client, clerk, "invite", inspection.pk).content.decode()
+
+
 def test_a_deputy_answers_on_his_phone(client, at_the_door, deputies):
     call = at_the_door.invitations.get(mandate=deputies[0])
     shown = page(client, user_of(deputies[0]), "detail", at_the_door.pk)
