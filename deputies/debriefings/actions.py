@@ -110,6 +110,20 @@ def _has_it_of_the_activity(debriefing, statement):
 
 
 @transaction.atomic
+def follow_record(debriefing, mandate, *, has_reported, on, by):
+    """The record was corrected or struck after the deputy's objection: who did not report is taken off here too.
+
+    Once his slips are counted the debriefing stands: voters judged what they heard.
+    """
+    if has_reported:
+        Statement.objects.get_or_create(debriefing=debriefing, mandate=mandate)
+        return
+    gone, _each = debriefing.statements.filter(mandate=mandate, valid__isnull=True).delete()
+    if gone:
+        journal.record(debriefing, "debriefing.take_off", by=by, on=on, facts={"who": f"{mandate}"})
+
+
+@transaction.atomic
 def tally(statement, *, handed_out, returned, valid, counts, on, by):
     """Put down the slips on one deputy; the sums must fit. `counts` maps (aspect, grade) to a number (计票)."""
     debriefing = Debriefing.objects.select_for_update().get(pk=statement.debriefing_id)

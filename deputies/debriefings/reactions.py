@@ -1,7 +1,29 @@
-"""Who may read the reports that were handed in (阅读权)."""
+"""What debriefings keep in step with the rooms below: corrected records, who reads the reports (核实、阅读权)."""
 
 from congress.files.readers import papers_of
-from deputies.debriefings.models import Statement
+from congress.procedure.reactions import after
+from deputies.debriefings import actions
+from deputies.debriefings.models import Debriefing, Statement
+
+_DEBRIEFING = Debriefing._meta.label_lower
+
+
+@after("duty.correct")
+def follow_correction(taken):
+    """One fact, one truth: whoever is found not to have reported counts in no rate of debriefings."""
+    _follow(taken, has_reported=taken.case.outcome == taken.case.Outcome.DONE)
+
+
+@after("duty.strike")
+def follow_strike(taken):
+    _follow(taken, has_reported=False)
+
+
+def _follow(taken, *, has_reported):
+    record = taken.case
+    if record.source_kind == _DEBRIEFING:
+        debriefing = Debriefing.objects.get(pk=record.source_id)
+        actions.follow_record(debriefing, record.mandate, has_reported=has_reported, on=taken.on, by=taken.by)
 
 
 def _may_read(user, statement_id):

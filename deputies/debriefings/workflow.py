@@ -21,6 +21,7 @@ describe(
     debriefing_arrange=_("安排述职"),
     debriefing_change=_("改动述职安排"),
     debriefing_report=_("%(who)s提交述职报告"),
+    debriefing_take_off=_("核实异议后，%(who)s不计入这次述职"),
     debriefing_tally=_("登记%(who)s的测评票"),
     debriefing_export=_("导出%(what)s"),
 )

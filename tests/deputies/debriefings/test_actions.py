@@ -10,12 +10,14 @@ from django.utils import timezone
 from congress.notices.models import Notice
 from congress.notices.writing import write_letters
 from congress.procedure.models import Entry
+from congress.procedure.telling import sentence_of
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities.kinds import Kind as ActivityKind
 from deputies.debriefings import actions
 from deputies.debriefings.figures import result_of
 from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.wordings import ASPECTS, WORDINGS
+from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
@@ -261,3 +263,25 @@ def test_the_same_plan_sent_twice_stands_once(arranged):
         arranged()
     assert Debriefing.objects.count() == 1
     assert arranged(title="柳溪选区第二次述职").pk
+
+
+def objected(debriefing, mandate):
+    """His record of that debriefing, to which he objects."""
+    record = DutyRecord.objects.get(mandate=mandate, kind=Kind.DEBRIEFING)
+    return duties.object_to(record, objection="那天我请了假。", on=MAY_20, by=mandate.deputy.user)
+
+
+def test_whoever_is_found_not_to_have_reported_counts_in_no_rate(arranged, clerk, mine):
+    other = seat(mine.congress)
+    debriefing = actions.hold(arranged(mine, other), on=MAY_20, by=clerk)
+    duties.correct(
+        objected(debriefing, mine), changes={"outcome": "leave"}, finding="已核对请假条。", on=JUNE_1, by=clerk
+    )
+    assert [each.mandate for each in debriefing.statements.all()] == [other]
+    assert "不计入这次述职" in sentence_of(Entry.objects.of(debriefing).get(verb="debriefing.take_off"))
+
+
+def test_a_debriefing_that_voters_have_judged_stands(counted, clerk, mine):
+    debriefing = counted(30, 8, 2)
+    duties.strike(objected(debriefing, mine), finding="登记有误。", on=JUNE_1, by=clerk)
+    assert debriefing.statements.get().mandate == mine
