@@ -85,13 +85,18 @@ class Units:
 
     def __init__(self, departments, *, region):
         self.region = region
-        self._by_name = {}
+        self._by_name, self._by_bare = {}, {}
         for each in departments:  # standing ones last: they win
             for name in filter(None, (each.short_name, each.name, self._short(each.name))):
                 self._by_name[name] = each
+                self._by_bare[self._bare(name)] = each
 
     def _short(self, name):
         return name.removeprefix(self.region) if self.region else name
+
+    def _bare(self, name):
+        """县交通运输局 as papers of the county print it: 交通运输局."""
+        return name.removeprefix(self.region[-1]) if self.region and len(name) > 3 else name
 
     def find(self, printed):
         """The department that is meant, or None."""
@@ -99,4 +104,5 @@ class Units:
         tried = [bare, self._short(bare), self._short(bare).lstrip("()")]
         if bare[:1] in "县市区乡镇":
             tried.append(bare[1:])
-        return next((self._by_name[name] for name in tried if name in self._by_name), None)
+        found = next((self._by_name[name] for name in tried if name in self._by_name), None)
+        return found or self._by_bare.get(self._short(bare))

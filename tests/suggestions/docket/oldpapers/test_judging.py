@@ -4,7 +4,7 @@ import pytest
 
 from suggestions.docket.models import ImportRow
 from tests.factories.docket import SuggestionFactory
-from tests.factories.organs import SessionFactory, TermFactory
+from tests.factories.organs import DepartmentFactory, SessionFactory, TermFactory
 from tests.factories.roll import DelegationFactory, DeputyFactory, MandateFactory
 from tests.suggestions.docket.oldpapers.tables import paper
 
@@ -30,6 +30,12 @@ def test_unknown_proposer_and_department_are_warnings_that_name_cell_value_and_r
     assert told(line, "proposer") == ("warning", "E2")
     assert told(line, "unit") == ("warning", "F2")
     assert any("田禾" in message and "名册里没有" in message for message in line.messages)
+
+
+def test_a_department_is_known_without_the_letter_of_its_county(check, county, tian):
+    roads = DepartmentFactory(congress=county, name="县交通运输局", short_name="县交通局")
+    for printed in ("交通运输局", "交通局", f"{county.region}交通运输局"):
+        assert check(paper(承办单位=printed))[0].paper.units == [("lead", printed, roads)]
 
 
 @pytest.mark.parametrize(
