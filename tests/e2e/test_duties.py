@@ -1,9 +1,11 @@
 """The organiser holds an activity, a deputy signs in by the code on the screen and objects (履职的旅程)."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from deputies.activities.codes import code_at
 from deputies.activities.models import Activity
@@ -82,3 +84,17 @@ def test_the_printed_archive_leaves_a_title_the_width_of_words(at, clerk, seats)
             "cell => [cell.clientWidth, parseFloat(getComputedStyle(cell).fontSize)]"
         )
         assert width > 6 * letter
+
+
+def test_what_a_deputy_wrote_without_a_network_stands_on_the_page_that_he_opens_again(at, seats):
+    page = at(seats[0].deputy.user, PHONE).open("/suggestions/write/").page
+    page.locator("[name=title]").fill("关于在石桥村口安装路灯的建议")
+    status, saved = page.locator("[data-autosave-status]"), re.compile(r"^\d\d:\d\d 已存$")
+    expect(status).to_have_text(saved)
+    page.context.set_offline(True)
+    page.locator("[name=situation]").fill("村口没有路灯。")
+    expect(status).to_contain_text("网络不通，内容已存在本机")
+    page.context.set_offline(False)
+    expect(status).to_have_text(saved)
+    page.reload()
+    expect(page.locator("[name=situation]")).to_have_value("村口没有路灯。")

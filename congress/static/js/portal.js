@@ -58,6 +58,7 @@ const autosave = (form) => {
     say(saved.message);
     form.dispatchEvent(new Event("portal:saved"));
     if (saved.autosave) form.dataset.autosave = saved.autosave;
+    if (saved.page) history.replaceState(null, "", saved.page); // opened anew, the page shows this draft and no empty one
     if (saved.version !== undefined && form.elements.version) form.elements.version.value = saved.version;
   };
   form.addEventListener("input", () => later(2500));

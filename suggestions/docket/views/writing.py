@@ -80,6 +80,8 @@ class WriteView(Writing, View):
 
     def post(self, request, **kwargs):
         form = self.form(data=request.POST, files=request.FILES)
+        if form.is_valid() and self.case is None and is_blank(form) and not request.FILES:
+            form.add_error("title", _("还没有写内容。请先写标题和情况。"))
         if not form.is_valid():
             return self.show(form)
         try:
@@ -110,6 +112,12 @@ class WriteView(Writing, View):
         return render(self.request, self.template_name, context, status=422 if form.errors else 200)
 
 
+def is_blank(form):
+    """Whether nothing is written that would be worth a draft."""
+    written = form.cleaned_data
+    return not (written["title"].strip() or written["situation"].strip() or form.asks())
+
+
 class AutosaveView(Writing, View):
     """Save what was written so far, while it is written; says when, and under which address from now on."""
 
@@ -122,7 +130,7 @@ class AutosaveView(Writing, View):
         if not form.is_valid():
             wrong = next(iter(form.errors.values()))[0]
             return JsonResponse({"message": _("还没有保存：%s") % wrong})
-        if not (form.cleaned_data["title"].strip() or form.cleaned_data["situation"].strip() or form.asks()):
+        if is_blank(form):
             return JsonResponse({"message": ""})
         try:
             case = self.save(form)
@@ -132,6 +140,7 @@ class AutosaveView(Writing, View):
             {
                 "message": _("%s 已存") % f"{timezone.localtime():%H:%M}",
                 "autosave": reverse("docket:autosave", args=[case.pk]),
+                "page": reverse("docket:rewrite", args=[case.pk]),
             }
         )
 

@@ -55,6 +55,18 @@ def test_nothing_written_makes_no_draft(deputy):
     assert not Suggestion.objects.exists()
 
 
+def test_an_empty_form_is_not_taken_to_its_preview(deputy):
+    page = deputy.post("/suggestions/write/", {"kind": "suggestion", "title": "", "ask": [""], "preview": "1"})
+    assert page.status_code == 422
+    assert page.context["form"].errors["title"] == ["还没有写内容。请先写标题和情况。"]
+    assert not Suggestion.objects.exists()
+
+
+def test_a_page_that_saves_itself_is_told_where_its_draft_is_opened_again(deputy):
+    saved = deputy.post("/suggestions/write/save/", WRITTEN | {"draft_key": "k1"}).json()
+    assert TITLE in deputy.get(saved["page"]).content.decode()
+
+
 def test_a_title_of_ten_thousand_characters_is_refused_and_nothing_is_lost(deputy):
     page = deputy.post("/suggestions/write/", WRITTEN | {"title": "水" * 10000})
     assert page.status_code == 422
