@@ -7,6 +7,7 @@ from congress.organs.roles import Role
 from congress.portal import actions as portal
 from congress.portal.models import Publication
 from liaison.opinions import actions as opinions
+from liaison.opinions import proposing
 from liaison.opinions.models import Opinion
 from liaison.receptions import actions as receptions
 from liaison.stations import actions as stations
@@ -59,6 +60,7 @@ class Residents:
         self._public()
         self._grades()
         self._other_places()
+        self._proposed()
         self._receptions_ahead()
 
     def _opinion(self, number):
@@ -159,6 +161,25 @@ class Residents:
         found = Opinion.objects.filter(topic="路灯", state__in=[Opinion.State.CLOSED, Opinion.State.ANSWERED])[:3]
         for opinion in found if case else ():
             opinions.link(opinion, case, on=self.county.today, by=self.clerk)
+
+    def _proposed(self):
+        """A township puts what it hears most before the county's group at its station; another was told no."""
+        today, county = self.county.today, self.county
+        for station, topic, reason in (
+            (self.stations[1], "供水", ""),
+            (self.stations[2], "垃圾", "县里已列入民生实事"),
+        ):
+            words = list(Opinion.objects.filter(station=station).exclude(state=Opinion.State.WITHDRAWN)[:3])
+            hosting = station.hostings.first()
+            if not words or hosting is None:
+                continue
+            proposal = proposing.propose(
+                words, township=station.township, group=hosting.group, theme=f"解决群众反映的{topic}问题",
+                words="群众反映集中，请小组到村里看看。", on=today - timedelta(days=6),
+                by=county.township_clerk(station.township),
+            )  # fmt: skip
+            if reason:
+                proposing.send_back(proposal, reason=reason, on=today - timedelta(days=3), by=self.clerk)
 
     def _public(self):
         """Last year's cases are public; more than half of the deputies show who they are (亮身份)."""

@@ -16,7 +16,8 @@ from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.openings import next_openings
 from suggestions.docket.models import Answer, Suggestion
 
-OF_THE_OFFICE = ("opinion.reveal", "opinion.topic")  # what concerns the staff, and names them
+# what concerns the staff, and names them; a proposal is told only once it has become a theme
+OF_THE_OFFICE = ("opinion.reveal", "opinion.topic", "opinion.propose", "opinion.untheme")
 
 
 def highest_congress():

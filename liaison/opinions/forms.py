@@ -1,14 +1,17 @@
 """What is asked when an opinion is put down, routed, answered, gathered (民情的表单)."""
 
+from datetime import datetime
+
 from django import forms
 from django.db.models import Q
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
 from congress.organs.models import Department, Organ
 from congress.procedure.forms import DateInput, StepForm, TimeInput
 from deputies.roll.models import Mandate
-from liaison.opinions import actions
+from liaison.opinions import actions, proposing
 from liaison.opinions.models import OF_A_TOWN, Opinion
 from liaison.stations.models import stations_of
 from suggestions.docket.models import Category
@@ -225,3 +228,61 @@ class ThemeForm(forms.Form):
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
+
+
+class ProposeForm(forms.Form):
+    """A township puts what residents speak of most before a county group."""
+
+    group = forms.ModelChoiceField(label=_("代表小组"), queryset=None, empty_label=None)
+    theme = forms.CharField(label=_("主题"), max_length=200)
+    words = Words(
+        label=_("说明"), rows=2, max_length=300, required=False, help_text=_("如：想请小组到哪里看、什么时候方便。")
+    )
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups
+
+
+class TakeProposalForm(StepForm):
+    """The theme becomes an activity of the group; where and when."""
+
+    theme = forms.CharField(label=_("主题"), max_length=200)
+    place = forms.CharField(label=_("地点"), max_length=100)
+    day = forms.DateField(label=_("活动日期"), widget=DateInput)
+    starts = forms.TimeField(label=_("开始时间"), initial="09:00", widget=TimeInput)
+    ends = forms.TimeField(label=_("结束时间"), initial="11:00", widget=TimeInput)
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["theme"].initial = case.theme
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
+            self.add_error("ends", _("结束时间必须晚于开始时间。"))
+        return cleaned
+
+    def carry_out(self, case, *, by):
+        told = self.cleaned_data
+        proposing.take(
+            case,
+            theme=told["theme"],
+            place=told["place"],
+            starts_at=make_aware(datetime.combine(told["day"], told["starts"])),
+            ends_at=make_aware(datetime.combine(told["day"], told["ends"])),
+            by=by,
+            **self.taking(),
+        )
+
+
+class ReturnProposalForm(StepForm):
+    reason = Words(label=_("为什么不采纳"), rows=3, max_length=300)
+
+    def carry_out(self, case, *, by):
+        proposing.send_back(case, reason=self.cleaned_data["reason"], by=by, **self.taking())
+
+
+class WithdrawProposalForm(StepForm):
+    def carry_out(self, case, *, by):
+        proposing.withdraw(case, by=by, **self.taking())

@@ -13,7 +13,7 @@ from congress.kit.personal import EncryptedField, blind_index, masked_phone
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Organ
 from congress.procedure.models import Proceeding
-from deputies.roll.seats import seats_of
+from deputies.roll.seats import active_seats_of, seats_of
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read for something else over the phone
 
@@ -233,6 +233,60 @@ class Opinion(Proceeding):
     @property
     def masked_phone(self):
         return masked_phone(self.phone)
+
+
+class ThemeProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The office and the leaders of its congress, the township that proposes, the leader of the group."""
+        hats, seats = hats_of(user), active_seats_of(user)
+        reach = Q(congress__in=hats.watches) | Q(township__in=hats.clerk_of)
+        if seats:
+            reach |= Q(group__leader__in=seats)
+        return self.filter(reach)
+
+    def waiting(self):
+        return self.filter(state=ThemeProposal.State.PROPOSED)
+
+
+class ThemeProposal(Proceeding):
+    """A township proposes what residents speak of as the theme of a county group's activity (主题提议)."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("待定")
+        TAKEN = "taken", _("已采纳")
+        RETURNED = "returned", _("已退回")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    township = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("提议的乡镇"))
+    group = models.ForeignKey("roll.DeputyGroup", models.PROTECT, related_name="+", verbose_name=_("代表小组"))
+    theme = models.CharField(_("主题"), max_length=200)
+    words = models.CharField(_("说明"), max_length=300, blank=True, default="")
+    opinions = models.ManyToManyField(Opinion, related_name="proposals", verbose_name=_("群众意见"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提议人")
+    )
+    proposed_on = models.DateField(_("提议日期"))
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.PROPOSED, editable=False)
+    reason = models.CharField(_("退回理由"), max_length=300, blank=True, default="", editable=False)
+    activity = models.OneToOneField(
+        "activities.Activity", models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("小组活动"),
+    )  # fmt: skip
+
+    objects = ThemeProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("主题提议")
+        verbose_name_plural = _("主题提议")
+        ordering = ["-proposed_on", "-id"]
+        indexes = [models.Index(fields=["congress", "state"], name="opinions_proposals")]
+
+    def __str__(self):
+        return self.theme
+
+    def get_absolute_url(self):
+        return reverse("opinions:proposal", args=[self.pk])
 
 
 def photos_of(opinion):

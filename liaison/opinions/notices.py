@@ -109,6 +109,32 @@ class ToldBack(Returned):
     title = _("回访时群众不满意，请再办：%(case)s")
 
 
+@on("proposal.propose")
+class Proposed(Letter):
+    title = _("%(township)s提议为%(group)s活动主题：%(case)s")
+    body = _("请采纳，或者写明理由退回。")
+
+    def recipients(self):
+        leader = User.objects.filter(deputy__mandates=self.case.group.leader_id) if self.case.group.leader_id else ()
+        return [*leader, *recipients.clerks(self.case.congress_id)]
+
+
+class ToTownship(Letter):
+    def recipients(self):
+        return recipients.clerks(self.case.township_id)
+
+
+@on("proposal.take")
+class ProposalTaken(ToTownship):
+    title = _("已采纳为%(group)s活动主题：%(case)s")
+
+
+@on("proposal.return")
+class ProposalReturned(ToTownship):
+    title = _("主题提议退回：%(case)s")
+    body = _("理由：%(reason)s")
+
+
 @on("opinion.raise")
 class Raised(ToDeputies):
     title = _("已转为代表建议：%(case)s")

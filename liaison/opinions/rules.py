@@ -45,6 +45,18 @@ def serves_its_organ(user, opinion):
 
 
 @rules.predicate
+def leads_its_group(user, proposal):
+    """The leader of the group before whose activity a theme is put."""
+    return proposal is not None and proposal.group.leader_id in active_seats_of(user)
+
+
+@rules.predicate
+def is_of_its_township(user, proposal):
+    """The clerk of the township that proposes it."""
+    return proposal is not None and proposal.township_id in hats_of(user).clerk_of
+
+
+@rules.predicate
 def is_robot(user, _opinion):
     """The resident has no account: the system acts for whoever holds the query code."""
     return user.is_robot
@@ -59,3 +71,6 @@ rules.add_perm("opinions.reopen", is_robot)
 rules.add_perm("opinions.rate", is_robot)
 rules.add_perm("opinions.lapse", is_robot)
 rules.add_perm("opinions.route_to_county", is_clerk_of)
+rules.add_perm("opinions.view_proposal", watches | is_of_its_township | leads_its_group)
+rules.add_perm("opinions.settle_proposal", is_clerk_of | leads_its_group)
+rules.add_perm("opinions.withdraw_proposal", is_of_its_township)

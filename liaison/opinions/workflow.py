@@ -6,7 +6,7 @@ The sentences are read by the resident too: they name bodies, never persons.
 from django.utils.translation import gettext_lazy as _
 
 from congress.procedure.workflow import Procedure, Step, describe
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import Opinion, ThemeProposal
 
 S = Opinion.State
 _NEW = frozenset({S.RECEIVED, S.UPWARD})
@@ -29,7 +29,19 @@ OPINION = Procedure(
     Step("lapse", _("办结"), frozenset({S.ANSWERED, S.GUIDED}), S.CLOSED, "opinions.lapse", _("评价期满，办结"), is_button=False),
 )  # fmt: skip
 
+P = ThemeProposal.State
+
+PROPOSAL = Procedure(
+    "proposal",
+    Step("take", _("采纳"), frozenset({P.PROPOSED}), P.TAKEN, "opinions.settle_proposal", _("采纳为%(group)s活动主题：%(theme)s")),
+    Step("return", _("退回"), frozenset({P.PROPOSED}), P.RETURNED, "opinions.settle_proposal", _("退回：%(reason)s")),
+    Step("withdraw", _("撤回提议"), frozenset({P.PROPOSED}), P.WITHDRAWN, "opinions.withdraw_proposal", _("撤回提议")),
+)  # fmt: skip
+
 describe(
+    proposal_propose=_("%(township)s提议为%(group)s活动主题：%(theme)s"),
+    opinion_propose=_("%(township)s提议作为%(group)s活动主题"),
+    opinion_untheme=_("没有列为%(group)s活动主题：%(reason)s"),
     opinion_receive=_("收到反映"),
     opinion_topic=_("归入热点“%(topic)s”"),
     opinion_theme=_("列为代表小组活动主题：%(theme)s"),

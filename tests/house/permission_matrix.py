@@ -146,6 +146,10 @@ MATRIX = {
     "opinions:gather": may("npc_clerk", "township_clerk", scoped=True),
     "opinions:raise": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     "opinions:theme": may("npc_clerk", "township_clerk", scoped=True),
+    "opinions:propose": may("npc_clerk", "township_clerk", scoped=True),
+    "opinions:proposals": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
+    "opinions:proposal": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
+    "opinions:proposal_step": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     "opinions:slips": may("npc_clerk", "township_clerk", scoped=True),
     "opinions:slip": may("npc_clerk", "township_clerk", scoped=True),
     # congress.accounts

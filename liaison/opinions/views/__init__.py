@@ -3,6 +3,7 @@
 from liaison.opinions.views.detail import OpinionDetailView, OpinionRevealView, OpinionStepView
 from liaison.opinions.views.gathering import OpinionGatherView, OpinionRaiseView, OpinionThemeView
 from liaison.opinions.views.listing import OpinionExportView, OpinionListView, SlipListView, SlipView
+from liaison.opinions.views.proposing import ProposalListView, ProposalStepView, ProposalView, ProposeView
 from liaison.opinions.views.recording import OpinionMineView, OpinionNoteView, OpinionRecordView
 
 __all__ = [
@@ -17,6 +18,10 @@ __all__ = [
     "OpinionRevealView",
     "OpinionStepView",
     "OpinionThemeView",
+    "ProposalListView",
+    "ProposalStepView",
+    "ProposalView",
+    "ProposeView",
     "SlipListView",
     "SlipView",
 ]

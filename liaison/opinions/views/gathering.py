@@ -155,6 +155,13 @@ class OpinionRaiseView(OfPicked, FormView):
         return super().get_context_data(ready=self.ready, **kwargs)
 
 
+def theme_of_words(opinions):
+    """The group and the theme that the words themselves suggest: that of their station, and what they speak of."""
+    first = opinions[0]
+    hosted = first.station and first.station.hostings.values_list("group", flat=True).first()
+    return {"group": hosted, "theme": _("解决群众反映的%s问题") % first.topic if first.topic else ""}
+
+
 class OpinionThemeView(OfPicked, FormView):
     """Make them the theme of a group's activity; its leader goes on planning it (站组联动)."""
 
@@ -168,21 +175,15 @@ class OpinionThemeView(OfPicked, FormView):
             return self.ask_to_pick()
         self.congress = self.opinions[0].congress
         if self.congress.pk not in hats_of(request.user).clerk_of:
-            messages.warning(request, _("代表小组的活动由%s安排，请把这几件归为一个热点，告诉他们。") % self.congress)
-            return redirect("opinions:list")
+            picked = "&".join(f"pick={each.pk}" for each in self.opinions)
+            return redirect(f"{reverse('opinions:propose')}?{picked}")
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"groups": DeputyGroup.objects.filter(congress=self.congress)}
 
     def get_initial(self):
-        first = self.opinions[0]
-        hosted = first.station and first.station.hostings.values_list("group", flat=True).first()
-        return {
-            "group": hosted,
-            "theme": _("解决群众反映的%s问题") % first.topic if first.topic else "",
-            "place": first.place,
-        }
+        return theme_of_words(self.opinions) | {"place": self.opinions[0].place}
 
     def form_valid(self, form):
         told, today = form.cleaned_data, timezone.localdate()

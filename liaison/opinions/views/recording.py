@@ -14,7 +14,7 @@ from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 from liaison.opinions import actions
 from liaison.opinions.forms import NoteForm, RecordForm
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import Opinion, ThemeProposal
 from liaison.opinions.views.detail import code_told, to_detail
 from liaison.receptions.models import Reception
 from liaison.stations.models import LiaisonStation
@@ -110,6 +110,7 @@ class OpinionMineView(TemplateView):
         told = Opinion.objects.filter(addressed_to__in=seats).select_related("organ", "suggestion")
         return super().get_context_data(
             told=told.defer("name", "phone")[: self.SHOWN],
+            proposals=ThemeProposal.objects.visible_to(self.request.user).waiting().count(),
             noted=mine.defer("name", "phone")[: self.SHOWN],
             may_note=bool(active_seats_of(self.request.user)),
             **kwargs,
