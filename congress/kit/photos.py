@@ -28,6 +28,7 @@ def cleaned(upload, *, longest=LONGEST_SIDE):
             if photo.width * photo.height > MOST_PIXELS:
                 raise ValidationError(_("照片太大，请先在手机上裁剪或者压缩。"))
             is_png = photo.format == "PNG"
+            photo.draft("RGB", (longest, longest))  # a JPEG is read no larger than it will be kept
             pixels = ImageOps.exif_transpose(photo).convert("RGBA" if is_png and photo.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise ValidationError(_("这张照片打不开，请重新拍一张或者另存后再上传。")) from None

@@ -33,7 +33,8 @@ KINDS = {
     "png": Kind("image/png", (b"\x89PNG\r\n\x1a\n",)),
 }
 SHEETS = ("xlsx", "xls", "et", "csv")
-_ON_REQUEST = {"csv": Kind("text/csv")}  # text has no first bytes; taken only where a table is expected
+# Text has no first bytes, and an archive may hold anything: taken only where a table or many pictures are expected.
+_ON_REQUEST = {"csv": Kind("text/csv"), "zip": Kind("application/zip", _ZIP)}
 
 
 def check(upload, *, kinds=None):

@@ -224,3 +224,30 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["congress"].queryset = congresses
         self.fields["congress"].initial = congresses.first()
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files of one field, as they came."""
+
+    def clean(self, value, initial=None):
+        uploads = [super(ManyFilesField, self).clean(each, initial) for each in value or [] if each]
+        if not uploads:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return uploads
+
+
+class PortraitsForm(forms.Form):
+    """Many photos at once, named by whom they show."""
+
+    photos = ManyFilesField(
+        label=_("照片或者压缩包"),
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,.zip"}),
+        help_text=_(
+            "文件名写代表证号或者姓名，如：0123.jpg、张三.png、0123张三.jpg。一次选 20 个文件，或者打成一个 ZIP。"
+        ),
+        error_messages={"required": _("请选择照片或者 ZIP。")},
+    )

@@ -298,3 +298,55 @@ class ImportRow(models.Model):
     def is_left_out(self):
         """It is in error, or the clerk keeps it out."""
         return self.verdict == self.Verdict.ERROR or self.decision == self.Decision.SKIP
+
+
+class PortraitBatch(models.Model):
+    """Many photos of deputies, uploaded at once (批量照片): judged by their names, shown when a clerk confirms."""
+
+    class State(models.TextChoices):
+        CHECKED = "checked", _("待确认")
+        APPLIED = "applied", _("已换上")
+        DROPPED = "dropped", _("已放弃")
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
+    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.CHECKED)
+    created_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("批量照片")
+        verbose_name_plural = _("批量照片")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.congress} {self.created_at:%Y-%m-%d}"
+
+
+class PortraitRow(models.Model):
+    """One file of an upload of photos: whose it is, or why it is nobody's."""
+
+    class Verdict(models.TextChoices):
+        MATCHED = "matched", _("对上了")
+        AMBIGUOUS = "ambiguous", _("分不清是谁")
+        UNKNOWN = "unknown", _("名册里没有")
+        TWICE = "twice", _("重复")
+        BAD = "bad", _("照片不能用")
+
+    batch = models.ForeignKey(PortraitBatch, models.CASCADE, related_name="rows", verbose_name=_("批量照片"))
+    name = models.CharField(_("文件名"), max_length=200)
+    verdict = models.CharField(_("结论"), max_length=20, choices=Verdict)
+    said = models.CharField(_("说明"), max_length=300, blank=True, default="")
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("代表资格")
+    )
+    picture = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("照片")
+    )
+
+    class Meta:
+        verbose_name = _("批量照片的一张")
+        verbose_name_plural = _("批量照片的各张")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name

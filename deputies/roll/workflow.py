@@ -19,6 +19,7 @@ describe(
     mandate_change=_("改动名册资料"),
     mandate_portrait=_("换了照片"),
     mandate_reveal=_("查看个人信息"),
+    roll_portraits=_("批量换了 %(count)s 张代表照片"),
     import_upload=_("上传名册"),
     import_apply=_("导入名册"),
     import_drop=_("放弃导入"),

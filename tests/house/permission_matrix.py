@@ -447,6 +447,7 @@ MATRIX = {
     "roll:change": may("npc_clerk", "township_clerk", scoped=True),
     "roll:step": may("npc_clerk", "township_clerk", scoped=True),
     "roll:create": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:portraits": may("npc_clerk", "township_clerk", scoped=True),
     "roll:bodies": may("npc_clerk", "township_clerk", scoped=True),
     "roll:body_create": may("npc_clerk", "township_clerk", scoped=True),
     "roll:body_change": may("npc_clerk", "township_clerk", scoped=True),
