@@ -141,12 +141,14 @@ def shell(request):
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     match = getattr(request, "resolver_match", None)
+    is_phone_person = signed_in and _is_phone_person(user)
     return {
         "doors": doors_of(user) if signed_in else (),
+        "back": _back(doors_of(user), _room(match), request.path) if is_phone_person else None,
         "room": _room(match),
         "side_doors": side_doors_of(user, _room(match)) if signed_in else (),
         "side_place": _side_place(match, _room(match)),
-        "is_phone_person": signed_in and _is_phone_person(user),
+        "is_phone_person": is_phone_person,
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": (signed_in and hats_of(user).home) or SimpleLazyObject(_highest_congress),
         "elder": request.COOKIES.get("elder") == "1",
@@ -158,6 +160,13 @@ def _moment():
     """6月18日 9:05, under every page."""
     now = timezone.localtime()
     return f"{now.month}月{now.day}日 {now.hour}:{now.minute:02}"
+
+
+def _back(doors, room, path):
+    """The entry of the bottom bar above a page: a phone's page has no menu over it. None on the entries themselves."""
+    if any(door.url == path for door in doors):
+        return None
+    return next((door for door in doors if door.room == room), doors[0])
 
 
 def _room(match):
