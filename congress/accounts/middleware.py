@@ -24,7 +24,7 @@ def idle_sign_off(get_response):
         now = time.time()
         if now - seen > _patience(request):
             logout(request)
-            return _go(request, f"{reverse('accounts:sign_in')}?idle=1")
+            return lead_away(request, f"{reverse('accounts:sign_in')}?idle=1")
         if now - seen > _NOTICE_EVERY:
             request.session[SEEN] = now
         return get_response(request)
@@ -49,13 +49,13 @@ def password_first(get_response):
             return None
         if request.resolver_match.view_name in ("accounts:change_password", "accounts:sign_out"):
             return None
-        return _go(request, reverse("accounts:change_password"))
+        return lead_away(request, reverse("accounts:change_password"))
 
     middleware.process_view = process_view
     return middleware
 
 
-def _go(request, address):
+def lead_away(request, address):
     """Lead the whole page away, also where htmx asked for a part of it."""
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})

@@ -5,8 +5,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from congress.accounts.signed_in import read_with_user
 from congress.kit.personal import decrypt, encrypt
 
 _TYPES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
@@ -33,6 +35,11 @@ class Adapter(DefaultMFAAdapter):
 
 def is_enrolled(user):
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+@read_with_user("has_second_factor")
+def _enrolled():
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP))
 
 
 def address(user, secret):

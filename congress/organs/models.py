@@ -83,6 +83,10 @@ class Congress(Organ):
         _("经政府办分办的单位类型"), default=list, blank=True, help_text=_("其余类型由人大直接交办。")
     )
 
+    second_factor_roles = models.JSONField(
+        _("须启用动态口令的角色"), default=list, blank=True, help_text=_("没有启用的，登录后先启用才能办别的。")
+    )
+
     objects = OrganQuerySet.as_manager()
 
     class Meta:

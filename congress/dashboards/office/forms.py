@@ -95,9 +95,19 @@ class CongressForm(forms.ModelForm):
         help_text=_("勾选的类型先交政府办，由政府办分办；没有勾选的由人大直接交办。"),
     )
 
+    second_factor_roles = forms.TypedMultipleChoiceField(
+        label=_("须启用动态口令的角色"),
+        required=False,
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("勾选后立即生效：没有启用的人登录后先启用，才能办别的。换手机的，请在“账号”里给他停用，重新启用。"),
+    )
+
     class Meta:
         model = Congress
-        fields = ["name", "short_name", "region", "office_name", "office_phone", "distributed_kinds"]
+        fields = [
+            "name", "short_name", "region", "office_name", "office_phone", "distributed_kinds", "second_factor_roles",
+        ]  # fmt: skip
 
     def __init__(self, *args, congress, **kwargs):
         super().__init__(*args, **kwargs)
