@@ -10,6 +10,7 @@ from suggestions.docket.views import (
     papers,
     recording,
     rhythm,
+    saved,
     writing,
 )
 
@@ -19,6 +20,8 @@ urlpatterns = [
     # ---- for everybody: the list
     path("", listing.SuggestionListView.as_view(), name="list"),
     path("export/", listing.SuggestionExportView.as_view(), name="export"),
+    path("views/", saved.SavedViewsView.as_view(), name="saved"),
+    path("views/<int:pk>/drop/", saved.SavedViewDropView.as_view(), name="saved_drop"),
     # ---- for the deputy: writing, co-signing, his own
     path("mine/", writing.MineView.as_view(), name="mine"),
     path("write/", writing.WriteView.as_view(), name="write"),

@@ -282,6 +282,8 @@ MATRIX = {
     # suggestions.docket: lists, the office, papers
     "docket:list": may(*READERS, scoped=True),
     "docket:export": may(*READERS, scoped=True),
+    "docket:saved": may(*READERS, scoped=True),
+    "docket:saved_drop": may(*READERS, scoped=True),
     "docket:bulk": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:batch": may("npc_clerk", "township_clerk"),
     "docket:due_text": may(

@@ -15,6 +15,7 @@ from suggestions.docket.actions.handling import (
     sign,
     urge,
 )
+from suggestions.docket.actions.saving import save_view
 from suggestions.docket.actions.turning import close, rework
 from suggestions.docket.actions.writing import WRITABLE, answer_invitation, invite, save_draft, submit, withdraw
 
@@ -41,6 +42,7 @@ __all__ = [
     "rework",
     "save_draft",
     "save_reply",
+    "save_view",
     "send_back",
     "sign",
     "submit",

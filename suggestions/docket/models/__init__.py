@@ -16,6 +16,7 @@ from suggestions.docket.models.case import (
     said_number,
 )
 from suggestions.docket.models.papers import Import, ImportRow, Origin, PrintedName
+from suggestions.docket.models.saved import SavedView
 from suggestions.docket.models.tallies import Standing, Tally
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "PrintedName",
     "Reply",
     "Round",
+    "SavedView",
     "SearchText",
     "Standing",
     "Suggestion",
