@@ -115,6 +115,15 @@ def move(clock, due_on, verb, *, on, by, reason):
 
 
 @transaction.atomic
+def hand_over(subject, *, to, on, by, reason):
+    """Another organ owes from now on what runs on this part; the dates stay (由承接单位继续计时)."""
+    for clock in Clock.objects.on_subject(subject).running().select_for_update():
+        clock.holder, clock.version = to, clock.version + 1
+        clock.save(update_fields=["holder", "version"])
+        _enter(clock, ClockMove.Verb.HAND_OVER, on=on, by=by, reason=reason)
+
+
+@transaction.atomic
 def _end(clocks, state, verb, *, on, by):
     ended = list(clocks.running().select_for_update())
     for clock in ended:

@@ -97,6 +97,7 @@ class ClockMove(models.Model):
         MOVE = "move", _("因规则或日历调整")
         MEET = "meet", _("完成")
         STOP = "stop", _("终止")
+        HAND_OVER = "hand_over", _("移交")
 
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="moves", verbose_name=_("期限"))
     version = models.PositiveIntegerField(_("版本"))

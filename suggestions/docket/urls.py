@@ -11,6 +11,7 @@ from suggestions.docket.views import (
     recording,
     rhythm,
     saved,
+    succeeding,
     writing,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     re_path(
         r"^shares/(?P<pk>\d+)/(?P<step>keep|release|replace)/$", assigning.HandBackView.as_view(), name="hand_back"
     ),
+    path("succession/<int:pk>/", succeeding.SuccessionView.as_view(), name="succession"),
     # ---- papers
     path("papers/assignments/", papers.AssignmentListsView.as_view(), name="assignment_lists"),
     path("papers/assignments/<int:organ>/", papers.AssignmentListView.as_view(), name="assignment_list"),

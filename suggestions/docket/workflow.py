@@ -43,6 +43,7 @@ SHARE = Procedure(
     Step("send_back", _("退回重拟"), _from(A.DRAFTED), A.IN_HAND, "docket.sign_reply", _("%(who)s退回重拟：%(reason)s")),
     Step("sign", _("签发答复"), _from(A.DRAFTED), A.DONE, "docket.sign_reply", _("%(who)s签发答复%(number)s")),
     Step("replace", _("更正承办单位"), _from(A.ASSIGNED, A.IN_HAND, A.HANDED_BACK, A.TO_DISTRIBUTE), A.RELEASED, "docket.decide_hand_back", _("%(who)s更正承办单位：%(organ)s改为%(lead)s"), is_button=False),
+    Step("succeed", _("移交承接单位"), _from(*Assignment.OPEN), None, "docket.succeed_share", _("%(organ)s已撤销，由%(lead)s接办，期限不变"), is_button=False),
     Step("end", _("终止"), _from(*Assignment.OPEN), A.ENDED, "docket.end_share", _("%(organ)s不再承办"), is_button=False),
 )  # fmt: skip
 

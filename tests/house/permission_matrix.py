@@ -300,6 +300,7 @@ MATRIX = {
     "docket:assign": may("npc_clerk", "township_clerk", scoped=True),
     "docket:office_step": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:distribute": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:succession": may("npc_clerk", "township_clerk", scoped=True),
     "docket:hand_back": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:assignment_lists": may(
         "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True

@@ -16,6 +16,7 @@ from suggestions.docket.actions.handling import (
     urge,
 )
 from suggestions.docket.actions.saving import save_view
+from suggestions.docket.actions.succeeding import shares_to_hand_over, succeed
 from suggestions.docket.actions.turning import close, rework
 from suggestions.docket.actions.writing import WRITABLE, answer_invitation, invite, save_draft, submit, withdraw
 
@@ -44,8 +45,10 @@ __all__ = [
     "save_reply",
     "save_view",
     "send_back",
+    "shares_to_hand_over",
     "sign",
     "submit",
+    "succeed",
     "turn_to_letter",
     "urge",
     "withdraw",

@@ -1,5 +1,6 @@
 """The organ tree of a congress, its distribution setting, and changes to both (机构)."""
 
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,6 +14,7 @@ from congress.dashboards.office.people import manning
 from congress.dashboards.office.views.base import OfficeForm, OfficeMixin
 from congress.organs.models import Committee, Congress, Department, Organ
 from congress.organs.rules import kept_by
+from suggestions.docket.models import Assignment
 
 FORMS = {"committee": CommitteeForm, "department": DepartmentForm, "township": TownshipForm}
 
@@ -37,7 +39,15 @@ class OrganTree(OfficeMixin, TemplateView):
         people = manning(self.congress, on=self.today)
         departments = list(Department.objects.filter(congress=self.congress).select_related("committee", "successor"))
         committees = list(Committee.objects.filter(congress=self.congress))
+        open_shares = dict(
+            Assignment.objects.filter(organ__congress=self.congress, organ__valid_to__lte=self.today)
+            .filter(state__in=Assignment.OPEN, organ__successor__isnull=False)
+            .order_by()
+            .values_list("organ")
+            .annotate(Count("pk"))
+        )
         for organ in [*departments, *committees]:
+            organ.open_shares = open_shares.get(organ.pk, 0)
             organ.people = people.get(organ.pk, 0)
             organ.is_abolished = organ.valid_to is not None and organ.valid_to <= self.today
         return super().get_context_data(
@@ -137,6 +147,11 @@ class OrganAbolish(OfficeForm):
         return _("撤销：%(organ)s") % {"organ": self.organ.name}
 
     def get_success_url(self):
+        """On to what it leaves open, where there is something to hand over."""
+        gone = Organ.objects.get(pk=self.organ.pk)
+        has_ended = gone.successor_id and gone.valid_to <= self.today
+        if has_ended and Assignment.objects.filter(organ=gone, state__in=Assignment.OPEN).exists():
+            return reverse("docket:succession", args=[gone.pk])
         return self.address("organs")
 
     def carry_out(self, form):

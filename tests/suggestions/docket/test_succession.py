@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.deadlines.ledger import disagreeing
+from congress.deadlines.models import Clock
+from congress.organs import actions as organs
+from congress.procedure.models import Entry
+from suggestions.docket import actions, tallies
+from suggestions.docket.models import Assignment, Suggestion
+from tests.factories.docket import SuggestionFactory
+from tests.factories.organs import DepartmentFactory
+from tests.factories.rulebook import plant
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def roads(county):
+    plant()
+    return DepartmentFactory(congress=county, name="县交通局", short_name="交通局")
+
+
+@pytest.fixture
+def housing(county):
+    return DepartmentFactory(congress=county, name="县住建局", short_name="住建局")
+
+
+def abolish(roads, housing):
+    organs.abolish(roads, on=TODAY, successor=housing)
+    return Assignment.objects.filter(organ=roads)
+
+
+@pytest.mark.parametrize("stage", ["assigned", "accepted", "drafted"])
+def test_an_open_share_goes_over_as_far_as_it_has_come_and_no_date_moves(county, clerk, roads, housing, stage):
+    case = SuggestionFactory(congress=county, department=roads, **{stage: True})
+    share = abolish(roads, housing).get()
+    before = (share.state, share.due_on, set(Clock.objects.running().values_list("rule", "due_on")))
+    actions.succeed(share, on=TODAY, by=clerk)
+    share.refresh_from_db()
+    case.refresh_from_db()
+    assert share.organ_id == case.holder_id == housing.pk
+    assert (share.state, share.due_on, set(Clock.objects.running().values_list("rule", "due_on"))) == before
+    assert set(Clock.objects.on_subject(share).running().values_list("holder", flat=True)) == {housing.pk}
+    assert disagreeing(Clock.objects.all()) == []
+    entry = Entry.objects.of(case).last()
+    assert (entry.verb, entry.facts["organ"], entry.facts["lead"]) == ("share.succeed", "交通局", "住建局")
+
+
+def test_the_officers_of_the_successor_go_on_and_the_figures_follow(county, clerk, roads, housing, officer, client):
+    case = SuggestionFactory(congress=county, department=roads, accepted=True)
+    share = abolish(roads, housing).get()
+    person = officer(housing)
+    assert not Suggestion.objects.visible_to(person).exists()
+    actions.succeed(share, on=TODAY, by=clerk)
+    assert Suggestion.objects.visible_to(person).get() == case
+    assert person.has_perm("docket.handle_share", Assignment.objects.get())
+    told = _figures(county)
+    assert told[1][housing.pk]
+    assert roads.pk not in told[1] or not any(told[1][roads.pk].values())
+    tallies.recount(county)
+    assert _figures(county) == told
+
+
+def _figures(county):
+    """Of the whole congress and of each department, without what counts nought."""
+    sums = tallies.of_congress(county, on=TODAY)
+    cells = {pk: {code: n for code, n in cell.items() if n} for pk, cell in sums.departments.items()}
+    return {code: n for code, n in sums.whole.items() if n}, {pk: cell for pk, cell in cells.items() if cell}
+
+
+def test_what_the_successor_handles_already_is_left_for_a_decision(county, clerk, roads, housing):
+    SuggestionFactory(congress=county, department=roads, co=[housing], assigned=True)
+    share = abolish(roads, housing).get()
+    assert [each.is_taken for each in actions.shares_to_hand_over(share.organ)] == [True]
+    with pytest.raises(ValidationError, match="已经在承办"):
+        actions.succeed(share, on=TODAY, by=clerk)
+
+
+def test_a_department_that_stands_keeps_its_cases(county, clerk, roads):
+    SuggestionFactory(congress=county, department=roads, assigned=True)
+    with pytest.raises(ValidationError, match="没有撤销"):
+        actions.succeed(Assignment.objects.get(), on=TODAY, by=clerk)
+
+
+def test_nobody_but_the_office_hands_over(county, roads, housing, officer, client):
+    SuggestionFactory(congress=county, department=roads, assigned=True)
+    person = officer(housing)
+    share = abolish(roads, housing).get()
+    with pytest.raises(PermissionDenied):
+        actions.succeed(share, on=TODAY, by=person)
+    client.force_login(person)
+    assert client.get(reverse("docket:succession", args=[roads.pk])).status_code == 404
+
+
+def test_the_office_sees_what_will_move_and_moves_it_once(client, county, clerk, roads, housing):
+    SuggestionFactory.create_batch(2, congress=county, department=roads, assigned=True)
+    SuggestionFactory(congress=county, department=roads, co=[housing], assigned=True)
+    client.force_login(clerk)
+    told = {"on": TODAY.isoformat(), "successor": housing.pk}
+    answer = client.post(reverse("office:organ_abolish", args=[county.code, roads.pk]), told, follow=True)
+    page = reverse("docket:succession", args=[roads.pk])
+    assert answer.redirect_chain[-1][0] == page
+    assert "移交这 2 件" in answer.text
+    assert "住建局已在承办" in answer.text
+    for _twice in range(2):
+        client.post(page)
+    assert Assignment.objects.filter(organ=housing, role="lead").count() == 2
+    assert Entry.objects.filter(verb="share.succeed").count() == 2
+    assert "还有 1 件在办，去移交" in client.get(reverse("office:organs", args=[county.code])).text
+
+
+def test_an_organ_of_another_congress_or_one_that_ends_later_is_not_found(client, county, clerk, roads, housing):
+    client.force_login(clerk)
+    assert client.get(reverse("docket:succession", args=[roads.pk])).status_code == 404
+    organs.abolish(roads, on=TODAY + timedelta(days=3), successor=housing)
+    assert client.get(reverse("docket:succession", args=[roads.pk])).status_code == 404
+
+
+def test_the_preview_asks_as_much_for_three_as_for_one(
+    client, county, clerk, roads, housing, django_assert_num_queries
+):
+    SuggestionFactory(congress=county, department=roads, assigned=True)
+    abolish(roads, housing)
+    client.force_login(clerk)
+    page = reverse("docket:succession", args=[roads.pk])
+    client.get(page)
+    with django_assert_num_queries(4):
+        client.get(page)
+    organs.Organ.objects.filter(pk=roads.pk).update(valid_to=None)
+    SuggestionFactory.create_batch(2, congress=county, department=roads, assigned=True)
+    organs.Organ.objects.filter(pk=roads.pk).update(valid_to=TODAY)
+    with django_assert_num_queries(4):
+        client.get(page)
