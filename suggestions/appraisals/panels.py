@@ -167,8 +167,7 @@ def _displeased(reading):
 
 
 def _is_displeased(reading):
-    hats = hats_of(reading.reader)
-    return tallies.carries("displeased") & Q(congress__in=hats.oversees)
+    return tallies.carries("displeased", hats_of(reading.reader).oversees)
 
 
 @saved_view("dissatisfied", gettext_lazy("不满意"), order=60, tally=_displeased, marked=_is_displeased)

@@ -105,7 +105,7 @@ def _desk(reading):
 
 
 def _on_desk(reading):
-    return tallies.carries("desk") & Q(congress__in=hats_of(reading.reader).clerk_of)
+    return tallies.carries("desk", hats_of(reading.reader).clerk_of)
 
 
 @saved_view("mine", _("轮到我"), order=20, drafts=True, tally=_desk, marked=_on_desk)

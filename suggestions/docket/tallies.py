@@ -303,12 +303,12 @@ def _after_step(taken):
 # ---- reading
 
 
-def carries(code):
-    """That a mark without a day counts a case now; for congresses whose tallies are complete.
+def carries(code, congresses):
+    """That a mark without a day counts a case of these congresses now, if their tallies are complete; a Q on cases.
 
-    As a Q on cases. The code must not be part of another one.
+    The code must not be part of another one. Standing has an index of the few that the views of the list look for.
     """
-    return Q(standing__marks__contains=code)
+    return Q(pk__in=Standing.objects.filter(congress__in=congresses, marks__contains=code).values("suggestion"))
 
 
 def of_views(congresses, wheres):

@@ -22,6 +22,15 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("计数底账")
         verbose_name_plural = _("计数底账")
+        indexes = [
+            # What waits on a desk and what displeased: the views find these few among all without reading their cases.
+            models.Index(
+                fields=["congress", "suggestion"],
+                include=["marks"],
+                condition=Q(marks__contains="desk") | Q(marks__contains="displeased"),
+                name="docket_few_of_all",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.suggestion_id}: {self.marks}"

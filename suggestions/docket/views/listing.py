@@ -142,10 +142,10 @@ def narrowed(cases, reading, asked, held):
     return holding(asked.narrow(cases, reading), held)
 
 
-def in_view(reading, asked, held):
-    """The cases that an address asks for, in its order."""
+def in_view(reading, asked, held, *, by_marks=False):
+    """The cases that an address asks for, in its order; `by_marks`, as View.marked finds them."""
     view = VIEWS[asked.view]
-    where = view.where(reading)
+    where = view.marked(reading) if by_marks else view.where(reading)
     if where is None:
         return Suggestion.objects.none()
     seen = Suggestion.objects.visible_to(reading.reader, drafts=view.drafts)
@@ -260,7 +260,9 @@ class SuggestionListView(Listing, TemplateView):
             bit = 1 << narrower.index(self.asked.view) if self.asked.view in narrower else 0
             pks = [pk for pk, views in found if views & bit == bit]
             return pks[page.start_index() - 1 : page.end_index()] if pks else []
-        page = str(page.number)
+        page, view = str(page.number), VIEWS[self.asked.view]
+        if view.marked is not view.where and self.of_tallies:
+            return self.answer(_of_page, page=page, by_marks=True)
         watched = tuple(sorted(hats_of(self.request.user).watches))
         can_merge = connection.features.supports_slicing_ordering_in_compound and self.asked.sort in ORDERED
         is_offered = self.asked.view in offered_codes(self.reading)[0]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('docket', '0008_indexes_that_answer_alone'),
+        ('docket', '0009_congress_above_in_the_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
