@@ -12,6 +12,8 @@ BEAT_SCHEDULE = {
     "heartbeat": every(1, "dashboards.heartbeat"),
     "reminders of dates": every(10, "deadlines.remind"),
     "windows of appraisal that have passed": every(10, "appraisals.close_windows"),
+    "promises that have fallen due": every(10, "promises.look_back"),
+    "promises left over": every(60, "promises.left_over"),
     "tallies left over": every(10, "docket.tallies"),
     "reminders of activities": every(10, "activities.remind"),
     "rosters left over": every(1, "roll.imports"),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "deputies.scores",
     "suggestions.docket",
     "suggestions.appraisals",
+    "suggestions.promises",
     "liaison.stations",
     "liaison.receptions",
     "liaison.opinions",

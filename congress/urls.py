@@ -24,6 +24,7 @@ urlpatterns = [
     path("opinions/", include("liaison.opinions.urls")),
     path("public/", include("congress.portal.urls")),
     path("appraisals/", include("suggestions.appraisals.urls")),
+    path("promises/", include("suggestions.promises.urls")),
     path("api/v1/", include("congress.api")),
     path("", include("congress.kit.urls")),
 ]

@@ -18,6 +18,9 @@ from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of
 from deputies.training.models import Receipt
 from liaison.opinions.models import Opinion
+from suggestions.promises.models import Promise, Word
+
+PROMISES = 5  # on a deputy's desk; the others stand in the ledger
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,63 @@ def _unread(reader):
     return Receipt.objects.of(reader).unopened() if active_seats_of(reader) else None
 
 
+def _to_look_back(reader):
+    clerk_of = hats_of(reader).clerk_of
+    return Promise.objects.filter(congress__in=clerk_of).to_look_back() if clerk_of else None
+
+
+def _put_off(reader):
+    clerk_of = hats_of(reader).clerk_of
+    return Promise.objects.filter(congress__in=clerk_of, state=Promise.State.ASKED) if clerk_of else None
+
+
+def _to_keep(reader):
+    departments = hats_of(reader).departments
+    return Promise.objects.owed().filter(organ__in=departments) if departments else None
+
+
+def _not_kept(reader):
+    hats = hats_of(reader)
+    mine = Q(congress__in=hats.clerk_of) | Q(organ__in=hats.departments)
+    if not (hats.clerk_of or hats.departments):
+        return None
+    return Promise.objects.overdue(on=timezone.localdate()).filter(mine)
+
+
 _OPINIONS, _DUTIES = "api:opinion-list", "api:duty-list"
 WORKS = (
+    Work(
+        "promise_look_back",
+        _l("承诺待回头看"),
+        _l("到期的、报告兑现的"),
+        _l("去查看"),
+        "promises:list?view=look_back",
+        _to_look_back,
+    ),
+    Work(
+        "promise_asked",
+        _l("承诺申请延期"),
+        _l("同意，或者要求按期完成"),
+        _l("去决定"),
+        "promises:list?view=asked",
+        _put_off,
+    ),
+    Work(
+        "promise_overdue",
+        _l("超期没有兑现的承诺"),
+        _l("兑现以前一直列在这里"),
+        _l("去看看"),
+        "promises:list?view=overdue",
+        _not_kept,
+    ),
+    Work(
+        "promise_to_keep",
+        _l("要兑现的承诺"),
+        _l("做成了就报告，附照片"),
+        _l("去报告"),
+        "promises:list?view=standing",
+        _to_keep,
+    ),
     Work(
         "opinion",
         _l("群众意见待处理"),
@@ -279,6 +337,8 @@ def errands_beside(user):
     dates = list(_to_confirm(user).order_by("confirm_by").values_list("confirm_by", flat=True)[:100])
     if dates:
         found.append((_("履职登记 %s 条") % len(dates), _("请核对"), reverse("duties:mine"), dates[0]))
+    for pk, what in _to_say_a_word(user):
+        found.append((what, _("单位说已兑现，请您看看"), reverse("promises:detail", args=[pk]), None))
     rest = {row.waiting.code: row for row in rows_beside(user, OF_DEPUTY[2:])}
     for code, title, what in (
         ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
@@ -288,3 +348,10 @@ def errands_beside(user):
         if row := rest.get(code):
             found.append((title % row.count, what, row.url, None))
     return found
+
+
+def _to_say_a_word(user):
+    """What departments say they kept for him, and he has not said a word about."""
+    reported = Promise.objects.visible_to(user).filter(state=Promise.State.REPORTED)
+    spoken = Word.objects.filter(mandate__in=active_seats_of(user)).values("promise")
+    return reported.exclude(pk__in=spoken).order_by("due_on", "pk").values_list("pk", "what")[:PROMISES]

@@ -110,6 +110,28 @@ class Cockpit:
         value = percent(self.solved.count, self.solved.base, "0.1")
         return Shown(self.solved.label, value or "—", "%" if value else "", formula, self.door(figure="replied"))
 
+    def promises(self):
+        """How promises are kept, over all sessions and terms: each number opens exactly its rows."""
+        keeping = self._read.promises
+        whole = percent(keeping.all_kept, keeping.due, "0.1")
+        formula = _("已兑现 %(count)s ÷ 应兑现 %(base)s，超期未兑现计入") % {
+            "count": keeping.all_kept,
+            "base": keeping.due,
+        }
+        return [
+            Shown(_("承诺兑现率"), whole or "—", "%" if whole else "", formula, self.ledger("all")),
+            Shown(_("按期兑现"), str(keeping.kept), _("条"), _("在约定日期以前"), self.ledger("kept")),
+            Shown(_("逾期兑现"), str(keeping.kept_late), _("条"), _("过了约定日期"), self.ledger("kept_late")),
+            Shown(_("未到期"), str(keeping.ahead), _("条"), _("含报告兑现、等回头看的"), self.ledger("ahead")),
+            Shown(
+                _("超期未兑现"), str(keeping.overdue), _("条"), _("历次会议、历届都在内"), self.ledger("overdue"),
+                is_bad=keeping.overdue > 0,
+            ),
+        ]  # fmt: skip
+
+    def ledger(self, view):
+        return f"{reverse('promises:list')}?{urlencode({'view': view, 'congress': self.congress.pk})}"
+
     def department_bars(self):
         return _bars(self.departments[:BARS])
 

@@ -17,6 +17,7 @@ _UNDER = {
     **dict.fromkeys(("office", "rulebook", "deadlines"), "settings"),
     **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores"), "activities"),
     **dict.fromkeys(("receptions", "opinions"), "stations"),
+    "promises": "docket",
 }
 # The rooms beside each other under one entry of the menu; who may not open one does not see it.
 _BESIDE = {
@@ -32,6 +33,7 @@ _BESIDE = {
     "docket": (
         (_("建议清单"), "docket:list"),
         (_("集中交办"), "docket:batch"),
+        (_("承诺台账"), "promises:list"),
         (_("到期清单"), "docket:due_text"),
         (_("公开审查"), "portal:review"),
         (_("旧件导入"), "docket:imports"),
@@ -76,6 +78,8 @@ def _doors(kinds, _language):
         doors.append(_door(_("工作台"), "dashboards:desk", "desk"))
     if works or leads:
         doors.append(_door(_("建议议案"), "docket:list", "docket"))
+    if (works or leads) and not clerk:  # the office finds the ledger beside its list
+        doors.append(_door(_("承诺"), "promises:list", "promises"))
     if clerk or leads:
         doors.append(_door(_("代表名册"), "roll:list", "roll"))
     if clerk or leads or "committees" in kinds or stations:
@@ -142,12 +146,14 @@ def shell(request):
     signed_in = bool(user and user.is_authenticated)
     match = getattr(request, "resolver_match", None)
     is_phone_person = signed_in and _is_phone_person(user)
+    doors = doors_of(user) if signed_in else ()
+    room = _room(match, doors)
     return {
-        "doors": doors_of(user) if signed_in else (),
-        "back": _back(doors_of(user), _room(match), request.path) if is_phone_person else None,
-        "room": _room(match),
-        "side_doors": side_doors_of(user, _room(match)) if signed_in else (),
-        "side_place": _side_place(match, _room(match)),
+        "doors": doors,
+        "back": _back(doors, room, request.path) if is_phone_person else None,
+        "room": room,
+        "side_doors": side_doors_of(user, room) if signed_in else (),
+        "side_place": _side_place(match, room),
         "is_phone_person": is_phone_person,
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": (signed_in and hats_of(user).home) or SimpleLazyObject(_highest_congress),
@@ -169,11 +175,13 @@ def _back(doors, room, path):
     return next((door for door in doors if door.room == room), doors[0])
 
 
-def _room(match):
-    """Which entry of the menu is the current place."""
+def _room(match, doors):
+    """Which entry of the menu is the current place; a room with a door of its own is its own."""
     if not match or not match.app_names:
         return ""
     room = match.app_names[0]
+    if any(door.room == room for door in doors):
+        return room
     if room == "portal":
         return "docket" if match.url_name == "review" else "accounts"
     return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)

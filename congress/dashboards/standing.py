@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from congress.dashboards import figures
 from congress.dashboards.figures import FIGURES, Row
 from suggestions.docket import tallies
+from suggestions.docket.tallies import LASTING
+from suggestions.promises.figures import Keeping, keeping_of
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Read:
     solved: figures.Share
     departments: list
     categories: list
+    promises: Keeping
 
 
 def read(congress, *, session=None, on):
@@ -27,6 +30,7 @@ def read(congress, *, session=None, on):
         _solved(sums.whole, figures.open_ended(congress, on)),
         _rows(sums.departments),
         _rows(sums.categories),
+        _keeping(sums.whole),
     )
 
 
@@ -38,7 +42,15 @@ def counted(congress, *, session=None, on):
         figures.solved_asks(congress, session=session, on=on),
         departments,
         categories,
+        keeping_of(congress, on=on),
     )
+
+
+def _keeping(cell):
+    """Of all sessions and terms, whichever session is read."""
+    overdue = cell.past[f"{LASTING}owed"]
+    ahead = cell[f"{LASTING}owed"] - overdue + cell[f"{LASTING}reported"]
+    return Keeping(cell[f"{LASTING}kept"], cell[f"{LASTING}kept_late"], ahead, overdue)
 
 
 _BY_DAY = {

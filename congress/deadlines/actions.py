@@ -25,6 +25,30 @@ def start(rule, subject, *, on, by, holder=None):
     return clock
 
 
+@transaction.atomic
+def start_until(rule, subject, *, due_on, on, by, holder=None, said="", article=""):
+    """Start a clock whose last day was said by somebody, not reckoned; `said` is the sentence that names it."""
+    running = Clock.objects.on_subject(subject).running().filter(rule=rule).first()
+    if running:
+        return running
+    kind, case_id, _congress_id = case_key(subject)
+    clock = Clock.objects.create(
+        congress=_congress_of(subject),
+        case_kind=kind,
+        case_id=case_id,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        rule=rule,
+        holder=holder,
+        started_on=on,
+        due_on=due_on,
+        article=article,
+        steps=[Step(on, said, article).as_json(), closing(due_on, article).as_json()],
+    )
+    _enter(clock, ClockMove.Verb.START, on=on, by=by)
+    return clock
+
+
 def _congress_of(subject):
     return getattr(subject, "journal_case", subject).congress
 

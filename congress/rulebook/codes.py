@@ -67,6 +67,8 @@ _ALL = (
     Code("evaluation", _("代表评价"), PERIODS, starts=_("代表收到答复之日"), demand=_("评价办理情况")),
     Code("judge", _("研判"), PERIODS, starts=_("代表评价不满意之日"), demand=_("作出是否重新办理的研判")),
     Code("rehandle", _("重新办理"), PERIODS, starts=_("决定重新办理之日"), demand=_("重新办理并再次答复")),
+    Code("promise", _("兑现承诺"), PERIODS, starts=_("答复之日"), demand=_("兑现承诺")),
+    Code("look_back", _("回头看"), PERIODS, starts=_("承诺到期或者报告兑现之日"), demand=_("查看承诺是否兑现")),
     Code("cosign_confirm", _("附议确认"), PERIODS, starts=_("发出附议邀请之日"), demand=_("确认是否附议")),
     Code("objection_confirm", _("履职登记核对"), PERIODS, starts=_("登记告知代表之日"), demand=_("确认或者提出异议")),
     Code(

@@ -23,6 +23,7 @@ from suggestions.docket.models import Answer, Assignment, Category, Contact, Rou
 
 S = Suggestion.State
 WHOLE = "_whole"  # stands for a congress whose tallies are complete
+LASTING = "lasting:"  # begins the codes of what outlives its session: the figures of every session count them
 LINES_KEPT = 500  # lines of steps that a congress gathers before they are added up
 _BATCH = 1000
 
@@ -337,7 +338,7 @@ def _of_all(congresses):
 
 @Statement
 def _lines(congress, session, on):
-    here = Q(session=session) | Q(code=WHOLE) if session else Q()
+    here = Q(session=session) | Q(code=WHOLE) | Q(code__startswith=LASTING) if session else Q()
     return (
         Tally.objects.filter(here, congress=congress)
         .values_list("organ", "organ__short_name", "category", "category__name", "code")

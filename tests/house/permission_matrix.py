@@ -134,6 +134,11 @@ MATRIX = {
     "receptions:grid": may(*STATION_READERS, scoped=True),
     "receptions:create": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
     "receptions:year": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
+    # suggestions.promises
+    "promises:list": may(*READERS, scoped=True),
+    "promises:export": may(*READERS, scoped=True),
+    "promises:detail": may(*READERS, scoped=True),
+    "promises:step": may("npc_clerk", "township_clerk", "case_officer", "department_head", "deputy", scoped=True),
     # liaison.opinions
     "opinions:list": may(*OPINION_READERS, scoped=True),
     "opinions:export": may(*OPINION_READERS, scoped=True),

@@ -1,5 +1,6 @@
 """The page of one case, the dossier; and the steps that the deputy takes on it (案卷)."""
 
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.views.generic import DetailView
 
 from congress.kit.statements import Statement
 from congress.procedure.views import StepView
-from deputies.roll.models import Deputy
+from deputies.roll.models import Deputy, Mandate
 from deputies.roll.seats import Reader
 from suggestions.docket.behalf import behalf_in_case
 from suggestions.docket.checklist import look_over
@@ -28,17 +29,23 @@ class CaseView(DetailView):
         self.told = _case.ask(pk=self.kwargs["pk"], reader=Reader.of(self.request.user))
         if not self.told.told:
             raise Http404
-        return self.told.rows()[0]
+        self.rows = self.told.rows()
+        return self.rows[0]
 
     def get_context_data(self, **kwargs):
         case, today = self.object, timezone.localdate()
-        dossier = Dossier.of(case, reader=self.request.user, today=today)
+        cosigners = [_cosigner(row) for row in self.rows if row.signer_pk]
+        dossier = Dossier.of(case, reader=self.request.user, today=today, cosigners=cosigners)
         mark = dossier.mark(self.told)
         return super().get_context_data(dossier=dossier, mark=mark, today=today, our_congress=case.congress, **kwargs)
 
 
+_SIGNER_FIELDS = ("pk", "mandate_id", "state", "signed_on")
+
+
 @Statement
 def _case(pk, reader):
+    """The case, once for each of its co-signers: one statement of a page less."""
     return (
         Suggestion.objects.visible_to(reader)
         .filter(pk=pk)
@@ -46,7 +53,18 @@ def _case(pk, reader):
             "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
         )
         .defer(*(f"lead__deputy__{name}" for name in Deputy.PERSONAL))  # nothing on the page needs them deciphered
+        .annotate(
+            **{f"signer_{name}": F(f"cosigners__{name}") for name in _SIGNER_FIELDS},
+            signer_name=F("cosigners__mandate__deputy__name"),
+        )
+        .order_by("cosigners__position", "cosigners__id")
     )
+
+
+def _cosigner(row):
+    fields = {name: getattr(row, f"signer_{name}") for name in _SIGNER_FIELDS}
+    seat = Mandate(pk=fields.pop("mandate_id"), deputy=Deputy(name=row.signer_name))
+    return Cosigner(suggestion_id=row.pk, mandate=seat, **fields)
 
 
 class CaseStepView(PaperStepMixin, StepView):

@@ -1,0 +1,73 @@
+"""What the ledger is narrowed by: the address says it all (台账的条件)."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.utils.dateparse import parse_date
+
+from congress.kit.numbers import row_numbers
+from suggestions.promises.figures import VIEWS, in_view
+
+
+def _day(text):
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The conditions of one address; what it can't read it leaves out."""
+
+    view: str = "standing"
+    q: str = ""
+    organ: str = ""
+    congress: str = ""
+    due_from: str = ""
+    due_to: str = ""
+
+    @classmethod
+    def of(cls, query):
+        known = {name: query.get(name, "").strip()[:60] for name in cls.__dataclass_fields__ if query.get(name)}
+        if known.get("view") not in VIEWS:
+            known.pop("view", None)
+        return cls(**known)
+
+    @property
+    def pairs(self):
+        return [(name, value) for name in self.__dataclass_fields__ if (value := getattr(self, name))]
+
+    def address(self, **changes):
+        return f"?{urlencode({name: value for name, value in (dict(self.pairs) | changes).items() if value})}"
+
+    @property
+    def is_narrowed(self):
+        return any(name != "view" for name, _value in self.pairs)
+
+    @property
+    def folded(self):
+        """How many conditions are set that a phone folds away."""
+        return sum(map(bool, (self.organ, self.congress, self.due_from, self.due_to)))
+
+    def narrow(self, rows):
+        """Every condition but the view."""
+        for name in ("organ", "congress"):
+            if asked := row_numbers([getattr(self, name)]):
+                rows = rows.filter(**{name: asked[0]})
+        if first := _day(self.due_from):
+            rows = rows.filter(due_on__gte=first)
+        if last := _day(self.due_to):
+            rows = rows.filter(due_on__lte=last)
+        if self.q:
+            rows = rows.filter(
+                Q(what__icontains=self.q)
+                | Q(suggestion__title__icontains=self.q)
+                | Q(suggestion__printed_number=self.q)
+                | Q(responsible=self.q)
+            )
+        return rows
+
+    def in_view(self, rows, *, on):
+        return in_view(rows, self.view, on=on)
