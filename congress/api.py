@@ -16,6 +16,7 @@ from deputies.duties.api import DutyApi
 from liaison.opinions.api import OpinionApi
 from suggestions.appraisals.api import AppraisalApi, JudgementApi, SlipApi
 from suggestions.docket.api import InvitationApi, ShareApi, SuggestionApi
+from suggestions.promises.api import PromiseApi
 
 app_name = "api"
 
@@ -38,6 +39,7 @@ router.register("invitations", InvitationApi, basename="invitation")
 router.register("slips", SlipApi, basename="slip")
 router.register("appraisals", AppraisalApi, basename="appraisal")
 router.register("judgements", JudgementApi, basename="judgement")
+router.register("promises", PromiseApi, basename="promise")
 router.register("activities", ActivityApi, basename="activity")
 router.register("calls", CallApi, basename="call")
 router.register("duties", DutyApi, basename="duty")

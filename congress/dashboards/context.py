@@ -128,7 +128,7 @@ def _side_doors(room, _language):
 
 
 # Pages that belong to an entry beside their room's first one, by the beginning of their name.
-_PART_OF = {"docket:import": "docket:imports", "docket:names": "docket:imports"}
+_PART_OF = {"portal:review": "portal:review", "docket:import": "docket:imports", "docket:names": "docket:imports"}
 
 
 def _side_place(match, room):
@@ -183,7 +183,7 @@ def _room(match, doors):
     if any(door.room == room for door in doors):
         return room
     if room == "portal":
-        return "docket" if match.url_name == "review" else "accounts"
+        return "docket" if match.url_name in {"review", "review_kept"} else "accounts"
     return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)
 
 

@@ -31,6 +31,7 @@ from suggestions.docket.models import (
     Tally,
 )
 from suggestions.docket.tallies import WHOLE
+from suggestions.promises.models import LookBack, Promise, Report
 
 STRIDE = 1_000_000
 SERIES = 10_000  # between the serial numbers of two copies in one session
@@ -42,7 +43,8 @@ PLACES = (
 )  # fmt: skip
 CASES = (
     Suggestion, Ask, Cosigner, Round, Assignment, Assignment.asks.through, Contact, Reply, Answer, SearchText,
-    Survey, Slip, Rating, Rating.missing.through, AskRating, Judgement, Clock, ClockMove, Chain, Entry, Standing,
+    Survey, Slip, Rating, Rating.missing.through, AskRating, Judgement, Promise, Report, LookBack, Clock, ClockMove,
+    Chain, Entry, Standing,
 )  # fmt: skip
 
 # Columns that point to a case without a foreign key, and those that must stay unique.

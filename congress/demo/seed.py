@@ -9,6 +9,7 @@ from congress.demo.cases import Docket
 from congress.demo.newcomers import Newcomers
 from congress.demo.people import ACCOUNTS, PASSWORD, County
 from congress.demo.pledging import Pledging
+from congress.demo.promising import Promising
 from congress.demo.reaching import Reaching
 from congress.demo.reporting import Reporting
 from congress.demo.residents import Residents
@@ -43,6 +44,7 @@ def build(*, on):
         Schooling(county).write_all()
         Newcomers(county).write_all()
         Residents(county).write_all()
+        Promising(county).write_all()
         Reaching(county).write_all()
         Reporting(county).write_all()
         Scoring(county).write_all()

@@ -2,17 +2,21 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from congress.portal.models import Profile, Publication
 from congress.portal.workflow import PUBLICATION
 from congress.procedure import journal
 from suggestions.docket.models import Suggestion
+from suggestions.promises.models import LookBack, Promise
+
+S = Publication.State
 
 
-def check_of(suggestion, part):
+def check_of(suggestion, part, look_back=None):
     """The check of one part of a suggestion; it stands as soon as somebody looks."""
-    return Publication.objects.get_or_create(suggestion=suggestion, part=part)[0]
+    return Publication.objects.get_or_create(suggestion=suggestion, part=part, look_back=look_back)[0]
 
 
 @transaction.atomic
@@ -39,6 +43,38 @@ def withhold(suggestion, part, *, reason, on, by):
     facts = {"part": Publication.Part(part).label, "reason": reason.strip()}
     with PUBLICATION.taking("withhold", check, by=by, on=on, facts=facts, decided_on=on, reason=reason.strip()):
         return check
+
+
+@transaction.atomic
+def publish_kept(look_back, *, on, by):
+    """Show everybody what was done for a promise: the words and the photos that this look-back saw (兑现情况公开)."""
+    promise = look_back.promise
+    if not is_found_kept(look_back):
+        raise ValidationError(_("“%s”：还没有兑现。") % promise.what)
+    check = check_of(promise.suggestion, Publication.Part.KEPT, look_back)
+    if check.state == Publication.State.PUBLISHED:
+        return check
+    facts = {"part": Publication.Part.KEPT.label}
+    with PUBLICATION.taking("publish", check, by=by, on=on, facts=facts, decided_on=on, reason=""):
+        return check
+
+
+@transaction.atomic
+def withhold_kept(look_back, *, reason, on, by):
+    """Keep words and photos from the public; that the promise was kept stays to be read."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明不予公开的理由。")})
+    check = check_of(look_back.promise.suggestion, Publication.Part.KEPT, look_back)
+    facts = {"part": Publication.Part.KEPT.label, "reason": reason.strip()}
+    with PUBLICATION.taking("withhold", check, by=by, on=on, facts=facts, decided_on=on, reason=reason.strip()):
+        return check
+
+
+def is_found_kept(look_back):
+    """Whether it is the last look at a promise that stands as kept."""
+    promise = look_back.promise
+    last = promise.look_backs.exclude(outcome="").first()
+    return promise.state == promise.State.KEPT and last == look_back
 
 
 @transaction.atomic
@@ -78,3 +114,18 @@ def to_check(congresses):
     return (undecided.filter(wishes_publication=True).exclude(pk__in=texts)) | (
         undecided.filter(replied_on__isnull=False).exclude(pk__in=replies)
     )
+
+
+def kept_to_check(congresses):
+    """The last look-backs of kept promises whose words and photos nobody has decided on yet."""
+    return _found_kept(congresses).exclude(publication__state__in=[S.PUBLISHED, S.WITHHELD])
+
+
+def kept_decided(congresses):
+    return _found_kept(congresses).filter(publication__state__in=[S.PUBLISHED, S.WITHHELD])
+
+
+def _found_kept(congresses):
+    later = LookBack.objects.filter(promise=OuterRef("promise"), pk__gt=OuterRef("pk")).exclude(outcome="")
+    found = LookBack.objects.filter(outcome=LookBack.Outcome.KEPT, promise__state=Promise.State.KEPT)
+    return found.filter(~Exists(later), promise__congress__in=congresses)

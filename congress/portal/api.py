@@ -63,6 +63,10 @@ class AnswerTold(serializers.Serializer):
     reason = serializers.CharField()
     promise = serializers.CharField()
     promised_on = serializers.DateField(allow_null=True)
+    promise_state = serializers.CharField(source="standing.state", default="", help_text="没有承诺的为空")
+    promise_state_label = serializers.CharField(source="standing.get_state_display", default="")
+    promise_due_on = serializers.DateField(source="standing.due_on", default=None, allow_null=True)
+    promise_kept_on = serializers.DateField(source="kept_on", default=None, allow_null=True)
 
 
 class SuggestionTold(serializers.Serializer):

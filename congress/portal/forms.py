@@ -67,7 +67,14 @@ class CheckForm(forms.Form):
     """The decision on one part of one suggestion, or on many."""
 
     act = forms.ChoiceField(choices=[("publish", ""), ("withhold", "")])
-    part = forms.ChoiceField(choices=Publication.Part.choices)
+    part = forms.ChoiceField(choices=[part for part in Publication.Part.choices if part[0] != Publication.Part.KEPT])
+    reason = forms.CharField(label=_("不予公开的理由"), max_length=200, required=False)
+
+
+class KeptForm(forms.Form):
+    """The decision on the words and photos of one kept promise."""
+
+    act = forms.ChoiceField(choices=[("publish", ""), ("withhold", "")])
     reason = forms.CharField(label=_("不予公开的理由"), max_length=200, required=False)
 
 

@@ -24,6 +24,7 @@ class Publication(Proceeding):
     class Part(models.TextChoices):
         TEXT = "text", _("建议原文")
         REPLY = "reply", _("答复")
+        KEPT = "kept", _("承诺兑现情况")
 
     class State(models.TextChoices):
         PENDING = "pending", _("待审查")
@@ -34,6 +35,15 @@ class Publication(Proceeding):
         "docket.Suggestion", models.PROTECT, related_name="publications", verbose_name=_("建议")
     )
     part = models.CharField(_("公开内容"), max_length=10, choices=Part)
+    look_back = models.OneToOneField(
+        "promises.LookBack",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publication",
+        verbose_name=_("回头看"),
+        help_text=_("只用于承诺兑现情况：每一次回头看的文字和照片各自审查。"),
+    )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PENDING, editable=False)
     reason = models.CharField(_("不予公开的理由"), max_length=200, blank=True, default="")
     decided_on = models.DateField(_("审查日期"), null=True, blank=True, editable=False)
@@ -44,7 +54,18 @@ class Publication(Proceeding):
         verbose_name = _("公开审查")
         verbose_name_plural = _("公开审查")
         indexes = [models.Index(fields=["part", "state", "-decided_on"], name="portal_published")]
-        constraints = [models.UniqueConstraint(fields=["suggestion", "part"], name="portal_one_check_per_part")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["suggestion", "part"],
+                condition=models.Q(look_back__isnull=True),
+                name="portal_one_check_per_part",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part="kept", look_back__isnull=False)
+                | (~models.Q(part="kept") & models.Q(look_back__isnull=True)),
+                name="portal_look_back_of_what_was_kept",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.suggestion} {self.get_part_display()}"

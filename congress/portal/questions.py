@@ -1,11 +1,15 @@
 """What the public pages ask of the rooms below, without anybody's account (公开查询)."""
 
+from dataclasses import dataclass
+
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from congress.deadlines.models import Clock
+from congress.files.models import StoredFile
 from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress
+from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.procedure.telling import history
 from deputies.duties.models import DutyRecord
@@ -15,6 +19,7 @@ from liaison.receptions.models import Reception
 from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.openings import next_openings
 from suggestions.docket.models import Answer, Suggestion
+from suggestions.promises.models import LookBack, Promise
 
 # what concerns the staff, and names them; a proposal is told only once it has become a theme
 OF_THE_OFFICE = ("opinion.reveal", "opinion.topic", "opinion.propose", "opinion.untheme")
@@ -157,13 +162,58 @@ def is_published(suggestion, part):
     return Publication.objects.published().filter(suggestion=suggestion, part=part).exists()
 
 
-def answers_of(suggestion):
-    """The answers of the replies that were sent, ask by ask."""
-    return list(
+def answers_of(suggestion, *, on):
+    """The answers of the replies that were sent, ask by ask; each with how its promise stands and what was shown."""
+    answers = list(
         Answer.objects.filter(reply__assignment__round__suggestion=suggestion, reply__sent_on__isnull=False)
-        .select_related("ask", "reply__assignment__organ")
+        .select_related("ask", "reply__assignment__organ", "ledger_row")
         .order_by("reply__assignment__round__number", "ask__number", "pk")
     )
+    proofs = proofs_of(suggestion)
+    for answer in answers:
+        answer.standing = getattr(answer, "ledger_row", None)
+        answer.kept_on = answer.standing.done_on if answer.standing and answer.standing.state == "kept" else None
+        answer.is_overdue = answer.standing is not None and answer.standing.is_overdue(on)
+        answer.proof = proofs.get(answer.standing.pk) if answer.standing else None
+    return answers
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What everybody may see of a kept promise: the department's words, the office's, and the photos of both."""
+
+    report: str
+    found: str
+    photos: list
+
+
+def proofs_of(suggestion):
+    """{promise id: its Proof}, of kept promises whose check is passed."""
+    published = shown_look_backs().filter(promise__suggestion=suggestion).select_related("report")
+    found = {}
+    for each in published.prefetch_related("photos", "report__photos"):
+        photos = [*(each.report.photos.all() if each.report else ()), *each.photos.all()]
+        report = masked(each.report.words) if each.report else ""
+        found[each.promise_id] = Proof(report, masked(each.words), photos)
+    return found
+
+
+def shown_look_backs():
+    """The last look-back of each kept promise, where its words and photos were made public."""
+    later = LookBack.objects.filter(promise=OuterRef("promise"), pk__gt=OuterRef("pk")).exclude(outcome="")
+    return LookBack.objects.filter(
+        ~Exists(later),
+        publication__state=Publication.State.PUBLISHED,
+        outcome=LookBack.Outcome.KEPT,
+        promise__state=Promise.State.KEPT,
+    )
+
+
+def shown_photo(pk):
+    """A photo of a kept promise that everybody may see, or None."""
+    shown = shown_look_backs()
+    of_it = Q(pk__in=shown.values("photos")) | Q(pk__in=shown.values("report__photos"))
+    return StoredFile.objects.filter(of_it, pk=pk).first()
 
 
 def chain_of(opinion):
@@ -178,7 +228,7 @@ def chain_of(opinion):
         "suggestion": suggestion if submitted else None,
         "is_drafted": suggestion is not None and not submitted,
         "is_public": submitted and is_published(suggestion, Publication.Part.TEXT),
-        "answers": answers_of(suggestion) if submitted and suggestion.replied_on else [],
+        "answers": answers_of(suggestion, on=timezone.localdate()) if submitted and suggestion.replied_on else [],
         "next": Clock.objects.on_case(opinion).running().select_related("holder").order_by("due_on").first(),
         "may_rate": opinion.awaits_rating,
         "may_withdraw": opinion.state in Opinion.OPEN,

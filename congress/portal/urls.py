@@ -15,6 +15,7 @@ urlpatterns = [
     path("receptions/", reading.ReceptionListView.as_view(), name="receptions"),
     path("suggestions/", reading.SuggestionListView.as_view(), name="suggestions"),
     path("suggestions/<int:pk>/", reading.SuggestionView.as_view(), name="suggestion"),
+    path("promises/photos/<int:pk>/", reading.ProofPhotoView.as_view(), name="proof"),
     path("say/<slug:slug>/", saying.SayView.as_view(), name="say"),
     path("say/deputy/<slug:slug>/", saying.SayToDeputyView.as_view(), name="say_deputy"),
     path("code/<slug:slug>/", reading.CodeView.as_view(), name="code"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("opinion/withdraw/", saying.WithdrawView.as_view(), name="withdraw"),
     path("elder/", reading.elder, name="elder"),
     path("review/", checking.ReviewView.as_view(), name="review"),
+    path("review/promises/", checking.KeptReviewView.as_view(), name="review_kept"),
     path("profile/", checking.OwnProfileView.as_view(), name="profile"),
 ]

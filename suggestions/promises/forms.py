@@ -31,7 +31,7 @@ class ReportForm(StepForm):
         label=_("现场照片"), required=False, help_text=_("最多 6 张。拍摄地点等信息会自动去掉；经审查才会公开。")
     )
     paper = forms.FileField(
-        label=_("验收单等材料"), required=False, help_text=_("可以不传。只给代表工作机构和代表看，不公开。")
+        label=_("验收单等材料"), required=False, help_text=_("可以不传。看得到这件建议的人都能看，不向社会公开。")
     )
 
     def __init__(self, *args, **kwargs):

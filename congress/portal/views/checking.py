@@ -17,7 +17,7 @@ from congress.kit.paging import page_of
 from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
 from congress.organs.hats import hats_of
 from congress.portal import actions
-from congress.portal.forms import CheckForm, ProfileForm
+from congress.portal.forms import CheckForm, KeptForm, ProfileForm
 from congress.portal.models import Profile, Publication
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll import actions as roll
@@ -28,6 +28,7 @@ from liaison.stations.models import stations_of
 from liaison.stations.openings import said_in_full
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Suggestion
+from suggestions.promises.models import LookBack
 
 MOST = 100
 _CARD = Path(__file__).parents[1] / "paper" / "card.typ"
@@ -47,7 +48,10 @@ class ReviewView(TemplateView):
     def get_context_data(self, **kwargs):
         waiting = actions.to_check(self.congresses)
         decided = Suggestion.objects.filter(
-            pk__in=Publication.objects.visible_to(self.request.user).exclude(state="pending").values("suggestion")
+            pk__in=Publication.objects.visible_to(self.request.user)
+            .exclude(state="pending")
+            .filter(look_back__isnull=True)
+            .values("suggestion")
         )
         view = "decided" if self.request.GET.get("view") == "decided" else "waiting"
         rows = (waiting if view == "waiting" else decided).select_related("lead__deputy", "category")
@@ -64,7 +68,13 @@ class ReviewView(TemplateView):
             for case in cases
         ]
         return super().get_context_data(
-            page_obj=page, view=view, waiting=waiting.count(), decided=decided.count(), parts=Publication.Part, **kwargs
+            page_obj=page,
+            view=view,
+            waiting=waiting.count(),
+            decided=decided.count(),
+            kept=actions.kept_to_check(self.congresses).count(),
+            parts=[part for part in Publication.Part.choices if part[0] != Publication.Part.KEPT],
+            **kwargs,
         )
 
     def post(self, request):
@@ -98,6 +108,57 @@ class ReviewView(TemplateView):
             actions.publish(case, decision["part"], on=today, by=by)
         else:
             actions.withhold(case, decision["part"], reason=decision["reason"], on=today, by=by)
+
+
+class KeptReviewView(TemplateView):
+    """The words and photos of promises that were found kept, each looked at by itself before it is public."""
+
+    template_name = "congress/portal/review_kept.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.congresses = hats_of(request.user).clerk_of
+        if not self.congresses:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        waiting, decided = (of(self.congresses) for of in (actions.kept_to_check, actions.kept_decided))
+        view = "decided" if self.request.GET.get("view") == "decided" else "waiting"
+        rows = (waiting if view == "waiting" else decided).select_related(
+            "promise__suggestion", "promise__organ", "report", "publication"
+        )
+        rows = rows.prefetch_related("photos", "report__photos").order_by("-checked_on", "-pk")
+        return super().get_context_data(
+            page_obj=page_of(rows, self.request.GET.get("page"), per_page=10),
+            view=view,
+            waiting=waiting.count(),
+            decided=decided.count(),
+            **kwargs,
+        )
+
+    def post(self, request):
+        form = KeptForm(request.POST)
+        ids = row_numbers([request.POST.get("look_back", "")])
+        seen = LookBack.objects.filter(promise__congress__in=self.congresses, pk__in=ids)
+        look_back = seen.select_related("promise__suggestion").first()
+        if look_back is None or not form.is_valid():
+            raise Http404
+        try:
+            self.decide(look_back, **form.cleaned_data)
+        except ValidationError as error:
+            for words in error.messages:
+                messages.warning(request, words)
+        except StepNotOpen:
+            messages.warning(request, _("已经审查过了。"))
+        return redirect("portal:review_kept")
+
+    def decide(self, look_back, *, act, reason):
+        today, by = timezone.localdate(), self.request.user
+        if act == "publish":
+            actions.publish_kept(look_back, on=today, by=by)
+        else:
+            actions.withhold_kept(look_back, reason=reason, on=today, by=by)
+        messages.success(self.request, _("已审查。"))
 
 
 class OwnProfileView(FormView):

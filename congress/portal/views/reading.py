@@ -22,6 +22,7 @@ from congress.rulebook.book import rules_for
 from deputies.roll.models import Delegation, Mandate
 from liaison.stations.models import LiaisonStation, stations_of
 from liaison.stations.openings import closed_ahead, next_openings, tell_openings
+from suggestions.promises.figures import keeping_of
 
 SECONDS = 60  # how long a browser or a proxy may keep a public page
 PORTRAIT_SECONDS = 3600
@@ -193,8 +194,21 @@ class SuggestionListView(PublicView):
             page_obj=page_of(rows, self.request.GET.get("page")),
             words=words,
             congresses=questions.congresses(),
+            keeping=(keeping := keeping_of(self.congress, on=timezone.localdate())),
+            kept_percent=f"{keeping.all_kept * 100 / keeping.due:.1f}" if keeping.due else "",
             **kwargs,
         )
+
+
+@method_decorator([login_not_required, cache_control(public=True, max_age=SECONDS)], name="dispatch")
+class ProofPhotoView(View):
+    """A photo of what was done for a promise, once the office has made it public."""
+
+    def get(self, request, pk):
+        stored = questions.shown_photo(pk)
+        if stored is None:
+            raise Http404
+        return FileResponse(stored.file.open("rb"), filename=stored.name, content_type=stored.content_type)
 
 
 class SuggestionView(PublicView):
@@ -218,7 +232,7 @@ class SuggestionView(PublicView):
             asks=[(ask.number, masked(ask.text)) for ask in case.asks.all()],
             answers=[
                 (answer, masked(answer.text), masked(answer.reason), masked(answer.promise))
-                for answer in questions.answers_of(case)
+                for answer in questions.answers_of(case, on=timezone.localdate())
             ] if shows_reply else [],
             shows_reply=shows_reply,
             **kwargs,

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,9 +13,12 @@ from deputies.roll import actions as roll
 from deputies.roll.models import Delegation, DeputyGroup
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
-from tests.factories.docket import SuggestionFactory
+from suggestions.promises import actions as promises
+from suggestions.promises.models import LookBack
+from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
 from tests.factories.organs import CongressFactory
 from tests.factories.photos import photo
+from tests.factories.promises import promised
 from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
@@ -288,3 +292,65 @@ def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(clie
     stations = client.get(reverse("portal:stations")).text
     assert "上湾村代表之家" in stations
     assert station.name in stations
+
+
+def _kept(county):
+    """A promise that its department kept, with a photo, and that the office found kept."""
+    promise = promised(county)
+    day = promise.made_on + timedelta(days=20)
+    promises.report(
+        promise, words="已修好，电话13912345678。", done_on=day, photos=[photo()], on=day, by=officer_of(promise.organ)
+    )
+    return promise, promises.look_back(
+        promise, outcome=LookBack.Outcome.KEPT, words="看过，已修好。", on=day, by=clerk_of(county)
+    )
+
+
+def test_a_resident_follows_his_words_down_to_the_photo_of_what_was_promised(client, county, station):
+    """U12: opinion → suggestion → reply → promise → photo, and nothing of it before the office has looked."""
+    promise, look_back = _kept(county)
+    code = say(client, station).context["code"]
+    clerk, today = clerk_of(county), timezone.localdate()
+    opinions.link(Opinion.objects.get(), promise.suggestion, on=today, by=clerk)
+    client.post(reverse("portal:look"), {"code": code})
+    page = client.get(reverse("portal:opinion")).text
+    assert promise.what in page
+    assert "已兑现" in page
+    assert "看过，已修好。" not in page
+    stored = promise.reports.get().photos.get()
+    assert client.get(reverse("portal:proof", args=[stored.pk])).status_code == 404
+    actions.publish_kept(look_back, on=today, by=clerk)
+    page = client.get(reverse("portal:opinion")).text
+    assert "看过，已修好。" in page
+    assert "139****5678" in page
+    assert reverse("portal:proof", args=[stored.pk]) in page
+    client.logout()
+    assert client.get(reverse("portal:proof", args=[stored.pk])).status_code == 200
+    promises.look_back(promise, outcome=LookBack.Outcome.BROKEN, words="又坏了。", on=today, by=clerk)
+    assert client.get(reverse("portal:proof", args=[stored.pk])).status_code == 404, "it is no longer kept"
+
+
+def test_the_office_decides_on_each_kept_promise_by_itself(client, county):
+    (_promise, first), (_other, second) = _kept(county), _kept(county)
+    clerk = clerk_of(county)
+    client.force_login(clerk)
+    url = reverse("portal:review_kept")
+    assert set(client.get(url).context["page_obj"].object_list) == {first, second}
+    client.post(url, {"look_back": first.pk, "act": "publish"})
+    client.post(url, {"look_back": second.pk, "act": "withhold", "reason": ""})
+    assert Publication.objects.get().look_back == first
+    client.post(url, {"look_back": second.pk, "act": "withhold", "reason": "拍到了住户"})
+    states = dict(Publication.objects.values_list("look_back", "state"))
+    assert states == {first.pk: "published", second.pk: "withheld"}
+    assert client.get(url).context["waiting"] == 0
+    assert client.get(url, {"view": "decided"}).context["page_obj"].paginator.count == 2
+
+
+def test_the_public_reads_which_share_of_promises_is_kept(client, county):
+    plant()
+    _kept(county)
+    promised(county)
+    with time_machine.travel("2026-11-02 09:00+08:00"):
+        page = client.get(reverse("portal:suggestions"))
+    assert (page.context["keeping"].all_kept, page.context["keeping"].due) == (1, 2)
+    assert "50.0%" in page.text
