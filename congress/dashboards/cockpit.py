@@ -110,24 +110,27 @@ class Cockpit:
         value = percent(self.solved.count, self.solved.base, "0.1")
         return Shown(self.solved.label, value or "—", "%" if value else "", formula, self.door(figure="replied"))
 
+    @property
+    def promise_share(self):
+        keeping = self._read.promises
+        whole = percent(keeping.all_kept, keeping.due, "0.1")
+        said = {"count": keeping.all_kept, "base": keeping.due}
+        formula = _("已兑现 %(count)s ÷ 应兑现 %(base)s，历次会议、历届都在内") % said
+        return Shown(_("承诺兑现率"), whole or "—", "%" if whole else "", formula, self.ledger("all"))
+
     def promises(self):
         """How promises are kept, over all sessions and terms: each number opens exactly its rows."""
         keeping = self._read.promises
-        whole = percent(keeping.all_kept, keeping.due, "0.1")
-        formula = _("已兑现 %(count)s ÷ 应兑现 %(base)s，超期未兑现计入") % {
-            "count": keeping.all_kept,
-            "base": keeping.due,
-        }
+        said = (
+            ("kept", _("按期兑现"), keeping.kept, _("在约定日期以前完成")),
+            ("kept_late", _("逾期兑现"), keeping.kept_late, _("过了约定日期才完成")),
+            ("ahead", _("未到期"), keeping.ahead, _("含报告兑现、等回头看的")),
+            ("overdue", _("超期未兑现"), keeping.overdue, _("兑现以前一直列在这里")),
+        )
         return [
-            Shown(_("承诺兑现率"), whole or "—", "%" if whole else "", formula, self.ledger("all")),
-            Shown(_("按期兑现"), str(keeping.kept), _("条"), _("在约定日期以前"), self.ledger("kept")),
-            Shown(_("逾期兑现"), str(keeping.kept_late), _("条"), _("过了约定日期"), self.ledger("kept_late")),
-            Shown(_("未到期"), str(keeping.ahead), _("条"), _("含报告兑现、等回头看的"), self.ledger("ahead")),
-            Shown(
-                _("超期未兑现"), str(keeping.overdue), _("条"), _("历次会议、历届都在内"), self.ledger("overdue"),
-                is_bad=keeping.overdue > 0,
-            ),
-        ]  # fmt: skip
+            Shown(label, str(number), _("条"), words, self.ledger(view), is_bad=view == "overdue" and number > 0)
+            for view, label, number, words in said
+        ]
 
     def ledger(self, view):
         return f"{reverse('promises:list')}?{urlencode({'view': view, 'congress': self.congress.pk})}"

@@ -22,6 +22,7 @@ from suggestions.docket.reports import LIGHTS
 from suggestions.docket.rules import reads_cases
 from suggestions.docket.timeline import sentence_of
 from suggestions.docket.workflow import CASE
+from suggestions.promises.models import Promise
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
 LATEST = 500  # entries among which what is recent is looked for
@@ -166,6 +167,7 @@ def for_deputy(user, *, on):
         "mine_count": counted["mine"],
         "led": counted["led"],
         "replied": counted["replied"],
+        "promised": Promise.objects.visible_to(user).standing().count(),
         "today": on,
     }
 

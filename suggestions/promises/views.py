@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -110,7 +109,7 @@ class PromiseView(TemplateView):
             promise=promise,
             light=light_of(promise, on=today),
             is_late=promise.is_overdue(today),
-            steps=[step for step in PROMISE.open_steps(promise, user) if step.is_button],
+            steps=steps_of(promise, user),
             reports=promise.reports.prefetch_related("photos", "papers"),
             look_backs=promise.look_backs.prefetch_related("photos"),
             words=words,
@@ -119,6 +118,23 @@ class PromiseView(TemplateView):
             history=history(promise),
             **kwargs,
         )
+
+
+_DEPARTMENTS = frozenset({"report", "ask_extension"})
+
+
+def works_there(promise, user):
+    hats = hats_of(user)
+    return promise.organ_id in (hats.officer_of | hats.head_of)
+
+
+def steps_of(promise, user):
+    """[(step, its words)] that the reader may take: his own first, those that he records for a department behind."""
+    records = not works_there(promise, user)
+    offered = [step for step in PROMISE.open_steps(promise, user) if step.is_button]
+    offered.sort(key=lambda step: records and step.name in _DEPARTMENTS)
+    words = _("代录：%s")
+    return [(step, words % step.label if records and step.name in _DEPARTMENTS else step.label) for step in offered]
 
 
 class PromiseStepView(StepView):
@@ -136,14 +152,10 @@ class PromiseStepView(StepView):
         "speak": forms.SpeakForm,
     }
 
-    @cached_property
-    def works_there(self):
-        hats = hats_of(self.request.user)
-        return self.object.organ_id in (hats.officer_of | hats.head_of)
-
     def behalf(self):
         """The office records what a department did on paper (代录)."""
-        if self.step.name not in {"report", "ask_extension"} or self.works_there or not self.object.organ_id:
+        promise = self.object
+        if self.step.name not in _DEPARTMENTS or works_there(promise, self.request.user) or not promise.organ_id:
             return {}
         people = people_of(self.object.organ_id, Role.CASE_OFFICER, Role.DEPARTMENT_HEAD, on=timezone.localdate())
         return {"behalf": people, "behalf_is_needed": people.exists()}

@@ -10,6 +10,7 @@ from congress.deadlines.models import Clock
 from congress.demo import cases, people, seed
 from congress.notices.models import Notice
 from congress.organs.models import Congress
+from congress.portal.models import Publication
 from congress.procedure.journal import broken_link
 from congress.rulebook.book import rules_for
 from deputies.debriefings.models import Debriefing
@@ -26,6 +27,8 @@ from deputies.training.onboarding import gaps_of, trained
 from suggestions.appraisals.models import Judgement
 from suggestions.docket import batches
 from suggestions.docket.models import Suggestion
+from suggestions.promises.figures import keeping_of
+from suggestions.promises.models import Promise
 
 DAY = date(2026, 6, 16)
 
@@ -47,6 +50,21 @@ def test_the_county_has_a_case_in_every_state_and_every_journal_holds(small):
     assert [case for case in Suggestion.objects.all() if broken_link(case)] == []
     assert list(disagreeing(Clock.objects.all())) == []
     assert Clock.objects.overdue(on=DAY).exists()
+
+
+def test_its_promises_met_every_fate_and_the_public_sees_what_was_kept(monkeypatch, db):
+    for name, number in (("DEPUTIES", 40), ("STANDING", 3), ("TOWNSHIP_DEPUTIES", 3)):
+        monkeypatch.setattr(people, name, number)
+    monkeypatch.setattr(cases, "LAST_YEAR", (("A", 1), ("B", 13)))
+    monkeypatch.setattr(cases, "THIS_YEAR", tuple((stage, 1) for stage, _number in cases.THIS_YEAR))
+    county = seed.build(on=DAY)
+    keeping = keeping_of(county.congress, on=DAY)
+    assert keeping.kept > keeping.kept_late > 0
+    assert keeping.overdue > 0
+    assert keeping.ahead > 0
+    assert Promise.objects.to_look_back().exists()
+    assert Publication.objects.published().filter(part=Publication.Part.KEPT).exists()
+    assert [promise for promise in Promise.objects.all() if broken_link(promise)] == []
 
 
 def test_planting_it_writes_no_letters(small):
