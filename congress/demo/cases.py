@@ -34,7 +34,7 @@ AGES = {
 FOR_THE_ACCOUNTS = {"draft": "沙坪", "drafted": "新堡村", "replied": "青石河"}
 ANSWERS = {
     "A": ("已于{done}前办结，经现场核验可以使用。", {}),
-    "B": ("已列入计划，正在推进。", {"promise": "按期完成这一条所提工程并通知代表", "responsible": "分管副局长"}),
+    "B": ("已列入计划，正在推进。", {"responsible": "分管副局长"}),
     "C": ("受现有条件限制，今年难以实施。", {"reason": "年度预算没有安排这项资金，已列入项目储备库。"}),
     "D": ("所提意见留作工作参考。", {"reason": "不在本级权限以内，已向上级主管部门书面反映。"}),
 }
@@ -238,8 +238,8 @@ class Docket:
                 "text": words.format(done=f"{on:%m月%d日}"),
             }
             if code == "B" and position == 0:
-                answer["promised_on"] = on + timedelta(days=150)
-            answers.append(answer | fields)
+                answer |= {"promise": ask.text.rstrip("。"), "promised_on": on + timedelta(days=150)}
+            answers.append(fields | answer)
         number = f"{share.organ.as_department.document_code}函〔{on.year}〕{share.pk}号"
         actions.draft_reply(
             share, answers=answers, on=on, by=self._officer(share),

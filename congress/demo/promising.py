@@ -13,7 +13,7 @@ from suggestions.promises.models import LookBack, Promise, Word
 
 # What becomes of one promise after the other whose day has passed; most are kept.
 FATES = ("kept", "kept", "late", "kept", "partly", "kept", "overdue", "kept", "waiting", "kept", "late", "extended")
-AHEAD = ("open", "reported", "open", "asked", "open")
+AHEAD = ("reported", "asked", "open", "open", "open")
 DONE = (
     "工程已完工并通过验收，现场可以使用，管护责任落实到村。",
     "路段已硬化并安装路灯，村民代表在验收单上签了字。",

@@ -110,7 +110,7 @@ class SpeakForm(StepForm):
     said = forms.ChoiceField(label=_("您看到的"), choices=Word.Said.choices, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("补充一句"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("可以不写。承办单位看得到这句话，看不到您的姓名。"),
+        help_text=_("可以不写。承办单位看得到这句话；您要求保护姓名的，看不到您的姓名。"),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -15,6 +15,7 @@ from congress.dashboards.beside import rows_beside
 from congress.dashboards.desks import errands_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Session
+from congress.organs.roles import Role
 from suggestions.docket import tallies
 from suggestions.promises import actions
 from suggestions.promises.figures import VIEWS, Keeping, keeping_of
@@ -119,7 +120,8 @@ def test_what_is_not_yours_is_not_there(client, county, promise):
 def test_what_a_user_may_open_is_exactly_what_the_ledger_shows(county, promise, person, committee_clerk):
     matching = DepartmentFactory(congress=county, committee=CommitteeFactory(congress=county))
     others = [promised(county, department=matching), promised(county, co=[promise.organ.as_department])]
-    people = [person(role) for role in ("npc_clerk", "leader", "committee_clerk", "township_clerk", "auditor")]
+    roles = (Role.NPC_CLERK, Role.LEADER, Role.COMMITTEE_CLERK, Role.TOWNSHIP_CLERK, Role.AUDITOR)
+    people = [person(role) for role in roles]
     people += [officer_of(promise.organ), officer_of(matching), seat_user(promise.suggestion)]
     for user in people:
         opened = {each for each in (promise, *others) if user.has_perm("promises.view_promise", each)}
@@ -151,7 +153,11 @@ def test_each_figure_of_the_cockpit_opens_exactly_its_rows(client, leader, count
 
 def test_the_tallies_know_the_promises_of_all_sessions_in_every_session(county, several):
     later = Session.objects.create(
-        congress=county, term=Session.objects.first().term, number=6, opened_on=date(2026, 10, 1)
+        congress=county,
+        term=Session.objects.first().term,
+        number=6,
+        opened_on=date(2026, 10, 1),
+        closed_on=date(2026, 10, 3),
     )
     expected = Keeping(kept=1, kept_late=1, ahead=2, overdue=1)
     assert keeping_of(county, on=AFTER) == expected
@@ -182,7 +188,7 @@ def test_the_ledger_costs_the_same_for_one_row_and_for_three(client, county, num
     client.get(reverse("promises:list"))
     with CaptureQueriesContext(connection) as spent:
         page = client.get(reverse("promises:list"))
-    assert (page.context["page_obj"].paginator.count, len(spent)) == (number, 6)
+    assert (page.context["page_obj"].paginator.count, len(spent)) == (number, 5)
 
 
 def test_the_ledger_is_narrowed_by_department_and_day_and_exported(client, county, several):
