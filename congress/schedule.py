@@ -21,6 +21,7 @@ BEAT_SCHEDULE = {
     "old papers left over": every(1, "docket.imports"),
     "duties that nobody objected to": every(10, "duties.lapse"),
     "new deputies without their training": every(60, "training.onboarding"),
+    "assessments with somebody missing": every(60, "assessments.remind"),
     "quizzes that have ended": every(10, "training.quizzes"),
     "tables of questions left over": every(1, "training.imports"),
     "answers to residents that nobody rated": every(60, "opinions.close_unrated"),

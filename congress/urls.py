@@ -18,6 +18,7 @@ urlpatterns = [
     path("training/", include("deputies.training.urls")),
     path("pledges/", include("deputies.pledges.urls")),
     path("scores/", include("deputies.scores.urls")),
+    path("assessments/", include("deputies.assessments.urls")),
     path("debriefings/", include("deputies.debriefings.urls")),
     path("stations/", include("liaison.stations.urls")),
     path("receptions/", include("liaison.receptions.urls")),

@@ -13,6 +13,7 @@ from congress.accounts.models import User
 from congress.kit.paging import CountUpTo
 from congress.organs.hats import hats_of
 from deputies.activities.models import Activity, Invitation, Raised
+from deputies.assessments.models import Assessment, Marking, Stage
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of
@@ -183,6 +184,14 @@ def _not_kept(reader):
     return Promise.objects.overdue(on=timezone.localdate()).filter(mine)
 
 
+def _to_assess(reader):
+    """Assessments in which the office or a township has to rate; the leader of a group finds his on the phone."""
+    if not hats_of(reader).clerk_of:
+        return None
+    due = Marking.objects.due_from(reader).open().waiting().ready()
+    return Assessment.objects.open().filter(pk__in=due.order_by().values("sheet__assessment"))
+
+
 _OPINIONS, _DUTIES = "api:opinion-list", "api:duty-list"
 WORKS = (
     Work(
@@ -288,6 +297,7 @@ WORKS = (
         _objected,
         f"{_DUTIES}?show=all",
     ),
+    Work("assess", _l("代表考评待评定"), _l("逐名打分或者定等次"), _l("去评定"), "assessments:list", _to_assess),
 )
 OF_DEPUTY = (
     Work(
@@ -339,6 +349,7 @@ def errands_beside(user):
         found.append((_("履职登记 %s 条") % len(dates), _("请核对"), reverse("duties:mine"), dates[0]))
     for pk, what in _to_say_a_word(user):
         found.append((what, _("单位说已兑现，请您看看"), reverse("promises:detail", args=[pk]), None))
+    found += _to_rate(user)
     rest = {row.waiting.code: row for row in rows_beside(user, OF_DEPUTY[2:])}
     for code, title, what in (
         ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
@@ -355,3 +366,15 @@ def _to_say_a_word(user):
     reported = Promise.objects.visible_to(user).filter(state=Promise.State.REPORTED)
     spoken = Word.objects.filter(mandate__in=active_seats_of(user)).values("promise")
     return reported.exclude(pk__in=spoken).order_by("due_on", "pk").values_list("pk", "what")[:PROMISES]
+
+
+def _to_rate(user):
+    """The sheet of himself, and as the leader of a group those of its members."""
+    due = Marking.objects.due_from(user).open().waiting().ready().order_by("sheet__assessment__due_on")
+    waiting = list(due.values_list("stage__rater", "sheet__assessment__due_on")[:300])
+    found = []
+    for rater, what in ((Stage.Rater.DEPUTY, _("请自评")), (Stage.Rater.GROUP, _("请评组员"))):
+        dates = [due_on for each, due_on in waiting if each == rater]
+        if dates:
+            found.append((_("代表考评 %s 份") % len(dates), what, reverse("assessments:mine"), dates[0]))
+    return found

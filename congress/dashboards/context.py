@@ -15,7 +15,7 @@ from congress.organs.models import Congress
 
 _UNDER = {
     **dict.fromkeys(("office", "rulebook", "deadlines"), "settings"),
-    **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores"), "activities"),
+    **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores", "assessments"), "activities"),
     **dict.fromkeys(("receptions", "opinions"), "stations"),
     "promises": "docket",
 }
@@ -28,6 +28,7 @@ _BESIDE = {
         (_("积分"), "scores:list"),
         (_("承诺与联系"), "pledges:list"),
         (_("述职评议"), "debriefings:list"),
+        (_("考评"), "assessments:list"),
     ),
     "stations": ((_("站点"), "stations:list"), (_("接待"), "receptions:grid"), (_("民情"), "opinions:list")),
     "docket": (

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from congress.accounts.models import User
+from congress.demo.assessing import Assessing
 from congress.demo.cases import Docket
 from congress.demo.newcomers import Newcomers
 from congress.demo.people import ACCOUNTS, PASSWORD, County
@@ -48,6 +49,7 @@ def build(*, on):
         Reaching(county).write_all()
         Reporting(county).write_all()
         Scoring(county).write_all()
+        Assessing(county).write_all()
         Pledging(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county

@@ -8,12 +8,16 @@ from deputies.scores.windows import Window
 
 def rules_of(scheme, window):
     """The version under which a period is reckoned: the one in force on its first day, whatever came later."""
+    if not scheme.counts_from(window.first):
+        return None
     adopted = scheme.versions.filter(state=Version.State.ADOPTED, effective_from__lte=window.first)
     return adopted.order_by("-effective_from").first()
 
 
 def in_force(scheme, *, on):
-    """The version in force on a day, else the first that will be, else none."""
+    """The version in force on a day, else the first that will be, else none; a stopped scheme has none any more."""
+    if not scheme.counts_from(on):
+        return None
     adopted = scheme.versions.filter(state=Version.State.ADOPTED).order_by("-effective_from")
     return adopted.filter(effective_from__lte=on).first() or adopted.last()
 

@@ -231,6 +231,31 @@ class AdoptForm(StepForm):
         )
 
 
+class StopForm(StepForm):
+    """Stop a scheme: what becomes of the running period, and why (停用)."""
+
+    running = forms.ChoiceField(label=_("正在计分的周期"), widget=forms.RadioSelect)
+    why = forms.CharField(label=_("停用原因"), max_length=200, help_text=_("代表看得到。如：改用新的积分办法。"))
+    is_sure = forms.BooleanField(label=_("停用以后不能恢复，我已经核对"))
+
+    def __init__(self, *args, case, today, **kwargs):
+        super().__init__(*args, case=case, today=today, **kwargs)
+        window = actions.running_window(case, on=today)
+        if window is None:
+            del self.fields["running"]
+            return
+        words = {"period": window.label, "last": f"{window.last:%Y-%m-%d}"}
+        self.fields["running"].choices = [
+            ("finish", _("%(period)s计完为止：计到 %(last)s，期满照常结转") % words),
+            ("drop", _("%(period)s不再计分：积分榜上没有这一周期，也不结转") % words),
+        ]
+
+    def carry_out(self, scheme, *, by):
+        cleaned = self.cleaned_data
+        drops = cleaned.get("running", "finish") == "drop"
+        actions.stop(scheme, drops_running=drops, why=cleaned["why"], **self.taking(), by=by)
+
+
 class PublishForm(StepForm):
     """Show the closed period to the deputies (亮分)."""
 

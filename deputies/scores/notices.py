@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from congress.accounts.models import User
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
+from deputies.roll.models import Mandate
+from deputies.scores.models import Scheme
 
 
 class ToScored(Letter):
@@ -32,6 +34,23 @@ class PeriodClosed(ToScored):
 class PeriodShown(ToScored):
     title = _("%(period)s积分已亮分")
     body = _("%(scheme)s，范围：%(shown)s。")
+
+
+@on("scheme.stop")
+class SchemeStopped(Letter):
+    """To the deputies who were scored by it."""
+
+    title = _("%(name)s停用，计分到 %(until)s 为止")
+    body = _("已经结转的积分不变%(running)s。原因：%(why)s")
+
+    def recipients(self):
+        if self.case.subject != Scheme.Subject.DEPUTY:
+            return []
+        seats = Mandate.objects.active().filter(congress=self.case.congress_id)
+        return list(User.objects.filter(deputy__mandates__in=seats, is_active=True).distinct().order_by("pk"))
+
+    def url(self, reader):
+        return reverse("scores:mine")
 
 
 @on("objection.raise")

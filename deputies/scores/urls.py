@@ -23,6 +23,7 @@ urlpatterns = [
     path("of/<slug:code>/create/", schemes.SchemeCreateView.as_view(), name="scheme_create"),
     path("schemes/<int:pk>/", schemes.SchemeView.as_view(), name="scheme"),
     path("schemes/<int:pk>/change/", schemes.SchemeChangeView.as_view(), name="scheme_change"),
+    path("schemes/<int:pk>/step/<slug:step>/", schemes.SchemeStepView.as_view(), name="scheme_step"),
     path("schemes/<int:pk>/draft/", schemes.DraftView.as_view(), name="draft"),
     path("schemes/<int:pk>/close/<slug:period>/", closing.CloseView.as_view(), name="close"),
     path("versions/<int:pk>/", schemes.VersionView.as_view(), name="version"),

@@ -6,14 +6,19 @@ None of them touches a mandate: a score is no ground for anything in law (代表
 from django.utils.translation import gettext_lazy as _
 
 from congress.procedure.workflow import Procedure, Step, describe
-from deputies.scores.models import Objection, PeriodClose, Version
+from deputies.scores.models import Objection, PeriodClose, Scheme, Version
 
-V, C, S = Version.State, PeriodClose.State, Objection.State
+V, C, S, M = Version.State, PeriodClose.State, Objection.State, Scheme.State
 _RAISED = frozenset({S.RAISED})
 
 RULES = Procedure(
     "scoring",
     Step("adopt", _("施行"), frozenset({V.DRAFT}), V.ADOPTED, "scores.keep", _("%(name)s第 %(number)s 版自 %(from)s 起施行")),
+)  # fmt: skip
+
+SCHEME = Procedure(
+    "scheme",
+    Step("stop", _("停用"), frozenset({M.IN_USE}), M.STOPPED, "scores.keep", _("停用%(name)s，计分到 %(until)s 为止%(running)s：%(why)s")),
 )  # fmt: skip
 
 CLOSING = Procedure(

@@ -14,6 +14,8 @@ from deputies.scores.actions.schemes import (
     place_kinds,
     put_item,
     remove_item,
+    running_window,
+    stop,
     write,
 )
 
@@ -34,6 +36,8 @@ __all__ = [
     "put_item",
     "raise_objection",
     "remove_item",
+    "running_window",
+    "stop",
     "uphold",
     "withdraw",
     "write",

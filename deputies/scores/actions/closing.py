@@ -26,6 +26,8 @@ def close_period(scheme, window, *, on, by, leaves_open=False, request_key=""):
     """Write down where everybody stands at the end of a period; from now on it does not move (结转)."""
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     rules = rules_of(scheme, window)
+    if not scheme.counts_from(window.first):
+        raise ValidationError(_("这一办法已经停用，计分到 %s 为止。") % f"{scheme.ends_on:%Y-%m-%d}")
     if rules is None:
         raise ValidationError(_("这一周期还没有规则。"))
     if not window.is_over(on=on):

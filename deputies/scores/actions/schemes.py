@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress.organs.models import Term
 from congress.procedure import journal
+from congress.procedure.workflow import StepNotOpen
+from deputies.scores.boards import in_force
 from deputies.scores.models import DeputyKind, Item, KindOfDeputy, PeriodClose, Scheme, Version
 from deputies.scores.presets import items_of, presets
 from deputies.scores.windows import window_at
-from deputies.scores.workflow import RULES
+from deputies.scores.workflow import RULES, SCHEME
 
 FIELDS = ("period", "base", "cap", "prorates", "bands", "source", "note")
 
@@ -58,6 +61,8 @@ def change_scheme(scheme, *, name, shown, on, by):
 def draft(scheme, *, on, by, preset=""):
     """Begin a new version as a copy of the last one, or from a sample; what was adopted is never touched (起草新版)."""
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if scheme.is_stopped:
+        raise ValidationError(_("这一办法已经停用，不能再起草新版。"))
     last = scheme.versions.order_by("-number").first()
     if last.is_draft:
         raise ValidationError(_("已经有一份草稿，请先改完或者删除。"))
@@ -175,6 +180,49 @@ def _check_day(version, day):
     closed = PeriodClose.objects.filter(scheme=scheme, last__gte=day).first()
     if closed:
         raise ValidationError({"effective_from": _("%s 已经结转，新版不能从那时起施行。") % closed.label})
+
+
+def running_window(scheme, *, on):
+    """The period that a scheme counts on a day; None before the first day of its first version."""
+    version = in_force(scheme, on=on)
+    if version is None or version.effective_from > on:
+        return None
+    return window_at(version.period, on, terms=Term.objects.filter(congress=scheme.congress_id))
+
+
+@transaction.atomic
+def stop(scheme, *, drops_running, why, on, by, version=None, request_key=""):
+    """Count no further (停用): the running period is finished or dropped, as is said; what was closed stands."""
+    fresh = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if fresh.is_stopped:
+        raise StepNotOpen(SCHEME["stop"], fresh)
+    if not why.strip():
+        raise ValidationError({"why": _("请写明原因。")})
+    adopted = fresh.versions.filter(state=Version.State.ADOPTED)
+    if fresh.versions.filter(state=Version.State.DRAFT).exists():
+        raise ValidationError(_("还有一份草稿没有施行，请先删除草稿，再停用。"))
+    window = running_window(fresh, on=on)
+    ends_on = _last_day(adopted, window, drops_running=drops_running)
+    closed = fresh.closes.filter(last__gt=ends_on).order_by("-last").first()
+    if closed:
+        raise ValidationError({"on": _("%s 已经结转，停用不能早于那时。") % closed.label})
+    words = ""
+    if window:
+        words = (_("，%s不再计分") if drops_running else _("，%s计完为止")) % window.label
+    facts = {"name": fresh.name, "until": f"{ends_on:%Y-%m-%d}", "running": words, "why": why.strip()}
+    with SCHEME.taking(
+        "stop", scheme, by=by, on=on, version=version, facts=facts, request_key=request_key, ends_on=ends_on,
+        why_stopped=why.strip(),
+    ):  # fmt: skip
+        adopted.filter(Q(effective_to=None) | Q(effective_to__gt=ends_on)).update(effective_to=ends_on)
+    return scheme
+
+
+def _last_day(adopted, window, *, drops_running):
+    """The last day that counts: of the running period, or of the one before; before the first day, none at all."""
+    if window:
+        return window.first - timedelta(days=1) if drops_running else window.last
+    return adopted.order_by("effective_from").first().effective_from - timedelta(days=1)
 
 
 @transaction.atomic

@@ -49,8 +49,12 @@ class SchemeQuerySet(models.QuerySet):
         return self.filter(congress__in=hats.watches | hats.deputy_in)
 
 
-class Scheme(models.Model):
-    """A way of scoring that a congress keeps under one name through all its versions (积分办法)."""
+class Scheme(Proceeding):
+    """A way of scoring that a congress keeps under one name through all its versions until it is stopped (积分办法)."""
+
+    class State(models.TextChoices):
+        IN_USE = "in_use", _("使用中")
+        STOPPED = "stopped", _("已停用")
 
     class Subject(models.TextChoices):
         DEPUTY = "deputy", _("代表")
@@ -67,6 +71,9 @@ class Scheme(models.Model):
     name = models.CharField(_("名称"), max_length=60)
     subject = models.CharField(_("计分对象"), max_length=10, choices=Subject, default=Subject.DEPUTY)
     shown = models.CharField(_("亮分范围"), max_length=10, choices=Shown, default=Shown.OWN)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.IN_USE, editable=False)
+    ends_on = models.DateField(_("计分到"), null=True, blank=True, editable=False)
+    why_stopped = models.CharField(_("停用原因"), max_length=200, blank=True, default="", editable=False)
 
     objects = SchemeQuerySet.as_manager()
 
@@ -81,6 +88,14 @@ class Scheme(models.Model):
 
     def get_absolute_url(self):
         return reverse("scores:scheme", args=[self.pk])
+
+    @property
+    def is_stopped(self):
+        return self.state == self.State.STOPPED
+
+    def counts_from(self, day):
+        """Whether a period that begins on this day is scored by it."""
+        return self.ends_on is None or day <= self.ends_on
 
 
 class VersionQuerySet(models.QuerySet):
@@ -139,6 +154,11 @@ class Version(Proceeding):
     @property
     def congress_id(self):
         return self.scheme.congress_id
+
+    @property
+    def was_never_in_force(self):
+        """Its scheme was stopped before its first day came."""
+        return None not in (self.effective_from, self.effective_to) and self.effective_to < self.effective_from
 
     @property
     def is_draft(self):

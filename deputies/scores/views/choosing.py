@@ -71,7 +71,8 @@ class OfScheme:
             raise Http404
         if named:
             self.congress = next(each for each in self.congresses if each.pk == named[0].congress_id)
-        self.schemes = [each for each in everything if each.congress_id == self.congress.pk]
+        here = [each for each in everything if each.congress_id == self.congress.pk]
+        self.schemes = sorted(here, key=lambda each: each.is_stopped)  # what still counts stands first
         scheme = named[0] if named else self._first()
         self.chosen = Chosen(scheme, query.get("period"), on=timezone.localdate()) if scheme else None
 

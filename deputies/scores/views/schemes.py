@@ -12,12 +12,21 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from congress.organs.models import Term
 from congress.procedure.views import StepView, add_errors
 from deputies.scores import actions
-from deputies.scores.forms import AdoptForm, DraftForm, ItemForm, SchemeChangeForm, SchemeForm, VersionForm, bands_of
+from deputies.scores.forms import (
+    AdoptForm,
+    DraftForm,
+    ItemForm,
+    SchemeChangeForm,
+    SchemeForm,
+    StopForm,
+    VersionForm,
+    bands_of,
+)
 from deputies.scores.models import DeputyKind, Item, Scheme, Version
 from deputies.scores.rules import kept_by, read_by
 from deputies.scores.simulation import simulate, try_alone
 from deputies.scores.views.listing import bars_of
-from deputies.scores.workflow import RULES
+from deputies.scores.workflow import RULES, SCHEME
 
 
 class SchemesView(ListView):
@@ -89,9 +98,18 @@ class SchemeView(OfScheme, TemplateView):
             versions=versions,
             has_draft=any(each.is_draft for each in versions),
             closes=list(self.scheme.closes.all()),
-            may_keep=self.request.user.has_perm("scores.keep", self.scheme),
+            may_keep=self.request.user.has_perm("scores.keep", self.scheme) and not self.scheme.is_stopped,
             **kwargs,
         )
+
+
+class SchemeStepView(StepView):
+    """Stopping, after the page has said what becomes of the running period."""
+
+    procedure = SCHEME
+    queryset = Scheme.objects.select_related("congress")
+    forms_by_step = {"stop": StopForm}
+    template_name = "deputies/scores/stop.html"
 
 
 class SchemeChangeView(OfScheme, FormView):
@@ -286,7 +304,8 @@ class SimulateView(OfVersion, TemplateView):
         rows = Version.objects.filter(scheme__congress=scheme.congress_id, scheme__subject=scheme.subject)
         rows = rows.exclude(pk=self.version.pk).select_related("scheme__congress").order_by("scheme", "-number")
         own = [each for each in rows if each.scheme_id == scheme.pk]
-        return own + [each for each in rows if each.scheme_id != scheme.pk and not each.is_draft]
+        beside = [each for each in rows if each.scheme_id != scheme.pk]
+        return own + [each for each in beside if not each.is_draft and not each.scheme.is_stopped]
 
     def beside(self, others, asked):
         if asked == self.ALONE:

@@ -1,0 +1,35 @@
+"""Who keeps an assessment, who rates whom, who reads what (考评的权限)."""
+
+import rules
+
+from congress.organs.hats import hats_of
+from congress.organs.models import Congress
+from congress.organs.rules import is_clerk_of, watches
+from deputies.assessments.models import Marking, RatingSheet
+
+
+def read_by(user):
+    """The congresses whose assessments a user reads, the higher first; what `assessments.view_all` asks of one."""
+    return Congress.objects.filter(pk__in=hats_of(user).watches).order_by("level", "position", "pk")
+
+
+def kept_by(user):
+    """The congresses whose assessments a user keeps; what `assessments.keep` asks of one."""
+    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+
+
+@rules.predicate
+def rates_it(user, marking):
+    """The rater of its stage, or the office that enters what came on paper."""
+    return marking is not None and Marking.objects.givable_by(user).filter(pk=marking.pk).exists()
+
+
+@rules.predicate
+def reads_sheet(user, sheet):
+    return sheet is not None and RatingSheet.objects.visible_to(user).filter(pk=sheet.pk).exists()
+
+
+rules.add_perm("assessments.view_all", watches)
+rules.add_perm("assessments.keep", is_clerk_of)
+rules.add_perm("assessments.give", rates_it)
+rules.add_perm("assessments.view_sheet", reads_sheet)
