@@ -1,5 +1,6 @@
 """The demonstration county assessed: last year closed, this year half done, a list for awards (代表考评)."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -34,7 +35,7 @@ class Assessing:
             congress=self.congress, name=NAME, preset="product_default", on=date(last - 1, 12, 22), by=self.clerk
         )
         assessments.adopt(method, on=date(last - 1, 12, 28), by=self.clerk)
-        self.abilities = {seat.pk: self.random.triangular(0, 1, 0.7) for seat in self.county.mandates}
+        self.abilities = {}
         closed = self._last_year(method, last)
         self._this_year(method)
         self._award(closed)
@@ -64,25 +65,30 @@ class Assessing:
         self._rate(assessment, on=self.today - timedelta(days=5), share=DONE, spared=waiting)
 
     def _rate(self, assessment, *, on, share, spared=frozenset()):
-        """Each rater in his turn; the deputies who can sign in are left their own sheet to fill in."""
+        """Rater after rater; the deputies who can sign in are left their own sheet to fill in."""
         rows = Marking.objects.filter(sheet__assessment=assessment, sheet__state="taking").select_related(
-            "stage__method", "sheet__mandate__deputy__user", "sheet__mandate__delegation__township"
+            "sheet__mandate__deputy__user", "sheet__mandate__delegation__township", "sheet__assessment"
         )
         dimensions = list(assessment.method.dimensions.all())
-        rows = rows.prefetch_related("sheet__mandate__groups__leader__deputy__user").order_by("stage__position", "pk")
-        for marking in rows:
-            mandate, rater = marking.sheet.mandate, marking.stage.rater
-            is_spared = rater == R.DEPUTY and mandate.deputy.user_id in spared
-            if not is_spared and self.random.randint(1, 100) <= share[rater]:
-                marks = {each.pk: self._mark(each, mandate, rater) for each in dimensions}
-                remark = "" if rater == R.DEPUTY else self.random.choice(REMARKS)
-                by = self._rater(mandate, rater)
-                assessments.give(marking, marks=marks, remark=remark, on=on, by=by)
+        stages = Stage.objects.filter(method=assessment.method).select_related("method")
+        for stage in stages.prefetch_related("method__dimensions"):
+            told = defaultdict(list)
+            for marking in rows.filter(stage=stage).order_by("pk"):
+                mandate, marking.stage = marking.sheet.mandate, stage
+                is_spared = stage.rater == R.DEPUTY and mandate.deputy.user_id in spared
+                if not is_spared and self.random.randint(1, 100) <= share[stage.rater]:
+                    marks = {each.pk: self._mark(each, mandate, stage.rater) for each in dimensions}
+                    remark = "" if stage.rater == R.DEPUTY else self.random.choice(REMARKS)
+                    given = assessments.Given(marks, remark=remark, version=marking.version)
+                    told[self._rater(mandate, stage.rater)].append((marking, given))
+            for by, given in told.items():
+                assessments.give_many(given, on=on, by=by)
 
     def _mark(self, dimension, mandate, rater):
         """More for whoever is able, a little by chance, deputies themselves the kindest."""
         low, high = KINDNESS[rater]
-        share = low + (high - low) * self.abilities[mandate.pk] + self.random.uniform(-6, 6)
+        able = self.abilities.setdefault(mandate.pk, self.random.triangular(0, 1, 0.7))
+        share = low + (high - low) * able + self.random.uniform(-6, 6)
         points = dimension.standard * Decimal(min(max(share, 40), 100)) / 100
         return (points / HALF_POINT).to_integral_value() * HALF_POINT
 

@@ -45,9 +45,33 @@ def _take(procedure, step, batch, *, by, on, facts, fields):
 
 
 @transaction.atomic
-def record_many(cases, verb, *, by, on, facts=None):
+def take_each(procedure, name, rows, told, *, by, on, versions):
+    """The same, each row with fields and facts of its own, `told` as {pk: (fields, facts)}; gives the rows taken."""
+    step = procedure[name]
+    rows = rows.filter(Q(stepped_on__isnull=True) | Q(stepped_on__lte=on), state__in=step.sources, pk__in=list(told))
+    open_rows = rows.select_for_update(of=("self",)).order_by("pk")
+    taken = [case for case in open_rows if versions[case.pk] == case.version]
+    for batch in _batches(taken):
+        names = {"state", "version", "stepped_on"}
+        for case in batch:
+            fields, _facts = told[case.pk]
+            changes = {"state": step.target, "version": case.version + 1, "stepped_on": on, **fields}
+            names |= set(changes)
+            for field, value in changes.items():
+                setattr(case, field, value)
+        type(batch[0])._base_manager.bulk_update(batch, sorted(names))
+        facts_of = {case.pk: told[case.pk][1] for case in batch}
+        entries = record_many(batch, procedure.verb(name), by=by, on=on, facts_of=facts_of)
+        for case, entry in zip(batch, entries, strict=True):
+            announce(procedure.verb(name), Taken(step, case, by, on, facts=dict(facts_of[case.pk]), entry=entry))
+    return taken
+
+
+@transaction.atomic
+def record_many(cases, verb, *, by, on, facts=None, facts_of=None):
     """Write one entry into the journal of each of these cases, all of one kind, in a fixed number of statements.
 
+    `facts` are those of all, `facts_of` ({pk: facts}) those of each.
     Their letters are written by the next sweep of the notices rather than at once.
     """
     keys = {case.pk: case_key(case) for case in cases}
@@ -61,11 +85,12 @@ def record_many(cases, verb, *, by, on, facts=None):
     mine.update(last_seq=F("last_seq") + 1)  # whoever else writes these journals waits here
     chains = {chain.case_id: chain for chain in mine}
     stored, at, entries = as_stored(facts or {}), timezone.now(), []
+    own = {pk: as_stored(told) for pk, told in (facts_of or {}).items()}
     for case in cases:
         _kind, case_id, congress_id = keys[case.pk]
         entry = Entry(
             kind=kind, case_id=case_id, congress_id=congress_id, seq=chains[case_id].last_seq, verb=verb, by=by, on=on,
-            at=at, facts=stored, previous_hash=chains[case_id].last_hash,
+            at=at, facts=own.get(case.pk, stored), previous_hash=chains[case_id].last_hash,
         )  # fmt: skip
         chains[case_id].last_hash = entry.hash = entry.digest()
         entries.append(entry)

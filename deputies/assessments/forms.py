@@ -1,6 +1,7 @@
 """Rating somebody, opening and closing an assessment, writing a method, configuring a list (考评的表单)."""
 
 import uuid
+from decimal import Decimal
 
 from django import forms
 from django.forms import formset_factory
@@ -22,11 +23,11 @@ class GiveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     remark = forms.CharField(label=_("评语"), max_length=200, required=False)
 
-    def __init__(self, *args, marking, dimensions, **kwargs):
+    def __init__(self, *args, marking, dimensions, initial=None, **kwargs):
         self.marking, self.dimensions = marking, dimensions
-        initial = {"version": marking.version, "remark": marking.remark, "grade": marking.grade}
-        initial |= {f"mark_{each.dimension_id}": each.points.normalize() for each in marking.marks.all()}
-        super().__init__(*args, initial=initial, use_required_attribute=False, **kwargs)
+        standing = {"version": marking.version, "remark": marking.remark, "grade": marking.grade}
+        standing |= {f"mark_{each.dimension_id}": _plain(each.points) for each in marking.marks.all()}
+        super().__init__(*args, initial=standing | (initial or {}), use_required_attribute=False, **kwargs)
         if marking.stage.gives_points:
             for each in dimensions:
                 self.fields[f"mark_{each.pk}"] = _mark_field(each)
@@ -50,32 +51,42 @@ class GiveForm(forms.Form):
         fields = self.marks_fields()
         return [(field, given.get(each.pk)) for field, each in zip(fields, self.dimensions, strict=False)]
 
-    def carry_out(self, *, on, by, request_key=""):
+    def given(self):
+        """What was written, as the actions are told."""
         cleaned = self.cleaned_data
         marks = {each.pk: cleaned[f"mark_{each.pk}"] for each in self.dimensions if f"mark_{each.pk}" in cleaned}
+        return actions.Given(marks, cleaned.get("grade", ""), cleaned["remark"], cleaned["version"])
+
+    def carry_out(self, *, on, by, request_key=""):
+        given = self.given()
         return actions.give(
             self.marking,
-            marks=marks,
-            grade=cleaned.get("grade", ""),
-            remark=cleaned["remark"],
-            version=cleaned["version"],
+            marks=given.marks,
+            grade=given.grade,
+            remark=given.remark,
+            version=given.version,
             on=on,
             by=by,
             request_key=request_key,
         )
 
 
+def _plain(points):
+    """15.0 as 15, and 60 not as 6E+1."""
+    return Decimal(f"{points.normalize():f}")
+
+
 def _mark_field(dimension):
-    most = dimension.standard.normalize()
+    most = _plain(dimension.standard)
     words = {"required": _("请打分，没有做的打 0 分。"), "invalid": _("请填数字。")}
-    between = _("请填 0 到 %s。") % f"{most:f}"
+    between = _("请填 0 到 %s。") % most
     return forms.DecimalField(
         label=dimension.text,
         min_value=0,
         max_value=most,
         error_messages=words | {"min_value": between, "max_value": between},
-        help_text=_("0 到 %s 分") % f"{most:f}",
-        widget=forms.NumberInput(attrs={"step": "0.5", "min": "0", "max": f"{most:f}", "inputmode": "decimal"}),
+        help_text=_("0 到 %s 分") % most,
+        widget=forms.NumberInput(attrs={"step": "0.5", "min": "0", "max": f"{most}", "inputmode": "decimal"}),
     )
 
 
@@ -316,9 +327,6 @@ class AwardForm(forms.ModelForm):
 
     def validate_unique(self):
         """The action says it, in Chinese and beside the name."""
-
-    def validate_constraints(self):
-        """The action says it, beside the weights."""
 
     def carry_out(self, *, on, by):
         cleaned = self.cleaned_data

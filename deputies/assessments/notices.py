@@ -16,9 +16,8 @@ R = Stage.Rater
 
 def raters_of(markings):
     """The accounts of those from whom these ratings are due: deputies, leaders of groups, townships, the office."""
-    waiting = list(
-        markings.values_list("stage__rater", "sheet__mandate", "sheet__mandate__delegation__township").distinct()
-    )
+    told = ("stage__rater", "sheet__mandate", "sheet__mandate__delegation__township")
+    waiting = list(markings.order_by().values_list(*told).distinct())
     mandates = {mandate for rater, mandate, _township in waiting if rater == R.DEPUTY}
     members = {mandate for rater, mandate, _township in waiting if rater == R.GROUP}
     townships = {township for rater, _mandate, township in waiting if rater == R.TOWNSHIP and township}

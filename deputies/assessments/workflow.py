@@ -47,7 +47,9 @@ SHEET = Procedure(
 
 MARKING = Procedure(
     "marking",
-    Step("give", _("评定"), frozenset({K.WAITING, K.GIVEN}), K.GIVEN, "assessments.give", _("%(stage)s：%(gives)s")),
+    Step(
+        "give", _("评定"), frozenset({K.WAITING, K.GIVEN}), K.GIVEN, "assessments.give", _("评 %(gives)s（%(stage)s）")
+    ),
 )
 
 AWARD = Procedure(

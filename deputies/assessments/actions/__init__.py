@@ -1,7 +1,7 @@
 """The verbs of the assessment (考评)."""
 
 from deputies.assessments.actions.awarding import drop_award, settle, write_award
-from deputies.assessments.actions.giving import give
+from deputies.assessments.actions.giving import Given, checked, give, give_many
 from deputies.assessments.actions.holding import (
     cancel,
     close,
@@ -15,8 +15,10 @@ from deputies.assessments.actions.holding import (
 from deputies.assessments.actions.methods import adopt, create_method, draft, drop, retire, write
 
 __all__ = [
+    "Given",
     "adopt",
     "cancel",
+    "checked",
     "close",
     "create_method",
     "draft",
@@ -24,6 +26,7 @@ __all__ = [
     "drop_award",
     "excuse",
     "give",
+    "give_many",
     "include",
     "note_export",
     "open_assessment",

@@ -1,35 +1,35 @@
 """One rater gives one deputy his marks or a grade (评定)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congress.procedure.bulk import take_each
 from deputies.assessments.models import Assessment, Mark, Marking
 from deputies.assessments.workflow import MARKING
 
 HALF = Decimal("0.5")
 
 
+@dataclass(frozen=True)
+class Given:
+    """What one rater writes down for one deputy; `version` is that of the page he wrote it on."""
+
+    marks: dict
+    grade: str = ""
+    remark: str = ""
+    version: int | None = None
+
+
 @transaction.atomic
 def give(marking, *, marks=None, grade="", remark="", on, by, version=None, on_behalf_of=None, request_key=""):
     """Rate one deputy; `marks` are points by the id of the dimension. Until it is closed it can be given anew."""
-    sheet = marking.sheet
-    assessment = Assessment.objects.select_for_update().get(pk=sheet.assessment_id)  # nobody closes it meanwhile
-    if not assessment.is_open:
-        raise ValidationError(_("这次考评已经结束，不能再评。"))
-    method, stage = marking.stage.method, marking.stage
-    if stage.gives_points:
-        dimensions = list(method.dimensions.all())
-        marks, grade = _whole(dimensions, marks or {}), ""
-    else:
-        marks, grade = {}, _known(method, grade)
-    _check_turn(marking, in_turn=method.in_turn)
-    total = sum(marks.values(), Decimal(0)) if stage.gives_points else None
-    facts = {"stage": stage.label, "rater": stage.rater, "gives": f"{_plain(total)} 分" if grade == "" else grade}
-    if marking.is_given:
-        facts["before"] = marking.grade or f"{_plain(marking.points)} 分"
+    _only_open(marking.sheet.assessment_id)
+    fields, facts, marks = checked(marking, Given(marks or {}, grade, remark), on=on, by=by)
+    _check_turn(marking, in_turn=marking.stage.method.in_turn)
     with MARKING.taking(
         "give",
         marking,
@@ -39,15 +39,64 @@ def give(marking, *, marks=None, grade="", remark="", on, by, version=None, on_b
         on_behalf_of=on_behalf_of,
         facts=facts,
         request_key=request_key,
-        points=total,
-        grade=grade,
-        remark=remark.strip(),
-        given_on=on,
-        given_by=by,
+        **fields,
     ):
-        marking.marks.all().delete()
-        Mark.objects.bulk_create(Mark(marking=marking, dimension_id=pk, points=points) for pk, points in marks.items())
+        _write({marking.pk: marks})
     return marking
+
+
+@transaction.atomic
+def give_many(told, *, on, by):
+    """Rate many deputies at one stage, each a step of its own: [(marking, Given)]; gives the ids of those taken.
+
+    Who was rated by somebody else meanwhile, or whose turn has not come, is left alone. Raises ValidationError, with
+    nothing given, where one of them is not whole: `checked` says it of each beforehand.
+    """
+    if not told:
+        return set()
+    _only_open(told[0][0].sheet.assessment_id)
+    fresh = {marking.pk: checked(marking, given, on=on, by=by) for marking, given in told}
+    taken = take_each(
+        MARKING,
+        "give",
+        Marking.objects.givable_by(by).ready().still_last().select_related("sheet__assessment"),
+        {pk: (fields, facts) for pk, (fields, facts, _marks) in fresh.items()},
+        by=by,
+        on=on,
+        versions={marking.pk: given.version for marking, given in told},
+    )
+    ids = {each.pk for each in taken}
+    _write({pk: marks for pk, (_fields, _facts, marks) in fresh.items() if pk in ids})
+    return ids
+
+
+def _only_open(assessment_id):
+    """Nobody closes it meanwhile."""
+    if not Assessment.objects.select_for_update().get(pk=assessment_id).is_open:
+        raise ValidationError(_("这次考评已经结束，不能再评。"))
+
+
+def checked(marking, given, *, on, by):
+    """(fields, facts, marks) of a rating that is whole; ValidationError beside the field where it is not."""
+    stage, method = marking.stage, marking.stage.method
+    marks = _whole(method.dimensions.all(), given.marks) if stage.gives_points else {}
+    grade = "" if stage.gives_points else _known(method, given.grade)
+    total = sum(marks.values(), Decimal(0)) if stage.gives_points else None
+    facts = {"stage": stage.label, "rater": stage.rater, "gives": grade or f"{_plain(total)} 分"}
+    if marking.is_given:
+        facts["before"] = marking.grade or f"{_plain(marking.points)} 分"
+    fields = {"points": total, "grade": grade, "remark": given.remark.strip(), "given_on": on, "given_by": by}
+    return fields, facts, marks
+
+
+def _write(marks):
+    """{marking id: {dimension id: points}} instead of what stood there."""
+    Mark.objects.filter(marking__in=list(marks)).delete()
+    Mark.objects.bulk_create(
+        Mark(marking_id=marking, dimension_id=dimension, points=points)
+        for marking, mine in marks.items()
+        for dimension, points in mine.items()
+    )
 
 
 def _plain(points):

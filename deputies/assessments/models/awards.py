@@ -60,6 +60,7 @@ class AwardList(Proceeding):
             models.CheckConstraint(
                 condition=Q(points_weight=100 - models.F("assessment_weight") - models.F("voters_weight")),
                 name="assessments_weights_make_a_hundred",
+                violation_error_message=_("三项比重相加应等于 100。"),
             ),
         ]
 

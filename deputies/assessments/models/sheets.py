@@ -171,6 +171,12 @@ class MarkingQuerySet(models.QuerySet):
         before = earlier.filter(stage__position__lt=OuterRef("stage__position"))
         return self.exclude(Q(Exists(before), stage__method__in_turn=True))
 
+    def still_last(self):
+        """Those on which nobody has built yet: where raters follow each other, nobody after him has rated."""
+        later = Marking.objects.given().filter(sheet=OuterRef("sheet"))
+        after = later.filter(stage__position__gt=OuterRef("stage__position"))
+        return self.exclude(Q(Exists(after), stage__method__in_turn=True))
+
     def counted(self):
         """How many there are and how many are given."""
         return self.aggregate(total=Count("pk"), given=Count("pk", filter=Q(state=Marking.State.GIVEN)))

@@ -16,6 +16,7 @@ from congress.organs.hats import hats_of
 from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
+from deputies.assessments import actions
 from deputies.assessments.forms import GiveForm
 from deputies.assessments.models import Marking, Stage
 from deputies.assessments.reading import Reading
@@ -35,13 +36,12 @@ class RateView(OfAssessment, TemplateView):
 
     @cached_property
     def stage(self):
-        return get_object_or_404(
-            Stage.objects.select_related("method"), pk=self.kwargs["stage"], method=self.assessment.method
-        )
+        stages = Stage.objects.select_related("method").prefetch_related("method__dimensions")
+        return get_object_or_404(stages, pk=self.kwargs["stage_pk"], method=self.assessment.method)
 
     @cached_property
     def dimensions(self):
-        return list(self.assessment.method.dimensions.all())
+        return list(self.stage.method.dimensions.all())
 
     def base(self):
         mine = Marking.objects.givable_by(self.request.user)
@@ -62,9 +62,7 @@ class RateView(OfAssessment, TemplateView):
         return {"waiting": self.base().waiting().ready, "given": self.base().given, "all": self.base().all}[tab]()
 
     def loaded(self, rows):
-        rows = rows.select_related(
-            "sheet__assessment", "sheet__mandate__deputy", "sheet__mandate__delegation", "stage__method"
-        )
+        rows = rows.select_related("sheet__assessment", "sheet__mandate__deputy", "sheet__mandate__delegation")
         rows = rows.defer(*(f"sheet__mandate__{name}" for name in SECRETS))
         rows = rows.prefetch_related("marks", "sheet__markings__stage", "sheet__markings__marks")
         return rows.order_by("sheet__mandate__delegation__position", "sheet__mandate__deputy__strokes", "pk")
@@ -72,6 +70,7 @@ class RateView(OfAssessment, TemplateView):
     def forms_of(self, markings, data=None):
         reading, forms = Reading(self.request.user), []
         for marking in markings:
+            marking.stage = self.stage  # with its dimensions, read once
             form = GiveForm(data, marking=marking, dimensions=self.dimensions, prefix=f"m{marking.pk}")
             form.before = self.before(reading, marking)
             form.cells = form.with_hints(form.before)
@@ -102,21 +101,25 @@ class RateView(OfAssessment, TemplateView):
 
     def save(self, forms):
         """(how many were saved, those with something wrong): each row is a step of its own."""
-        saved, wrong = 0, []
-        for form in forms:
-            if form.is_valid():
-                try:
-                    form.carry_out(on=timezone.localdate(), by=self.request.user)
-                    saved += 1
-                    continue
-                except ValidationError as error:
-                    add_errors(form, error)
-                except StepNotOpen:
-                    form.add_error(None, _("刚才有人评过，请核对后再存。"))
-                    form.data = form.data.copy()
-                    form.data[form.add_prefix("version")] = Marking.objects.get(pk=form.marking.pk).version
-            wrong.append(form)
-        return saved, wrong
+        on, by = timezone.localdate(), self.request.user
+        whole = [form for form in forms if form.is_valid() and self.is_whole(form, on=on, by=by)]
+        taken = actions.give_many([(form.marking, form.given()) for form in whole], on=on, by=by)
+        versions = dict(self.base().values_list("pk", "version"))
+        for form in whole:
+            if form.marking.pk not in taken:
+                form.add_error(None, _("刚才有人评过，请核对后再存。"))
+                form.data = form.data.copy()
+                form.data[form.add_prefix("version")] = versions.get(form.marking.pk)
+        return len(taken), [form for form in forms if form.marking.pk not in taken]
+
+    @staticmethod
+    def is_whole(form, *, on, by):
+        try:
+            actions.checked(form.marking, form.given(), on=on, by=by)
+        except ValidationError as error:
+            add_errors(form, error)
+            return False
+        return True
 
     def get_context_data(self, forms=None, is_rest=False, **kwargs):
         query = self.request.GET
@@ -141,7 +144,7 @@ class RateView(OfAssessment, TemplateView):
             delegations=Delegation.objects.filter(
                 mandates__rating_sheets__markings__in=self.base().order_by().values("pk")
             ).distinct(),
-            query=query,
+            asked={"delegation": query.get("delegation", "")},
             is_phone=not hats_of(self.request.user).watches and bool(seats_of(self.request.user)),
             **kwargs,
         )

@@ -157,7 +157,7 @@ class AssessmentView(Sheets, TemplateView):
             due_count=due.count(),
             tabs=[(code, label, self._viewed(base, code).count()) for code, label in VIEWS.items()],
             view=view,
-            query=query,
+            asked={name: query.get(name, "") for name in ("q", "delegation", "lack")},
             delegations=Delegation.objects.filter(mandates__rating_sheets__in=base.order_by().values("pk")).distinct(),
             steps=[each for each in ASSESSMENT.open_steps(assessment, user) if each.is_button],
             may_export=user.has_perm("assessments.keep", assessment),
