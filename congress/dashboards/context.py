@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from congress.notices.questions import unread_count
-from congress.organs.hats import hats_of
+from congress.organs.hats import Home, hats_of
 from congress.organs.models import Congress
 
 _UNDER = {
@@ -50,6 +50,9 @@ class Door:
     url: str
     room: str
     icon: str = "circle"
+
+
+_NOWHERE = Door("", "", "")
 
 
 def doors_of(user):
@@ -151,7 +154,7 @@ def shell(request):
     room = _room(match, doors)
     return {
         "doors": doors,
-        "back": _back(doors, room, request.path) if is_phone_person else None,
+        "back": _back(doors, room, request.path) if is_phone_person else _NOWHERE,
         "room": room,
         "side_doors": side_doors_of(user, room) if signed_in else (),
         "side_place": _side_place(match, room),
@@ -170,9 +173,9 @@ def _moment():
 
 
 def _back(doors, room, path):
-    """The entry of the bottom bar above a page: a phone's page has no menu over it. None on the entries themselves."""
+    """The entry of the bottom bar above a page: a phone's page has no menu over it. Nowhere on the entries themselves."""
     if any(door.url == path for door in doors):
-        return None
+        return _NOWHERE
     return next((door for door in doors if door.room == room), doors[0])
 
 
@@ -194,5 +197,5 @@ def _is_phone_person(user):
 
 
 def _highest_congress():
-    """In whose name a page speaks to somebody who has no place anywhere."""
-    return Congress.objects.order_by("parent", "pk").first()
+    """In whose name a page speaks to somebody who has no place anywhere; nobody's, before the first was founded."""
+    return Congress.objects.order_by("parent", "pk").first() or Home()

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from congress.dashboards.figures import Grade, percent
-from congress.organs.hats import hats_of
-from congress.organs.models import Congress
+from congress.organs.hats import hats_of, home_congress_of
 from congress.rulebook.book import rules_for
 from suggestions.appraisals.models import Rating, Survey
 from suggestions.docket.models import Assignment
@@ -41,7 +40,6 @@ def figures_of(user, *, on):
     organs = hats.officer_of | hats.head_of
     if not organs:
         return None
-    congress = Congress.objects.get(pk=hats.places[0].congress)
     shares = Assignment.objects.filter(organ__in=organs, role__in=Assignment.ANSWERS, done_on__isnull=False)
     done = shares.aggregate(number=Count("pk"), in_time=Count("pk", filter=Q(done_on__lte=F("round__reply_due_on"))))
     ended = Rating.objects.filter(
@@ -54,5 +52,5 @@ def figures_of(user, *, on):
         number=Count("pk", distinct=True),
         satisfied=Count("pk", distinct=True, filter=Q(result=Grade.SATISFIED)),
     )
-    needed = rules_for(congress, on=on).count("small_group")
+    needed = rules_for(home_congress_of(user), on=on).count("small_group")
     return OwnFigures(done["number"], done["in_time"], rated["number"], rated["satisfied"], needed)

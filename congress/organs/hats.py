@@ -28,10 +28,13 @@ class Place:
 class Home:
     """The congress of somebody's first membership, in whose name his pages speak, in plain words."""
 
-    name: str
-    short_name: str
-    office_name: str
-    office_phone: str
+    name: str = ""
+    short_name: str = ""
+    office_name: str = ""
+    office_phone: str = ""
+
+    def __bool__(self):
+        return bool(self.name)
 
     def __str__(self):
         return self.short_name or self.name
@@ -55,6 +58,7 @@ class Hats:
     administers: frozenset = frozenset()
     places: tuple = field(default=(), compare=False)
     home: Home | None = field(default=None, compare=False)
+    is_asked_for_second_factor: bool = field(default=False, compare=False)
 
     @property
     def oversees(self):
@@ -82,6 +86,11 @@ def hats_of(user):
         user._told = _memberships.ask(user=user.pk, on=timezone.localdate())
         user._hats = _worn(user._told)
         return user._hats
+
+
+def home_congress_of(user):
+    """The congress of his first membership itself, where its name does not do."""
+    return Congress.objects.get(pk=hats_of(user).places[0].congress)
 
 
 def memberships_of(user):
@@ -133,11 +142,20 @@ def _worn(told):
         administers=organs(Role.ADMINISTRATOR),
         places=tuple(Place(m.role, m.organ_id, m.organ.congress_id or m.organ_id) for m in memberships),
         home=_home(memberships),
+        is_asked_for_second_factor=any(_asks_for_second_factor(each) for each in memberships),
     )
 
 
 def _home(memberships):
-    for membership in memberships:
-        congress = membership.organ.congress or getattr(membership.organ, "as_congress", None)
-        return congress and Home(congress.name, congress.short_name, congress.office_name, congress.office_phone)
-    return None
+    congress = _congress_of(memberships[0]) if memberships else None
+    return congress and Home(congress.name, congress.short_name, congress.office_name, congress.office_phone)
+
+
+def _asks_for_second_factor(membership):
+    congress = _congress_of(membership)
+    return bool(congress) and membership.role in congress.second_factor_roles
+
+
+def _congress_of(membership):
+    """The congress in which a membership lies; None for an organ that belongs to none."""
+    return membership.organ.congress or getattr(membership.organ, "as_congress", None)

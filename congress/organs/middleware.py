@@ -29,13 +29,7 @@ def second_factor_first(get_response):
 def must_enrol(user):
     """Whether a congress demands it of a role that he holds today, and he has none; whoever came by a session
     brought along whether he has."""
-    if not any(each.role in _demanded_by(each.organ) for each in hats_of(user).memberships):
+    if not hats_of(user).is_asked_for_second_factor:
         return False
     enrolled = user.has_second_factor if hasattr(user, "has_second_factor") else is_enrolled(user)
     return not enrolled
-
-
-def _demanded_by(organ):
-    """The roles for which the congress of an organ demands it; read with the hats."""
-    congress = organ.congress or getattr(organ, "as_congress", None)
-    return congress.second_factor_roles if congress else ()

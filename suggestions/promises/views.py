@@ -7,7 +7,7 @@ from django.views.generic import TemplateView, View
 
 from congress.files import actions as files
 from congress.kit.paging import page_of
-from congress.organs.hats import hats_of
+from congress.organs.hats import hats_of, home_congress_of
 from congress.organs.models import Congress, Organ
 from congress.organs.roles import Role
 from congress.procedure.telling import history
@@ -90,8 +90,7 @@ class LedgerExportView(Listing, View):
 
     def place(self):
         """The congress in whose journal the export stands: that of the reader's first place."""
-        organ = hats_of(self.request.user).memberships[0].organ
-        return organ.congress or organ.as_congress
+        return home_congress_of(self.request.user)
 
 
 class PromiseView(TemplateView):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.kit.paging import page_of
-from congress.organs.hats import hats_of
-from congress.organs.models import Congress, Organ
+from congress.organs.hats import hats_of, home_congress_of
+from congress.organs.models import Organ
 from deputies.roll.views.listing import note_for, sheet_response
 from liaison.opinions import actions
 from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
@@ -92,7 +92,7 @@ class OpinionExportView(Listing, View):
 
     def place(self):
         """The congress in whose journal the export stands: that of the reader's first place."""
-        return Congress.objects.get(pk=hats_of(self.request.user).places[0].congress)
+        return home_congress_of(self.request.user)
 
 
 class SlipListView(TemplateView):
