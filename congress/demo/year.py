@@ -42,6 +42,7 @@ STANDING_MEETINGS = (300, 240, 180, 120, 60, 20)  # days before today; observers
 OBSERVERS = 5
 GROUP_THEMES = ("走访困难群众", "察看道路和路灯", "学习代表法", "座谈村级治理", "督促建议办理")
 ABSENT, EXCUSED = 0.05, 0.06  # how many of those called stay away, or are excused
+WITHOUT_WAGE = ("种粮大户", "农民专业合作社理事长")
 VISITS = 6  # every so manyth time the deputies went out to a village
 RECEPTION_GAPS = 7  # every so manyth reception was missed: the grid shows where
 
@@ -74,6 +75,7 @@ class Year:
         self._receptions()
         duties.lapse(on=self.county.today, by=self.county.robot)
         self._claims()
+        self._incomes()
         self._ahead()
 
     def _river(self):
@@ -196,6 +198,11 @@ class Year:
                 activity = reception.activity
                 self._attend(activity, [call.mandate for call in activity.invitations.select_related("mandate")])
                 self._write_up(activity, None)
+
+    def _incomes(self):
+        """Who lives on no fixed wage, so that the ledger of allowances has rows (代表法 Art. 42)."""
+        without = {seat.pk: False for seat in self.seats if seat.deputy.position_held in WITHOUT_WAGE}
+        duties.state_income(without, by=self.clerk, on=self.county.today)
 
     def _claims(self):
         """What deputies put down themselves: verified, waiting, and one refused; and two objections to rows."""

@@ -78,6 +78,7 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _newcomers_are_trained_or_owe_it(small)
     _reach_residents_and_fill_cards(small)
     _townships_work_and_some_lag_behind(small)
+    assert Mandate.objects.filter(deputy__has_fixed_income=False, duties__state="settled").exists()
 
 
 def _have_reported_and_will_again():
