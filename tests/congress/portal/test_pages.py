@@ -327,7 +327,6 @@ def test_a_resident_follows_his_words_down_to_the_photo_of_what_was_promised(cli
     client.logout()
     shown = client.get(reverse("portal:proof", args=[stored.pk]))
     assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
-    shown.close()
     promises.look_back(promise, outcome=LookBack.Outcome.BROKEN, words="又坏了。", on=today, by=clerk)
     assert client.get(reverse("portal:proof", args=[stored.pk])).status_code == 404, "it is no longer kept"
 
