@@ -159,6 +159,7 @@ def shell(request):
         "side_doors": side_doors_of(user, room) if signed_in else (),
         "side_place": _side_place(match, room),
         "is_phone_person": is_phone_person,
+        "own_name": user.name if signed_in else "",
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": (signed_in and hats_of(user).home) or SimpleLazyObject(_highest_congress),
         "elder": request.COOKIES.get("elder") == "1",
