@@ -27,7 +27,7 @@ def test_the_profiles_stand_side_by_side_and_say_what_is_a_product_default(clien
 def test_a_profile_shows_every_value_with_its_article(client, deputy_user):
     text = page(client, deputy_user, "profile", "chongqing").text
     assert "《重庆市人民代表大会代表建议批评和意见工作条例》第十三条（依第三十九条参照）" in text
-    assert "2 个月" not in page(client, deputy_user, "profile", "national", level="county").text
+    assert "<td>2 个月</td>" not in page(client, deputy_user, "profile", "national", level="county").text
     assert (
         "《重庆市乡镇人民代表大会工作条例》第十六条"
         in page(client, deputy_user, "profile", "chongqing", level="township").text
