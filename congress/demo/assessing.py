@@ -50,7 +50,7 @@ class Assessing:
         assessment = assessments.open_assessment(
             method, year(number), due_on=begun + timedelta(days=16), on=begun, by=self.clerk
         )
-        sick = assessment.sheets.order_by("pk")[40]
+        sick = assessment.sheets.order_by("-pk")[0]
         assessments.excuse(sick, reason=EXCUSED, on=day(2), by=self.clerk)
         self._rate(assessment, on=day(9), share=dict.fromkeys(DONE, 100))
         return assessments.close(assessment, on=day(17), by=self.clerk)
