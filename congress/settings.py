@@ -383,6 +383,7 @@ SPECTACULAR_SETTINGS = {
         "congress.procedure.api.refusals_in_schema",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "PromiseState": "suggestions.promises.models.Promise.State",
         "CaseState": "suggestions.docket.models.Suggestion.State",
         "CaseKind": "suggestions.docket.models.Suggestion.Kind",
         "SurveyState": "suggestions.appraisals.models.Survey.State",

@@ -154,7 +154,7 @@ def shell(request):
     room = _room(match, doors)
     return {
         "doors": doors,
-        "back": _back(doors, room, request.path) if is_phone_person else _NOWHERE,
+        "way_back": _back(doors, room, request.path) if is_phone_person else _NOWHERE,
         "room": room,
         "side_doors": side_doors_of(user, room) if signed_in else (),
         "side_place": _side_place(match, room),
