@@ -174,7 +174,7 @@ def _moment():
 
 
 def _back(doors, room, path):
-    """The entry of the bottom bar above a page: a phone's page has no menu over it. Nowhere on the entries themselves."""
+    """The entry of the bottom bar above a page: a phone has no menu over it. Nowhere on the entries themselves."""
     if any(door.url == path for door in doors):
         return _NOWHERE
     return next((door for door in doors if door.room == room), doors[0])
