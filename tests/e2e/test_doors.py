@@ -31,7 +31,10 @@ def cases(county, water, roads):
 
 
 def listed(screen):
-    """How many cases the list in front of us says it has, and how many rows it shows."""
+    """How many cases the list in front of us says it has, and how many rows it shows; or promises, in their ledger."""
+    if "/promises/" in screen.page.url:
+        said = screen.page.locator(".views a[aria-current] .n").inner_text()
+        return int(said), screen.page.locator("table.tbl tbody tr").count()
     said = re.search(r"符合条件 (\d+) 件", screen.page.locator(".page-sub").inner_text())
     return int(said[1]), screen.page.locator("table.lst tbody tr").count()
 
@@ -42,8 +45,9 @@ def doors(screen, selector, number):
 
 
 def counted(figure):
-    """The number of cases in a figure: that of a rate is the first of its formula."""
-    words = figure.locator(".v" if "件" in figure.locator(".v").inner_text() else ".f").inner_text()
+    """The number of cases or promises in a figure: that of a rate is the first of its formula."""
+    is_number = re.search("[件条]", figure.locator(".v").inner_text())
+    words = figure.locator(".v" if is_number else ".f").inner_text()
     return int(re.search(r"\d+", words)[0])
 
 
@@ -58,9 +62,9 @@ def open_each(screen, found):
 def test_each_figure_of_the_cockpit_opens_its_cases(cases, leader, at):
     screen = at(leader).open("/cockpit/").look()
     figures = screen.page.locator("a.fig")
-    assert figures.count() == 8
-    # 落实 counts asks, not cases: its door leads to the replies that hold them.
-    of_cases = [figure for figure in figures.all() if "诉求" not in figure.inner_text()]
+    assert figures.count() == 8 + 5
+    # 落实 counts asks, not cases: its door leads to the replies that hold them. 兑现率 opens the whole ledger.
+    of_cases = [figure for figure in figures.all() if not re.search("诉求|兑现率", figure.inner_text())]
     found = [(figure.get_attribute("href"), counted(figure)) for figure in of_cases]
     tables = doors(
         screen,
