@@ -17,7 +17,6 @@ from congress.procedure.views import add_errors
 from suggestions.docket import actions
 from suggestions.docket.models import SavedView
 
-LONGEST = 1000
 _NOT_KEPT = {"page", "cols", "csrfmiddlewaretoken", "name"}
 
 
@@ -47,8 +46,7 @@ class SavedViewsView(Own, FormView):
     @property
     def pairs(self):
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        kept = [(name, value) for name, values in asked.lists() for value in values if name not in _NOT_KEPT]
-        return kept if len(urlencode(kept)) <= LONGEST else []
+        return [(name, value) for name, values in asked.lists() for value in values if name not in _NOT_KEPT]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

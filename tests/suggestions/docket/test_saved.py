@@ -52,3 +52,9 @@ def test_a_view_without_a_name_is_refused_beside_its_field(client, clerk):
     assert said in answer.text
     assert '<input type="hidden" name="view" value="all">' in answer.text
     assert not SavedView.objects.exists()
+
+
+def test_conditions_that_are_too_long_are_refused_and_not_half_kept(clerk):
+    with pytest.raises(ValidationError, match="条件太多"):
+        actions.save_view(name="太长的", query="q=" + "路" * 1000, by=clerk)
+    assert not SavedView.objects.exists()
