@@ -4,17 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.utils.dateparse import parse_date
 
+from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
 from suggestions.promises.figures import VIEWS, in_view
-
-
-def _day(text):
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -56,9 +49,9 @@ class Asked:
         for name in ("organ", "congress"):
             if asked := row_numbers([getattr(self, name)]):
                 rows = rows.filter(**{name: asked[0]})
-        if first := _day(self.due_from):
+        if first := asked_day(self.due_from):
             rows = rows.filter(due_on__gte=first)
-        if last := _day(self.due_to):
+        if last := asked_day(self.due_to):
             rows = rows.filter(due_on__lte=last)
         if self.q:
             rows = rows.filter(

@@ -7,6 +7,7 @@ from congress.kit.photos import PhotosField
 from congress.procedure.forms import DateInput, StepForm
 from deputies.roll.models import Mandate
 from deputies.roll.seats import seats_of
+from suggestions.docket.models import Cosigner
 from suggestions.promises import actions
 from suggestions.promises.models import LookBack, Word
 
@@ -123,7 +124,9 @@ class SpeakForm(StepForm):
     def carry_out(self, case, *, by):
         mine = seats_of(by)
         suggestion = case.suggestion
-        signed = suggestion.cosigners.filter(mandate__in=mine, state="confirmed").values_list("mandate", flat=True)
+        signed = suggestion.cosigners.filter(mandate__in=mine, state=Cosigner.State.CONFIRMED).values_list(
+            "mandate", flat=True
+        )
         seat = suggestion.lead_id if suggestion.lead_id in mine else signed.first()
         actions.speak(
             case,

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,21 +31,11 @@ class PromiseQuerySet(models.QuerySet):
         return self.filter(state__in=Promise.OWED)
 
     def overdue(self, *, on):
-        return self.owed().filter(due_on__lt=on)
-
-    def ahead(self, *, on):
-        """Standing and not late: the day is still to come, or the department says that it is done."""
-        return self.filter(Q(state=Promise.State.REPORTED) | Q(state__in=Promise.OWED, due_on__gte=on))
-
-    def kept_in_time(self):
-        return self.filter(state=Promise.State.KEPT, done_on__lte=F("owed_on"))
-
-    def kept_late(self):
-        return self.filter(state=Promise.State.KEPT, done_on__gt=F("owed_on"))
+        return self.filter(Promise.is_past(on))
 
     def to_look_back(self):
         """Those that wait for the office to look back."""
-        return self.filter(Exists(LookBack.objects.pending().filter(promise=OuterRef("pk"))))
+        return self.filter(Promise.waits_for_look())
 
     def for_page(self):
         return self.select_related("organ", "congress", "suggestion__congress", "answer__ask", "round")
@@ -120,6 +110,15 @@ class Promise(Proceeding):
     def unit(self):
         """The department as it is called; of an old paper that nobody linked yet, as it was printed."""
         return str(self.organ) if self.organ_id else self.organ_printed or str(_("原件未写承办单位"))
+
+    @classmethod
+    def is_past(cls, on):
+        """Owed, and its day has gone by; as a Q."""
+        return Q(state__in=cls.OWED, due_on__lt=on)
+
+    @staticmethod
+    def waits_for_look():
+        return Q(Exists(LookBack.objects.pending().filter(promise=OuterRef("pk"))))
 
     @property
     def was_moved(self):

@@ -83,14 +83,14 @@ class LedgerExportView(Listing, View):
             rows,
             note_for(request, len(rows)),
             lambda: actions.note_export(
-                self.place(), count=len(rows), on=self.today, by=request.user, what=self.asked.address()
+                home_congress_of(request.user),
+                count=len(rows),
+                on=self.today,
+                by=request.user,
+                what=self.asked.address(),
             ),
             name=_("承诺事项台账"),
         )
-
-    def place(self):
-        """The congress in whose journal the export stands: that of the reader's first place."""
-        return home_congress_of(self.request.user)
 
 
 class PromiseView(TemplateView):
