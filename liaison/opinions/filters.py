@@ -1,12 +1,12 @@
 """What a list of opinions is narrowed by: the address says it all (民情清单的条件)."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
 from liaison.opinions.models import Opinion
 
@@ -32,13 +32,6 @@ MARKS = {
     "pleased": (_("满意和基本满意"), Q(grade__in=[Opinion.Grade.SATISFIED, Opinion.Grade.BASIC])),
     "displeased": (_("不满意"), Q(grade=Opinion.Grade.DISSATISFIED)),
 }
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -105,9 +98,9 @@ class Asked:
             opinions = opinions.filter(organ__isnull=False) if self.tier == ROUTED else opinions.filter(tier=self.tier)
         if self.mark in MARKS:
             opinions = opinions.filter(MARKS[self.mark][1])
-        if first := _day(self.first):
+        if first := asked_day(self.first):
             opinions = opinions.filter(heard_on__gte=first)
-        if last := _day(self.last):
+        if last := asked_day(self.last):
             opinions = opinions.filter(heard_on__lte=last)
         if self.late:
             opinions = opinions.overdue(on=on)

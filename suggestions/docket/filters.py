@@ -13,6 +13,7 @@ from functools import lru_cache
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from deputies.roll.seats import Reader, active_seats_of
@@ -331,7 +332,7 @@ class Asked:
         values = {}
         for code, each in CONDITIONS.items():
             if each.kind == "dates":
-                both = [parsed_day(query.get(f"{code}_from")), parsed_day(query.get(f"{code}_to"))]
+                both = [asked_day(query.get(f"{code}_from")), asked_day(query.get(f"{code}_to"))]
                 values |= {code: both} if any(both) else {}
             elif given := [value for value in query.getlist(code) if value and "\0" not in value]:
                 values[code] = given
@@ -363,14 +364,6 @@ class Asked:
             else:
                 pairs += [(code, value) for value in values]
         return pairs
-
-
-def parsed_day(text):
-    """The day that an address names, or None."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def chips(asked, options):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
+from congress.kit.dates import asked_day
 from congress.kit.documents import CONTENT_TYPE
 from congress.procedure.panels import panels_for
 from congress.procedure.views import add_errors
@@ -195,12 +196,5 @@ class IssuedPaperView(IssuedView):
 
 def period_of(query, *, first, last):
     """The stretch of days in an address; what makes no sense is as if it had not been asked."""
-    asked = [_day(query.get("first")) or first, _day(query.get("last")) or last]
+    asked = [asked_day(query.get("first")) or first, asked_day(query.get("last")) or last]
     return asked if asked[0] <= asked[1] else [first, last]
-
-
-def _day(text):
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None

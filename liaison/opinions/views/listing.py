@@ -85,14 +85,14 @@ class OpinionExportView(Listing, View):
             rows,
             note_for(request, len(rows)),
             lambda: actions.note_export(
-                self.place(), count=len(rows), on=self.today, by=request.user, what=self.asked.address()
+                home_congress_of(request.user),
+                count=len(rows),
+                on=self.today,
+                by=request.user,
+                what=self.asked.address(),
             ),
             name=_("社情民意台账"),
         )
-
-    def place(self):
-        """The congress in whose journal the export stands: that of the reader's first place."""
-        return home_congress_of(self.request.user)
 
 
 class SlipListView(TemplateView):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.dates import asked_day
 from congress.kit.documents import CONTENT_TYPE
 from congress.organs.hats import hats_of
 from congress.organs.models import Organ
 from suggestions.docket.actions import result_scheme
-from suggestions.docket.filters import parsed_day
 from suggestions.docket.models import Assignment, Reply
 from suggestions.docket.papers import assignment_list, reply_letter
 
@@ -24,7 +24,7 @@ GIVEN = ~Q(role=Assignment.Role.DISTRIBUTOR) & ~Q(state__in=[Assignment.State.RE
 def given_shares(request):
     """The shares that this reader may put on a list: given out in the days that the address names."""
     shares = Assignment.objects.visible_to(request.user).filter(GIVEN, round__suggestion__origin=None)
-    first, last = parsed_day(request.GET.get("from")), parsed_day(request.GET.get("to"))
+    first, last = asked_day(request.GET.get("from")), asked_day(request.GET.get("to"))
     if first:
         shares = shares.filter(assigned_on__gte=first)
     if last:

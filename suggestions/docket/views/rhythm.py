@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from congress.kit.dates import asked_day
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from suggestions.docket import batches
-from suggestions.docket.filters import parsed_day
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Suggestion
 from suggestions.docket.reminding import due_shares, texts
@@ -68,8 +68,8 @@ class DueTextView(TemplateView):
         return timezone.localdate()
 
     def get_context_data(self, **kwargs):
-        first = parsed_day(self.request.GET.get("due_from"))
-        last = parsed_day(self.request.GET.get("due_to")) or (first or self.today) + timedelta(days=DAYS_AHEAD)
+        first = asked_day(self.request.GET.get("due_from"))
+        last = asked_day(self.request.GET.get("due_to")) or (first or self.today) + timedelta(days=DAYS_AHEAD)
         shares = due_shares(self.request.user, first=first, last=last)
         told = texts(shares, today=self.today)
         return super().get_context_data(

@@ -10,6 +10,7 @@ from deputies.scores.windows import year
 from tests.factories.assessments import MethodFactory
 from tests.factories.organs import TermFactory
 from tests.factories.roll import DelegationFactory, DeputyFactory, MandateFactory
+from tests.people import serving
 
 OPENED = date(2026, 1, 5)
 
@@ -50,8 +51,6 @@ def deputy(seat, deputy_user):
 @pytest.fixture
 def group_leader(seat, group, county):
     """The account of the leader of the group, who is a deputy himself."""
-    from tests.people import serving  # noqa: PLC0415  a fixture module, not a room
-
     user = serving("deputy", county, user__name="组长庄")
     group.leader = seat("庄严", user=user)
     group.save()
