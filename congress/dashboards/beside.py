@@ -163,25 +163,23 @@ def _unread(reader):
 
 def _to_look_back(reader):
     clerk_of = hats_of(reader).clerk_of
-    return Promise.objects.filter(congress__in=clerk_of).to_look_back() if clerk_of else None
+    return Promise.objects.at_hand(reader).to_look_back() if clerk_of else None
 
 
 def _put_off(reader):
     clerk_of = hats_of(reader).clerk_of
-    return Promise.objects.filter(congress__in=clerk_of, state=Promise.State.ASKED) if clerk_of else None
+    return Promise.objects.at_hand(reader).filter(state=Promise.State.ASKED) if clerk_of else None
 
 
 def _to_keep(reader):
-    departments = hats_of(reader).departments
-    return Promise.objects.owed().filter(organ__in=departments) if departments else None
+    return Promise.objects.at_hand(reader).owed() if hats_of(reader).departments else None
 
 
 def _not_kept(reader):
     hats = hats_of(reader)
-    mine = Q(congress__in=hats.clerk_of) | Q(organ__in=hats.departments)
     if not (hats.clerk_of or hats.departments):
         return None
-    return Promise.objects.overdue(on=timezone.localdate()).filter(mine)
+    return Promise.objects.at_hand(reader).overdue(on=timezone.localdate())
 
 
 def _to_assess(reader):
@@ -199,7 +197,7 @@ WORKS = (
         _l("承诺待回头看"),
         _l("到期的、报告兑现的"),
         _l("去查看"),
-        "promises:list?view=look_back",
+        "promises:list?view=look_back&mine=1",
         _to_look_back,
     ),
     Work(
@@ -207,7 +205,7 @@ WORKS = (
         _l("承诺申请延期"),
         _l("同意，或者要求按期完成"),
         _l("去决定"),
-        "promises:list?view=asked",
+        "promises:list?view=asked&mine=1",
         _put_off,
     ),
     Work(
@@ -215,7 +213,7 @@ WORKS = (
         _l("超期没有兑现的承诺"),
         _l("兑现以前一直列在这里"),
         _l("去看看"),
-        "promises:list?view=overdue",
+        "promises:list?view=overdue&mine=1",
         _not_kept,
     ),
     Work(
@@ -223,7 +221,7 @@ WORKS = (
         _l("要兑现的承诺"),
         _l("做成了就报告，附照片"),
         _l("去报告"),
-        "promises:list?view=standing",
+        "promises:list?view=owed&mine=1",
         _to_keep,
     ),
     Work(

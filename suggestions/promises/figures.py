@@ -11,6 +11,7 @@ S = Promise.State
 # code → its words, and the Q that it means on a day
 VIEWS = {
     "standing": (_("没有兑现"), lambda on: Q(state__in=Promise.STANDING)),
+    "owed": (_("要兑现的"), lambda on: Q(state__in=Promise.OWED)),
     "overdue": (_("已超期"), Promise.is_past),
     "ahead": (_("未到期"), lambda on: Q(state=S.REPORTED) | Q(state__in=Promise.OWED, due_on__gte=on)),
     "look_back": (_("待回头看"), lambda on: Promise.waits_for_look()),

@@ -20,6 +20,7 @@ class Asked:
     congress: str = ""
     due_from: str = ""
     due_to: str = ""
+    mine: str = ""  # of the reader's own departments and offices alone, as his desk counts them
 
     @classmethod
     def of(cls, query):
@@ -42,10 +43,12 @@ class Asked:
     @property
     def folded(self):
         """How many conditions are set that a phone folds away."""
-        return sum(map(bool, (self.organ, self.congress, self.due_from, self.due_to)))
+        return sum(map(bool, (self.organ, self.congress, self.due_from, self.due_to, self.mine)))
 
-    def narrow(self, rows):
+    def narrow(self, rows, *, reader):
         """Every condition but the view."""
+        if self.mine:
+            rows = rows.at_hand(reader)
         for name in ("organ", "congress"):
             if asked := row_numbers([getattr(self, name)]):
                 rows = rows.filter(**{name: asked[0]})

@@ -22,6 +22,11 @@ class PromiseQuerySet(models.QuerySet):
         others = Suggestion.objects.visible_to(user, drafts=False).order_by().values("pk")
         return self.filter(seen | Q(suggestion__in=others))
 
+    def at_hand(self, user):
+        """Those that a department of the user made, or that were made to a congress whose office he serves."""
+        hats = hats_of(user)
+        return self.filter(Q(congress__in=hats.clerk_of) | Q(organ__in=hats.departments))
+
     def standing(self):
         """What nobody has found kept yet."""
         return self.filter(state__in=Promise.STANDING)

@@ -37,7 +37,7 @@ class Listing:
         self.today = timezone.localdate()
         self.asked = Asked.of(query)
         self.seen = Promise.objects.visible_to(self.request.user)
-        self.narrowed = self.asked.narrow(self.seen)
+        self.narrowed = self.asked.narrow(self.seen, reader=self.request.user)
 
     def rows(self):
         return self.asked.in_view(self.narrowed, on=self.today)
@@ -65,6 +65,7 @@ class LedgerView(Listing, TemplateView):
             ],
             counts=counts,
             asked=self.asked,
+            has_own=bool(hats_of(self.request.user).clerk_of or hats_of(self.request.user).departments),
             organs=Organ.objects.filter(pk__in=self.seen.order_by().values("organ")),
             congresses=Congress.objects.filter(pk__in=watches) if len(watches) > 1 else (),
             **kwargs,

@@ -22,7 +22,7 @@ from suggestions.promises.figures import VIEWS, Keeping, keeping_of
 from suggestions.promises.models import LookBack, Promise, Word
 from tests.api import Speaker
 from tests.factories.docket import clerk_of, officer_of, seat, seat_user
-from tests.factories.organs import CommitteeFactory, DepartmentFactory
+from tests.factories.organs import CommitteeFactory, CongressFactory, DepartmentFactory
 from tests.factories.photos import photo
 from tests.factories.promises import promised
 
@@ -170,6 +170,12 @@ def test_the_tallies_know_the_promises_of_all_sessions_in_every_session(county, 
 
 
 def test_the_desks_open_their_lines(client, county, several):
+    """Promises made to a township, and another department's in a case that this one handles too, are on neither."""
+    township = CongressFactory(township=True, parent=county)
+    promised(township, department=DepartmentFactory(congress=township))
+    reported, others = promised(county, department=several[0].organ), promised(county, department=several[0].organ)
+    actions.report(reported, words="已修复。", done_on=AUTUMN, on=AFTER, by=officer_of(reported.organ))
+    Promise.objects.filter(pk=others.pk).update(organ=DepartmentFactory(congress=county))
     actions.call_due(on=AFTER, by=clerk_of(county))
     for user in (clerk_of(county), officer_of(several[0].organ)):
         client.force_login(user)
