@@ -295,7 +295,7 @@ WORKS = (
         _objected,
         f"{_DUTIES}?show=all",
     ),
-    Work("assess", _l("代表考评待评定"), _l("逐名打分或者定等次"), _l("去评定"), "assessments:list", _to_assess),
+    Work("assess", _l("代表考评待评定"), _l("逐名打分或者定等次"), _l("去评定"), "assessments:list?due=1", _to_assess),
 )
 OF_DEPUTY = (
     Work(

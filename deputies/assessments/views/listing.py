@@ -44,8 +44,11 @@ class AssessmentList(OfCongress, TemplateView):
             done=_number(sheets.complete().filter(assessment=OuterRef("pk")), "assessment"),
             due=_number(due.filter(sheet__assessment=OuterRef("pk")), "sheet__assessment"),
         )
+        is_due = self.request.GET.get("due") == "1"  # as the reader's desk counts them
+        if is_due:
+            rows = rows.filter(due__gt=0)
         return super().get_context_data(
-            page_obj=page_of(rows, self.request.GET.get("page")), kept=list(kept_by(user)), **kwargs
+            page_obj=page_of(rows, self.request.GET.get("page")), kept=list(kept_by(user)), is_due=is_due, **kwargs
         )
 
 

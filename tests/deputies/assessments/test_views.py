@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from congress.dashboards.beside import rows_beside
 from congress.procedure.models import Entry
 from deputies.assessments import actions
 from deputies.assessments.models import Assessment, AwardList, Marking, Method, RatingSheet
@@ -365,3 +366,16 @@ def test_what_waits_stands_on_the_desks_of_those_who_rate(client, clerk, deputy_
     for user, said in ((clerk, "代表考评待评定"), (deputy_user, "代表考评 1 份")):
         client.force_login(user)
         assert said in client.get("/").content.decode()
+
+
+def test_the_line_of_a_desk_opens_the_assessments_that_it_counts(client, clerk, deputy, open_year, county, rate):
+    waiting, finished = (
+        open_year(MethodFactory(congress=county)),
+        open_year(MethodFactory(congress=county, name="旧办法")),
+    )
+    for rater in ALL:
+        rate(finished.sheets.get(), rater, 50, 30)
+    client.force_login(clerk)
+    [line] = [row for row in rows_beside(clerk) if row.waiting.code == "assess"]
+    assert line.count == 1
+    assert list(client.get(line.url).context["page_obj"]) == [waiting]
