@@ -72,6 +72,7 @@ class Album:
         self.take("assign", clerk, f"{self.case_waiting(clerk, 'assign')}assign/", height=900)
         self.take("batch", clerk, "/suggestions/batch/")
         self.take("due", clerk, "/suggestions/due/")
+        self.take("promises", clerk, "/promises/")
         self.take("roll", clerk, "/deputies/")
         self.take_import("import", clerk, "/deputies/imports/", "代表名册.csv", ROSTER)
         self.take("cockpit", self.signed_in("leader"), "/cockpit/")

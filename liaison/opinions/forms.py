@@ -13,7 +13,7 @@ from congress.procedure.forms import DateInput, StepForm, TimeInput
 from deputies.roll.models import Mandate
 from liaison.opinions import actions, proposing
 from liaison.opinions.models import OF_A_TOWN, Opinion
-from liaison.stations.models import stations_of
+from liaison.stations.models import deputies_at, stations_of
 from suggestions.docket.models import Category
 
 LONGEST = 1000
@@ -60,12 +60,18 @@ class RecordForm(forms.Form):
         self.fields["heard_on"].initial = today
         congresses = stations.values("congress")
         self.fields["category"].queryset = Category.objects.filter(congress__in=congresses)
-        self.fields["noted_by"].queryset = (
-            Mandate.objects.filter(congress__in=congresses)
-            .active()
-            .select_related("deputy")
-            .order_by("deputy__strokes")
-        )
+        present = Mandate.objects.filter(congress__in=congresses).active().select_related("deputy")
+        self.fields["noted_by"].queryset = present.order_by("deputy__strokes", "pk")
+        self.fields["noted_by"].choices = self._those_at_home_first(stations)
+
+    def _those_at_home_first(self, stations):
+        """Who hears residents there stands above the rest of a register of hundreds."""
+        at_home = set(deputies_at(stations.order_by().values("pk")).values_list("pk", flat=True))
+        field, groups = self.fields["noted_by"], ([], [])
+        for mandate in field.queryset:
+            groups[mandate.pk not in at_home].append((mandate.pk, field.label_from_instance(mandate)))
+        labels = (_("本站的代表"), _("其他代表"))
+        return [("", field.empty_label), *(each for each in zip(labels, groups, strict=True) if each[1])]
 
     def clean_heard_on(self):
         day = self.cleaned_data["heard_on"]

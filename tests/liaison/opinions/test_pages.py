@@ -95,6 +95,21 @@ def test_a_date_to_come_and_an_empty_text_are_refused_beside_their_fields(client
     assert not Opinion.objects.exists()
 
 
+def test_who_hears_residents_at_the_station_is_offered_before_the_rest_of_the_register(client, station, keeper, county):
+    signed_in(client, keeper)
+    elsewhere, at_home = MandateFactory.create_batch(2, congress=county)
+    station.head = at_home
+    station.save()
+    field = client.get(reverse("opinions:record")).context["form"].fields["noted_by"]
+    assert [(label, [pk for pk, _name in rows]) for label, rows in field.choices[1:]] == [
+        ("本站的代表", [at_home.pk]),
+        ("其他代表", [elsewhere.pk]),
+    ]
+    told = {"station": station.pk, "channel": "reception", "heard_on": "2026-03-02", "text": "水管坏了"}
+    client.post(reverse("opinions:record"), told | {"noted_by": elsewhere.pk})
+    assert Opinion.objects.get().noted_by == elsewhere
+
+
 def test_who_said_it_is_masked_until_somebody_who_handles_it_looks_and_is_noted(client, station, keeper, leader):
     opinion = OpinionFactory(station=station, name="刘桂香", phone="13812345678")
     signed_in(client, leader)
