@@ -82,6 +82,10 @@ class Answer:
     def rows(self):
         return self.made.rows_of(self.told) if self.told else []
 
+    def first(self):
+        """The first row alone, where there is one."""
+        return self.made.rows_of(self.told[:1])[0]
+
 
 class Question:
     """A statement with its values, asked when its rows are wanted."""

@@ -168,16 +168,16 @@ class Dossier:
 
     @classmethod
     def of(cls, case, *, reader, today, cosigners=None):
-        """The case with its result classes in the words of the day, and its co-signers where they came with it."""
+        """The case with its result classes in the words of the day; `cosigners` reads those that came with it."""
         labels = result_labels(case.congress, on=case.replied_on or today) if case.round_number else {}
         return cls(case, reader=reader, today=today, labels=labels, cosigners=cosigners)
 
     def __init__(self, case, *, reader, today, labels, cosigners=None):
         self.case, self.reader, self.today = case, reader, today
         self.asked = {name: statement.about(case=case.pk) for name, statement in _STATEMENTS.items()}
-        if cosigners is not None:
+        self._read_cosigners = cosigners or self.asked["cosigners"].rows
+        if cosigners:
             del self.asked["cosigners"]
-            self.cosigners = cosigners
         self.labels = labels  # result classes in words, by code
         self.hides_names = hides_names(case, reader=reader)
         self.is_handler = reads_as_handler(case, reader)
@@ -196,7 +196,7 @@ class Dossier:
 
     @cached_property
     def cosigners(self):
-        return self.asked["cosigners"].rows()
+        return self._read_cosigners()
 
     @property
     def origin(self):

@@ -1,12 +1,13 @@
 """What gunicorn serves while the bench runs: the portal as it is, and the bare page beside it in the same process."""
 
-import gc
 import os
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
+
+from congress.kit import garbage
 
 # What `startproject` gives.
 BARE = [
@@ -24,7 +25,7 @@ settings.ROOT_URLCONF = "congress.demo.floor"
 portal = get_wsgi_application()
 with override_settings(MIDDLEWARE=BARE):
     floor = WSGIHandler()
-gc.freeze()  # as congress.wsgi does
+garbage.settle()  # as congress.wsgi does
 
 
 def application(environ, start_response):

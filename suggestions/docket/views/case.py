@@ -29,15 +29,16 @@ class CaseView(DetailView):
         self.told = _case.ask(pk=self.kwargs["pk"], reader=Reader.of(self.request.user))
         if not self.told.told:
             raise Http404
-        self.rows = self.told.rows()
-        return self.rows[0]
+        return self.told.first()
 
     def get_context_data(self, **kwargs):
         case, today = self.object, timezone.localdate()
-        cosigners = [_cosigner(row) for row in self.rows if row.signer_pk]
-        dossier = Dossier.of(case, reader=self.request.user, today=today, cosigners=cosigners)
+        dossier = Dossier.of(case, reader=self.request.user, today=today, cosigners=self.cosigners)
         mark = dossier.mark(self.told)
         return super().get_context_data(dossier=dossier, mark=mark, today=today, our_congress=case.congress, **kwargs)
+
+    def cosigners(self):
+        return [_cosigner(row) for row in self.told.rows() if row.signer_pk]
 
 
 _SIGNER_FIELDS = ("pk", "mandate_id", "state", "signed_on")
