@@ -153,7 +153,7 @@ else:
     # Starting helpers for a page that is read in four milliseconds takes ten (docs/performance.md).
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options",
-        "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
+        "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan",
     )
 # PostgreSQL remembers the plans of what pages ask again and again; off behind a pooler that hands connections around.
 PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)

@@ -71,13 +71,15 @@ def _asks(case):
 
 @Statement
 def _clocks(case):
-    return Clock.objects.filter(case_kind=_KIND, case_id=case).select_related("holder").order_by("due_on", "id")
+    clocks = Clock.objects.filter(case_kind=_KIND, case_id=case).order_by("due_on", "id")
+    return clocks.select_related("holder").defer("steps")  # how a date was counted has a page of its own
 
 
 @Statement
 def _entries(case):
     entries = Entry.objects.filter(kind=_KIND, case_id=case).order_by("seq")
-    return entries.select_related("by", "on_behalf_of")
+    told = ("on", "at", "verb", "facts", "by__name", "on_behalf_of__name")
+    return entries.select_related("by", "on_behalf_of").only(*told)
 
 
 @Statement
