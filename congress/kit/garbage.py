@@ -2,7 +2,7 @@
 
 import gc
 
-ALLOCATED = 10_000  # objects until it looks: a page makes some thousands, and of most of them nothing is left after it
+ALLOCATED = 50_000  # objects until it looks: a page makes some thousands, and of most of them nothing is left after it
 
 
 def settle():
