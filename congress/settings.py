@@ -330,7 +330,10 @@ REST_FRAMEWORK = {
         "congress.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "congress.organs.authentication.SecondFactorFirst",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["congress.kit.parsers.PlainJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": [

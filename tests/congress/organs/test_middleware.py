@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from congress.accounts import second_factor
+from congress.accounts import actions, second_factor
 from congress.organs.roles import Role
 from tests.factories.organs import DepartmentFactory
 
@@ -24,6 +25,18 @@ def test_who_serves_in_a_demanded_role_enrols_before_anything_else(client, deman
     assert client.get(reverse("roll:list"), headers={"HX-Request": "true"}).headers["HX-Redirect"]
     second_factor.enrol(clerk, second_factor.new_secret())
     assert client.get(reverse("dashboards:desk")).status_code == 200
+
+
+def test_a_token_opens_nothing_until_he_has_enrolled(client, demanding, clerk, leader):
+    address = reverse("api:suggestion-list")
+    for person, status in ((clerk, 403), (leader, 200)):
+        _token, secret = actions.issue_token(person, device="", at=timezone.now())
+        answer = client.get(address, headers={"Authorization": f"Bearer {secret}"})
+        assert answer.status_code == status
+        if status == 403:
+            assert answer.json()["code"] == "second_factor_first"
+            second_factor.enrol(person, second_factor.new_secret())
+            assert client.get(address, headers={"Authorization": f"Bearer {secret}"}).status_code == 200
 
 
 def test_it_reaches_the_departments_of_the_congress(client, demanding, officer, head):
