@@ -157,6 +157,7 @@ else:
     )
 # PostgreSQL remembers the plans of what pages ask again and again; off behind a pooler that hands connections around.
 PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
+SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out what PostgreSQL keeps beside the keys of an index
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

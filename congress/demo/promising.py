@@ -15,11 +15,11 @@ from suggestions.promises.models import LookBack, Promise, Word
 FATES = ("kept", "kept", "late", "kept", "partly", "kept", "overdue", "kept", "waiting", "kept", "late", "extended")
 AHEAD = ("reported", "asked", "open", "open", "open")
 DONE = (
-    "工程已完工并通过验收，现场可以使用，管护责任落实到村。",
-    "路段已硬化并安装路灯，村民代表在验收单上签了字。",
-    "设施已修复，试运行一个月没有再出问题。",
+    "承诺的事项已全部办完，群众已经用上，以后由谁管护也定了下来。",
+    "已按承诺办结，村民代表在确认单上签了字。",
+    "已经办成，一个月来没有再接到反映。",
 )
-SEEN = ("到现场看过，与报告一致，问了附近几户群众，都说好用。", "同代表一起到现场看过，已经完工。")
+SEEN = ("到现场看过，与报告一致，问了附近几户群众，都说好用。", "同代表一起到现场看过，已经办好。")
 WITH_PHOTOS = 9  # how many reports show a picture; the others are words
 
 
@@ -74,7 +74,7 @@ class Promising:
         self._look(promise, LookBack.Outcome.KEPT, number, on=on + timedelta(days=7))
         if number % 4 == 0 and promise.suggestion.lead.deputy.user:
             actions.speak(
-                promise, mandate=promise.suggestion.lead, said=Word.Said.SEEN, text="路过看见修好了。",
+                promise, mandate=promise.suggestion.lead, said=Word.Said.SEEN, text="问过村里人，确实办好了。",
                 on=promise.stepped_on, by=promise.suggestion.lead.deputy.user,
             )  # fmt: skip
 
@@ -84,7 +84,7 @@ class Promising:
 
     def _partly(self, promise, number):
         on = self._report(promise, number, done_on=promise.due_on - timedelta(days=2))
-        words = "主体已完工，管护单位和经费还没有定下来。"
+        words = "主要的已经办了，管护单位和经费还没有定下来。"
         later = self.county.today + timedelta(days=45)
         self._look(promise, LookBack.Outcome.PARTLY, number, on=on + timedelta(days=9), words=words, new_due_on=later)
 
@@ -108,7 +108,11 @@ class Promising:
         on = max(on or self.county.today, promise.stepped_on)
         until = max(promise.due_on, self.county.today) + timedelta(days=90)
         actions.ask_extension(
-            promise, until=until, reason="汛期停工四十天，剩余路段需要重新招标。", on=on, by=self._officer(promise)
+            promise,
+            until=until,
+            reason="前期手续多用了四十天，剩下的部分需要重新招标。",
+            on=on,
+            by=self._officer(promise),
         )
 
     def _public(self):
