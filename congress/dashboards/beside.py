@@ -18,7 +18,7 @@ from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of
 from deputies.training.models import Receipt
-from liaison.opinions.models import Opinion
+from liaison.opinions.models import Opinion, ThemeProposal
 from suggestions.promises.models import Promise, Word
 
 PROMISES = 5  # on a deputy's desk; the others stand in the ledger
@@ -118,6 +118,16 @@ def _to_close(reader):
 
 def _themes(reader):
     return Activity.objects.filter(guide=reader, state=Activity.State.THEME) if hats_of(reader).leads else None
+
+
+def _proposals(reader):
+    clerk_of = hats_of(reader).clerk_of
+    return ThemeProposal.objects.waiting().filter(congress__in=clerk_of) if clerk_of else None
+
+
+def _proposals_to_groups(reader):
+    seats = active_seats_of(reader)
+    return ThemeProposal.objects.waiting().filter(group__leader__in=seats) if seats else None
 
 
 def _claimed(reader):
@@ -259,6 +269,14 @@ WORKS = (
         "activities:raised_list",
         _raised,
     ),
+    Work(
+        "proposal",
+        _l("乡镇提议的小组活动主题"),
+        _l("采纳，或者写明理由退回"),
+        _l("去看看"),
+        "opinions:proposals",
+        _proposals,
+    ),
     Work("theme", _l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),
     Work(
         "leave",
@@ -318,6 +336,14 @@ OF_DEPUTY = (
     ),
     Work("refused", _l("履职登记没有认可"), _l("补充后重报"), _l("去补充"), "duties:mine", _refused, _DUTIES),
     Work("member_claim", _l("组员登记的履职"), _l("请您核实"), _l("去核实"), "duties:check", _of_members),
+    Work(
+        "proposal",
+        _l("乡镇提议的小组活动主题"),
+        _l("采纳，或者写明理由退回"),
+        _l("去看看"),
+        "opinions:proposals",
+        _proposals_to_groups,
+    ),
     Work("material", _l("学习资料没有读"), _l("请阅读"), _l("去看看"), "training:mine", _unread),
 )
 """What a deputy's first page shows one by one, as lines for a program."""
@@ -352,6 +378,7 @@ def errands_beside(user):
     for code, title, what in (
         ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
         ("member_claim", _("组员登记的履职 %s 条"), _("请核实")),
+        ("proposal", _("乡镇提议的小组活动主题 %s 个"), _("请采纳或者退回")),
         ("material", _("学习资料 %s 份"), _("请阅读")),
     ):
         if row := rest.get(code):

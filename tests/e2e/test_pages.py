@@ -13,10 +13,11 @@ OWN = ("accounts:profile", "accounts:change_password", "notices:preferences", "r
 STAGES = ("registered", "drafted", "replied")
 PAGES = {
     Role.NPC_CLERK: (
-        *OWN, "dashboards:cockpit", "dashboards:settings", "docket:list", "docket:record", "roll:list", "roll:imports",
+        *OWN, "dashboards:cockpit", "dashboards:settings", "docket:list", "docket:record", "docket:saved",
+        "roll:list", "roll:imports", "promises:list", "assessments:list", "assessments:methods", "assessments:awards",
     ),
     Role.LEADER: ("dashboards:cockpit", "docket:list"),
-    Role.DEPUTY: (*OWN, "docket:mine", "docket:list"),
+    Role.DEPUTY: (*OWN, "docket:mine", "docket:list", "promises:list", "assessments:mine"),
     Role.CASE_OFFICER: ("docket:list",),
     Role.DEPARTMENT_HEAD: ("docket:list",),
     Role.GOVERNMENT_OFFICE: ("docket:list",),

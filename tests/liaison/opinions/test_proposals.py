@@ -155,6 +155,16 @@ def test_the_leader_of_the_group_finds_it_beside_his_own_opinions(client, propos
     assert reverse("opinions:proposals") in client.get(reverse("opinions:mine")).text
 
 
+def test_who_settles_it_finds_it_on_his_desk_until_it_is_settled(client, proposal, clerk, deputy_user, township_clerk):
+    def on_desk(person):
+        client.force_login(person)
+        return "乡镇提议的小组活动主题" in client.get(reverse("dashboards:desk")).text
+
+    assert [on_desk(person) for person in (clerk, deputy_user, township_clerk)] == [True, True, False]
+    proposing.send_back(proposal, reason="不合适", on=TODAY, by=clerk)
+    assert not any(on_desk(person) for person in (clerk, deputy_user))
+
+
 def test_the_list_asks_as_much_for_three_as_for_one(
     client, proposal, opinions, group, township, township_clerk, clerk, django_assert_num_queries
 ):
