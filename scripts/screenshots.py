@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.utils import timezone
 from playwright.sync_api import Error, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congress.settings")
@@ -143,7 +144,8 @@ class Album:
 
     def take_check_in(self, page):
         """The screen of today's activity; its hours are widened where they are not now."""
-        page.goto("/activities/?view=open")
+        today = timezone.localdate().isoformat()
+        page.goto(f"/activities/?view=open&from={today}&to={today}")
         for address in self.links(page, ROW):
             page.goto(f"{address}screen/")
             if page.locator(".act-qr, .act-screen-n").count():
