@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "congress.accounts.middleware.idle_sign_off",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "congress.accounts.middleware.SignInFirst",
     "congress.kit.middleware.RequestLog",
     "congress.accounts.middleware.password_first",
     "congress.organs.middleware.second_factor_first",

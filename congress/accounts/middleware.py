@@ -1,16 +1,35 @@
-"""Two guards of every signed-in request: the idle sign-off, and the password that must be changed first."""
+"""The guards of every request: the sign-in, the idle sign-off, and the password that must be changed first."""
 
 import time
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.middleware import get_user
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 SEEN = "accounts.seen"
 KEPT = "accounts.kept"  # this device stays signed in for days
 _NOTICE_EVERY = 60  # seconds; a session row written on every request would cost more than it tells
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Who is not signed in is led to the sign-in, unless the page is public; what a view noted before waits for him."""
+
+    def handle_no_permission(self, request, view_func):
+        if note := getattr(view_func, "before_sign_in", None):
+            note(request, **request.resolver_match.kwargs)
+        return super().handle_no_permission(request, view_func)
+
+
+def before_sign_in(note):
+    """Have `note(request, **kwargs of the address)` called for a stranger who is led away from this view."""
+
+    def mark(view):
+        view.before_sign_in = note
+        return view
+
+    return mark
 
 
 def idle_sign_off(get_response):

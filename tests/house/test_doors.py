@@ -9,7 +9,7 @@ from tests.house.doors import api_doors, doors, pages
 from tests.house.permission_matrix import MATRIX
 
 PUBLIC = {name for name, line in MATRIX.items() if line.is_public}
-SIGN_IN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+SIGN_IN = "congress.accounts.middleware.SignInFirst"
 
 
 def test_the_guard_stands_behind_the_one_who_knows_the_user():

@@ -1,5 +1,7 @@
 """Signing in: the screen with its code, the deputy's scan, the organiser's list, guests and photos (签到、名单)."""
 
+from datetime import timedelta
+
 import segno
 from django.contrib import messages
 from django.core import signing
@@ -9,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from congress.accounts.middleware import before_sign_in
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions, codes
 from deputies.activities.forms.lists import GuestForm, PhotosForm
@@ -25,6 +29,7 @@ from deputies.roll.seats import active_seats_of
 REFRESH = 15  # seconds: a code on the screen is never older than the half minute for which it stands
 TICKET_FOR = 300  # seconds in which a deputy who opened the page in time may press the button
 _TICKET = "activities.check_in"
+_SCANNED = "activities.scanned"
 
 
 class ScreenView(TemplateView):
@@ -64,6 +69,14 @@ class ScreenPartView(ScreenView):
     template_name = "deputies/activities/_screen.html"
 
 
+def _remember_scan(request, pk, code):
+    """Who has to sign in at the portal first has scanned in time all the same: the moment waits in his session."""
+    activity, now = Activity.objects.filter(pk=pk).first(), timezone.now()
+    if activity and codes.fits(activity, code, at=now):
+        request.session[_SCANNED] = [activity.pk, code, now.isoformat()]
+
+
+@method_decorator(before_sign_in(_remember_scan), name="dispatch")
 class CheckInView(View):
     """The deputy's side of the code: one page, one button (扫码签到)."""
 
@@ -79,23 +92,32 @@ class CheckInView(View):
         seats = Mandate.objects.filter(pk__in=active_seats_of(self.request.user)).select_related("deputy")
         return seats.filter(invitations__activity=self.activity).first() or seats.first()
 
+    def scanned_at(self, code, now):
+        """When he scanned this code: just now, or before he signed in."""
+        activity, scanned, moment = self.request.session.get(_SCANNED, (None, "", ""))
+        if (activity, scanned) != (self.activity.pk, code):
+            return now
+        before = parse_datetime(moment)
+        return before if now - before <= timedelta(seconds=TICKET_FOR) else now
+
     def get(self, request, pk, code):
         now = timezone.now()
         standing = self.standing()
         if standing:
             return self.show(standing=standing)
-        problem = self.problem(code, now)
+        scanned_at = self.scanned_at(code, now)
+        problem = self.problem(code, scanned_at, now)
         if problem:
             return self.show(problem=problem, status=409)
-        ticket = signing.dumps([self.activity.pk, request.user.pk, code, now.isoformat()], salt=_TICKET)
+        ticket = signing.dumps([self.activity.pk, request.user.pk, code, scanned_at.isoformat()], salt=_TICKET)
         return self.show(ticket=ticket)
 
-    def problem(self, code, now):
+    def problem(self, code, scanned_at, now):
         """Why he cannot sign in, in words; the same judge as the action's, asked before the button is shown."""
         if self.seat is None:
             return _("只有人大代表本人能扫码签到。其他人员请找签到处登记。")
         try:
-            actions.look_at(self.activity, mandate=self.seat, code=code, scanned_at=now, at=now)
+            actions.look_at(self.activity, mandate=self.seat, code=code, scanned_at=scanned_at, at=now)
         except ValidationError as refused:
             return " ".join(refused.messages)
         return ""

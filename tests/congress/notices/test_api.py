@@ -68,7 +68,7 @@ def test_the_inbox_costs_the_same_for_one_notice_and_for_three(reader):
     cost()
     one = cost()
     NoticeFactory.create_batch(2, recipient=reader)
-    assert one == cost() == 3
+    assert one == cost() == 4  # who asks and in what roles, how many there are, the rows
 
 
 def test_a_page_of_the_inbox_has_the_size_that_was_asked_for(reader):

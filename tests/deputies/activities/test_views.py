@@ -276,6 +276,20 @@ def test_the_tap_may_come_after_the_code_has_changed_but_not_much_later(client, 
     assert announced.attendances.count() == 1
 
 
+def test_who_must_sign_in_at_the_portal_first_need_not_scan_again_within_minutes(client, announced, deputies):
+    right, guessed = (
+        reverse("activities:check_in", args=[announced.pk, code])
+        for code in (codes.code_at(announced, announced.starts_at), "0" * 12)
+    )
+    for scanned, minutes, status in ((right, 2, 200), (right, 6, 409), (guessed, 2, 409)):
+        with time_machine.travel(announced.starts_at, tick=False) as clock:
+            client.logout()
+            assert client.get(scanned).url == f"{reverse('accounts:sign_in')}?next={scanned}"
+            clock.shift(timedelta(minutes=minutes))
+            client.force_login(user_of(deputies[0]))
+            assert client.get(scanned).status_code == status
+
+
 def test_a_ticket_of_somebody_else_signs_nobody_in(client, at_the_door, deputies):
     code = codes.code_at(at_the_door, at_the_door.starts_at)
     ticket = page(client, user_of(deputies[0]), "check_in", at_the_door.pk, code).context["ticket"]
