@@ -16,7 +16,7 @@ from deputies.activities.models import Activity, Invitation, Raised
 from deputies.assessments.models import Assessment, Marking, Stage
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
-from deputies.roll.seats import active_seats_of
+from deputies.roll.seats import active_seats_of, seats_of
 from deputies.training.models import Receipt
 from liaison.opinions.models import Opinion, ThemeProposal
 from suggestions.promises.models import Promise, Word
@@ -388,7 +388,7 @@ def errands_beside(user):
 
 def _to_say_a_word(user):
     """What departments say they kept for him, and he has not said a word about."""
-    reported = Promise.objects.visible_to(user).filter(state=Promise.State.REPORTED)
+    reported = Promise.objects.made_to(seats_of(user)).filter(state=Promise.State.REPORTED)
     spoken = Word.objects.filter(mandate__in=active_seats_of(user)).values("promise")
     return reported.exclude(pk__in=spoken).order_by("due_on", "pk").values_list("pk", "what")[:PROMISES]
 

@@ -167,7 +167,7 @@ def for_deputy(user, *, on):
         "mine_count": counted["mine"],
         "led": counted["led"],
         "replied": counted["replied"],
-        "promised": Promise.objects.visible_to(user).standing().count(),
+        "promised": Promise.objects.made_to(seats_of(user)).standing().count(),
         "today": on,
     }
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
+from deputies.roll.seats import seats_of
 from suggestions.promises.figures import VIEWS, in_view
 
 
@@ -21,6 +22,7 @@ class Asked:
     due_from: str = ""
     due_to: str = ""
     mine: str = ""  # of the reader's own departments and offices alone, as his desk counts them
+    made: str = ""  # made to the reader as a deputy, as his first page counts them
 
     @classmethod
     def of(cls, query):
@@ -43,12 +45,14 @@ class Asked:
     @property
     def folded(self):
         """How many conditions are set that a phone folds away."""
-        return sum(map(bool, (self.organ, self.congress, self.due_from, self.due_to, self.mine)))
+        return sum(map(bool, (self.organ, self.congress, self.due_from, self.due_to, self.mine, self.made)))
 
     def narrow(self, rows, *, reader):
         """Every condition but the view."""
         if self.mine:
             rows = rows.at_hand(reader)
+        if self.made:
+            rows = rows.made_to(seats_of(reader))
         for name in ("organ", "congress"):
             if asked := row_numbers([getattr(self, name)]):
                 rows = rows.filter(**{name: asked[0]})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
 from deputies.roll.seats import seats_of
-from suggestions.docket.models import Suggestion
+from suggestions.docket.models import Cosigner, Suggestion
 
 
 class PromiseQuerySet(models.QuerySet):
@@ -26,6 +26,11 @@ class PromiseQuerySet(models.QuerySet):
         """Those that a department of the user made, or that were made to a congress whose office he serves."""
         hats = hats_of(user)
         return self.filter(Q(congress__in=hats.clerk_of) | Q(organ__in=hats.departments))
+
+    def made_to(self, seats):
+        """Those made to whoever led or signed the suggestion with one of these seats."""
+        signed = Cosigner.objects.filter(mandate__in=seats, state=Cosigner.State.CONFIRMED).values("suggestion")
+        return self.filter(Q(suggestion__lead__in=seats) | Q(suggestion__in=signed))
 
     def standing(self):
         """What nobody has found kept yet."""
@@ -50,7 +55,8 @@ class Promise(Proceeding):
     """One thing that a reply promised by a date (承诺); it stands in the ledger until it is found kept.
 
     Three dates: the first one, as the reply said it; the one owed, moved by granted extensions alone, against which
-    "in time" is judged; and the one that runs now, which a look-back may set anew.
+    "in time" is judged; and the one that runs now, which a look-back may set anew. As long as nobody has said a day,
+    the rulebook reckons all three, and the calendar may still shift them.
     """
 
     class State(models.TextChoices):

@@ -28,9 +28,10 @@ def end_all(taken):
 
 @after("clock.moved")
 def copy_date(clock):
-    """The promise carries its running date, for lists."""
+    """The promise carries its running date; where nobody has said a day, that is the one owed too."""
     if (clock.case_kind, clock.rule) == (Promise._meta.label_lower, "promise") and clock.state == Clock.State.RUNNING:
-        Promise.objects.filter(pk=clock.case_id).update(due_on=clock.due_on)
+        names = ("due_on", "owed_on", "first_due_on") if clock.measured_by else ("due_on",)  # reckoned, or said
+        Promise.objects.filter(pk=clock.case_id).update(**dict.fromkeys(names, clock.due_on))
 
 
 @after("clocks.moved")

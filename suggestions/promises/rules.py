@@ -5,7 +5,6 @@ import rules
 from congress.organs.hats import hats_of
 from congress.organs.rules import is_clerk_of
 from deputies.roll.seats import active_seats_of, seats_of
-from suggestions.docket.models import Cosigner
 from suggestions.promises.models import Promise
 
 
@@ -31,8 +30,7 @@ def it_was_made_to(user, promise):
     """A deputy in office who led or signed the suggestion, in this term or an earlier one."""
     if promise is None or not active_seats_of(user):
         return False
-    seats, case = seats_of(user), promise.suggestion
-    return case.lead_id in seats or case.cosigners.filter(mandate__in=seats, state=Cosigner.State.CONFIRMED).exists()
+    return Promise.objects.made_to(seats_of(user)).filter(pk=promise.pk).exists()
 
 
 rules.add_perm("promises.view_promise", is_shown_to)

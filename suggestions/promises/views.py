@@ -12,6 +12,7 @@ from congress.organs.models import Congress, Organ
 from congress.organs.roles import Role
 from congress.procedure.telling import history
 from congress.procedure.views import StepView
+from deputies.roll.seats import seats_of
 from deputies.roll.views.listing import note_for, sheet_response
 from suggestions.docket.forms.handling import people_of
 from suggestions.docket.identity import hides_names
@@ -65,6 +66,7 @@ class LedgerView(Listing, TemplateView):
             ],
             counts=counts,
             asked=self.asked,
+            has_seat=bool(seats_of(self.request.user)),
             has_own=bool(hats_of(self.request.user).clerk_of or hats_of(self.request.user).departments),
             organs=Organ.objects.filter(pk__in=self.seen.order_by().values("organ")),
             congresses=Congress.objects.filter(pk__in=watches) if len(watches) > 1 else (),

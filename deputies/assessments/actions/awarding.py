@@ -13,8 +13,11 @@ from deputies.assessments.workflow import AWARD
 @transaction.atomic
 def write_award(award, *, closes, assessments, on, by):
     """Configure a list, new or still a draft: the weights make a hundred, the sources are closed (评优名单)."""
-    if award.pk and AwardList.objects.select_for_update().get(pk=award.pk).is_settled:
-        raise ValidationError(_("名单已经定稿，不能再改。"))
+    if award.pk:
+        fresh = AwardList.objects.select_for_update().get(pk=award.pk)
+        if fresh.is_settled:
+            raise ValidationError(_("名单已经定稿，不能再改。"))
+        award.version = fresh.version + 1  # nobody settles what he has not seen
     closes, assessments = list(closes), list(assessments)
     problems = _wrong(award, on) | _wrong_closes(award, closes) | _wrong_assessments(award, assessments)
     if problems:
@@ -77,9 +80,10 @@ def _outside(award, name, sources):
     return {}
 
 
+@transaction.atomic
 def settle(award, *, on, by, version=None, request_key=""):
     """Write the list down; from now on it does not move (定稿)."""
-    rows = rows_of(award)
+    rows = rows_of(AwardList.objects.select_for_update().get(pk=award.pk))
     facts = {"count": len(rows), "ranked": sum(row.rank is not None for row in rows)}
     with AWARD.taking(
         "settle", award, by=by, on=on, version=version, facts=facts, request_key=request_key, settled_on=on

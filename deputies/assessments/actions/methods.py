@@ -69,7 +69,8 @@ def write(method, *, values, dimensions, stages, on, by):
         raise ValidationError(_("每一方只能有一个环节。"))
     for field in FIELDS:
         setattr(fresh, field, values[field])
-    fresh.save(update_fields=FIELDS)
+    fresh.version += 1  # nobody adopts what he has not seen
+    fresh.save(update_fields=[*FIELDS, "version"])
     fresh.dimensions.all().delete()
     fresh.stages.all().delete()
     _write_parts(fresh, dimensions=dimensions, stages=stages)
@@ -94,9 +95,10 @@ def drop(method, *, on, by):
     fresh.delete()
 
 
+@transaction.atomic
 def adopt(method, *, on, by, version=None, request_key=""):
     """Put a draft in force; the version before it is retired, its assessments stay what they are (施行)."""
-    _check_whole(method)
+    _check_whole(Method.objects.select_for_update().get(pk=method.pk))
     facts = {"name": method.name, "number": method.number}
     with METHOD.taking(
         "adopt", method, by=by, on=on, version=version, request_key=request_key, facts=facts, adopted_on=on

@@ -99,6 +99,8 @@ def grant(promise, *, words="", on, by, version=None):
         **NOTHING_ASKED,
     ):
         clocks.extend("promise", promise, due_on=until, on=on, by=by, reason=reason[:300])
+        if promise.look_backs.pending().filter(cause=LookBack.Cause.DUE, report=None).delete()[0]:
+            clocks.stop("look_back", promise, on=on, by=by)  # it is not due any more
     return promise
 
 

@@ -91,9 +91,15 @@ def _overtaken(promise, share):
 
 
 def _replace(old, new, *, on, by):
+    on = _not_before(old, on)
     facts = {"organ": new.unit, "what": new.what, "until": in_words(new.due_on)}
     with PROMISE.taking("replace", old, by=by, on=on, facts=facts, replaced_by=new):
         close_down(old, on=on, by=by)
+
+
+def _not_before(promise, on):
+    """What follows by itself from a paper entered late is never earlier than what stands already."""
+    return max(on, promise.stepped_on or on)
 
 
 def close_down(promise, *, on, by):
@@ -106,8 +112,9 @@ def close_down(promise, *, on, by):
 def end_all(suggestion, *, on, by):
     """The suggestion was taken back: what was promised for it is owed no longer."""
     for promise in Promise.objects.standing().filter(suggestion=suggestion):
-        with PROMISE.taking("end", promise, by=by, on=on):
-            close_down(promise, on=on, by=by)
+        day = _not_before(promise, on)
+        with PROMISE.taking("end", promise, by=by, on=day):
+            close_down(promise, on=day, by=by)
 
 
 def write_left_over(*, on, by):

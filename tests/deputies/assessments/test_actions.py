@@ -275,6 +275,19 @@ def test_a_draft_can_be_written_and_adopting_it_retires_the_version_before(count
         actions.drop(second, on=OPENED, by=clerk)
 
 
+def test_nobody_adopts_a_draft_that_was_rewritten_since_he_read_it(county, clerk):
+    method = actions.draft(MethodFactory(congress=county), on=OPENED, by=clerk)
+    values = {name: getattr(method, name) for name in ("period", "in_turn", "grades", "source", "note")}
+    parts = {
+        "dimensions": [{"block": "", "text": "出席会议", "standard": 10}],
+        "stages": [{"rater": "office", "label": "部门", "gives": "points", "weight": 100}],
+    }
+    fresh = actions.write(method, values=values, on=OPENED, by=clerk, **parts)
+    with pytest.raises(StepNotOpen):
+        actions.adopt(Method.objects.get(pk=method.pk), on=OPENED, by=clerk, version=method.version)
+    assert actions.adopt(fresh, on=OPENED, by=clerk, version=fresh.version).state == Method.State.ADOPTED
+
+
 def test_a_method_without_standard_values_or_with_weights_that_make_no_hundred_is_not_adopted(county, clerk):
     bare = actions.create_method(congress=county, name="汝州", preset="ruzhou_form", on=OPENED, by=clerk)
     with pytest.raises(ValidationError, match="还没有标准分"):

@@ -147,6 +147,18 @@ def test_a_settled_list_stands_and_equals_what_its_sources_give_on_any_later_day
     assert list(Entry.objects.of(award).values_list("verb", flat=True)) == ["award.write", "award.settle"]
 
 
+def test_nobody_settles_weights_that_he_has_not_seen(listed, people, voted, clerk):
+    voted(people[0], 10, 5, 1)
+    award = listed(40, 30, 30)
+    seen = award.version
+    award.points_weight, award.assessment_weight, award.voters_weight = 0, 0, 100
+    actions.write_award(award, closes=[], assessments=[], on=DAY, by=clerk)
+    with pytest.raises(StepNotOpen):
+        actions.settle(AwardList.objects.get(pk=award.pk), on=DAY, by=clerk, version=seen)
+    actions.settle(award, on=DAY, by=clerk, version=award.version)
+    assert [row.total for row in settled_rows(award)][0] == settled_rows(award)[0].voters
+
+
 def test_only_the_office_settles_a_list(listed, leader):
     with pytest.raises(PermissionDenied):
         actions.settle(listed(100, 0, 0), on=DAY, by=leader)

@@ -275,10 +275,10 @@ def test_a_method_is_written_from_a_sample_to_its_adoption(client, clerk, county
              "grades-0-name": "优秀", "grades-0-at_least": "90"}  # fmt: skip
     client.post(reverse("assessments:method_write", args=[method.pk]), data)
     step = reverse("assessments:method_step", args=[method.pk, "adopt"])
-    told = {"version": 0, "request_key": "a", "on": "2026-01-20"}
-    assert "相加是 90" in client.post(step, told).content.decode()
+    told = {"request_key": "a", "on": "2026-01-20"}
+    assert "相加是 90" in client.post(step, told | {"version": 1}).content.decode()
     client.post(reverse("assessments:method_write", args=[method.pk]), data | {"stages-1-weight": "80"})
-    client.post(step, told)
+    client.post(step, told | {"version": 2})
     method = Method.objects.get()
     assert (method.state, method.full_marks, method.grade_names) == ("adopted", D(100), ["优秀"])
     page(client, clerk, "method", method.pk)

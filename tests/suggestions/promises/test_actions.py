@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from congress.accounts.models import User
+from congress.deadlines.actions import move
 from congress.deadlines.models import Clock
 from congress.procedure.journal import broken_link
 from congress.procedure.models import Entry
@@ -67,6 +68,21 @@ def test_an_answer_without_a_day_is_owed_by_the_period_of_the_rulebook(county):
     promise = promise_of(case)
     assert not promise.is_dated
     assert promise.due_on == promise.first_due_on == running(promise).due_on == date(2027, 5, 21)
+
+
+def test_the_calendar_shifts_all_dates_of_what_nobody_has_said_and_only_the_running_one_of_what_was_put_off(county):
+    case = SuggestionFactory(congress=county, drafted=True)
+    Answer.objects.filter(reply__assignment__round__suggestion=case).update(promised_on=None, result_class="A")
+    share = Assignment.objects.get(round__suggestion=case)
+    docket.sign(share, on=date(2026, 5, 21), by=head_of(share.organ))
+    promise, later = promise_of(case), date(2027, 5, 25)
+    move(running(promise), later, "move", on=AUTUMN, by=clerk_of(county), reason="放假安排公布")
+    promise.refresh_from_db()
+    assert promise.first_due_on == promise.owed_on == promise.due_on == later
+    actions.ask_extension(promise, until=date(2027, 9, 1), reason="雨季。", on=AUTUMN, by=officer_of(promise.organ))
+    actions.grant(promise, on=AUTUMN, by=clerk_of(county))
+    promise.refresh_from_db()
+    assert (promise.first_due_on, promise.owed_on, promise.due_on) == (later, date(2027, 9, 1), date(2027, 9, 1))
 
 
 def test_the_department_reports_with_photos_and_the_office_is_called_to_look(promise):
@@ -148,6 +164,16 @@ def test_an_extension_asked_after_the_day_does_not_make_it_in_time(promise):
     assert (promise.due_on, promise.owed_on) == (later, DUE)
 
 
+def test_what_was_put_off_with_leave_waits_for_no_look_back_until_its_new_day(promise):
+    robot, later = User.objects.robot(), date(2026, 12, 31)
+    actions.call_due(on=AFTER, by=robot)
+    actions.ask_extension(promise, until=later, reason="招标流标。", on=AFTER, by=officer_of(promise.organ))
+    actions.grant(promise, on=AFTER, by=clerk_of(promise.congress))
+    assert not promise.look_backs.exists()
+    assert running(promise, "look_back") is None
+    assert actions.call_due(on=later + timedelta(days=1), by=robot) == 1
+
+
 def test_a_refused_extension_leaves_the_day(promise):
     actions.ask_extension(promise, until=AFTER, reason="忙。", on=AUTUMN, by=officer_of(promise.organ))
     actions.refuse(promise, reason="按期完成。", on=AUTUMN, by=clerk_of(promise.congress))
@@ -194,6 +220,15 @@ def test_a_reply_that_only_calls_it_done_does_not_take_the_promise_away(promise)
     rework(promise.suggestion, promises=False, on=AUTUMN)
     promise.refresh_from_db()
     assert promise.state == S.OPEN
+
+
+def test_a_paper_entered_late_replaces_what_was_looked_at_meanwhile(promise):
+    looked = AUTUMN + timedelta(days=20)
+    look(promise, LookBack.Outcome.PARTLY, looked)
+    rework(promise.suggestion, promises=True, on=AUTUMN)
+    promise.refresh_from_db()
+    assert (promise.state, promise.stepped_on) == (S.REPLACED, looked)
+    assert promise.replaced_by.made_on == AUTUMN + timedelta(days=1)
 
 
 def test_a_kept_promise_is_not_replaced(promise):

@@ -10,19 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from congress.accounts.models import User
 from congress.dashboards import figures, standing
-from congress.dashboards.beside import rows_beside
+from congress.dashboards.beside import errands_beside, rows_beside
 from congress.dashboards.desks import errands_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Session
 from congress.organs.roles import Role
 from suggestions.docket import tallies
+from suggestions.docket.models import Cosigner
 from suggestions.promises import actions
 from suggestions.promises.figures import VIEWS, Keeping, keeping_of
 from suggestions.promises.models import LookBack, Promise, Word
 from tests.api import Speaker
 from tests.factories.docket import clerk_of, officer_of, seat, seat_user
-from tests.factories.organs import CommitteeFactory, CongressFactory, DepartmentFactory
+from tests.factories.organs import CommitteeFactory, CongressFactory, DepartmentFactory, MembershipFactory
 from tests.factories.photos import photo
 from tests.factories.promises import promised
 
@@ -184,6 +186,20 @@ def test_the_desks_open_their_lines(client, county, several):
         for row in rows:
             user._hats = hats_of(user)
             assert client.get(row.url).context["page_obj"].paginator.count == row.count
+
+
+def test_a_deputy_is_asked_of_what_was_promised_to_him_alone_and_his_figure_opens_exactly_that(client, county):
+    mine, others = promised(county), promised(county)
+    for each in (mine, others):
+        actions.report(each, words="已修复。", done_on=AUTUMN, on=AFTER, by=officer_of(each.organ))
+    chairman = seat_user(mine.suggestion)
+    MembershipFactory(user=chairman, organ=county, role=Role.LEADER)  # reads every case of the county
+    assert [title for title, *_rest in errands_beside(chairman)] == [mine.what]
+    client.force_login(chairman)
+    rows = client.get(reverse("promises:list"), {"made": "1", "view": "standing"}).context["page_obj"]
+    assert [row.pk for row in rows] == [mine.pk]
+    Cosigner.objects.create(suggestion=others.suggestion, mandate=mine.suggestion.lead)  # invited, not signed
+    assert len(errands_beside(User.objects.get(pk=chairman.pk))) == 1
 
 
 @pytest.mark.parametrize("number", [1, 3])
