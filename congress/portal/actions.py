@@ -30,7 +30,10 @@ def publish(suggestion, part, *, on, by):
     if check.state == Publication.State.PUBLISHED:
         return check
     facts = {"part": Publication.Part(part).label}
-    with PUBLICATION.taking("publish", check, by=by, on=on, facts=facts, decided_on=on, reason=""):
+    through = suggestion.round_number if part == Publication.Part.REPLY else 0
+    with PUBLICATION.taking(
+        "publish", check, by=by, on=on, facts=facts, decided_on=on, reason="", through_round=through
+    ):
         return check
 
 
@@ -41,8 +44,21 @@ def withhold(suggestion, part, *, reason, on, by):
         raise ValidationError({"reason": _("请写明不予公开的理由。")})
     check = check_of(suggestion, part)
     facts = {"part": Publication.Part(part).label, "reason": reason.strip()}
-    with PUBLICATION.taking("withhold", check, by=by, on=on, facts=facts, decided_on=on, reason=reason.strip()):
+    with PUBLICATION.taking(
+        "withhold", check, by=by, on=on, facts=facts, decided_on=on, reason=reason.strip(), through_round=0
+    ):
         return check
+
+
+@transaction.atomic
+def recheck(suggestion, *, on, by):
+    """It is handled anew: what was public stays so, the replies to come are checked before they are (再审查)."""
+    for check in Publication.objects.filter(suggestion=suggestion, part=Publication.Part.REPLY).exclude(
+        state=S.PENDING
+    ):
+        day, facts = max(on, check.stepped_on or on), {"part": Publication.Part.REPLY.label}
+        with PUBLICATION.taking("recheck", check, by=by, on=day, facts=facts, decided_on=None, reason=""):
+            pass
 
 
 @transaction.atomic

@@ -47,6 +47,9 @@ class Publication(Proceeding):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PENDING, editable=False)
     reason = models.CharField(_("不予公开的理由"), max_length=200, blank=True, default="")
     decided_on = models.DateField(_("审查日期"), null=True, blank=True, editable=False)
+    through_round = models.PositiveSmallIntegerField(
+        _("答复公开到第几轮"), default=0, editable=False, help_text=_("重新办理以后的答复另行审查。")
+    )
 
     objects = PublicationQuerySet.as_manager()
 

@@ -162,12 +162,21 @@ def is_published(suggestion, part):
     return Publication.objects.published().filter(suggestion=suggestion, part=part).exists()
 
 
-def answers_of(suggestion, *, on):
+def public_through(suggestion):
+    """The last round of which everybody may read the replies; 0: of none."""
+    checks = Publication.objects.filter(suggestion=suggestion, part=Publication.Part.REPLY)
+    return checks.values_list("through_round", flat=True).first() or 0
+
+
+def answers_of(suggestion, *, on, through=None):
     """The answers of the replies that were sent, ask by ask; each with how its promise stands and what was shown."""
+    sent = Answer.objects.filter(reply__assignment__round__suggestion=suggestion, reply__sent_on__isnull=False)
+    if through is not None:
+        sent = sent.filter(reply__assignment__round__number__lte=through)
     answers = list(
-        Answer.objects.filter(reply__assignment__round__suggestion=suggestion, reply__sent_on__isnull=False)
-        .select_related("ask", "reply__assignment__organ", "ledger_row")
-        .order_by("reply__assignment__round__number", "ask__number", "pk")
+        sent.select_related("ask", "reply__assignment__organ", "ledger_row").order_by(
+            "reply__assignment__round__number", "ask__number", "pk"
+        )
     )
     proofs = proofs_of(suggestion)
     for answer in answers:

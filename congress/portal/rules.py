@@ -11,5 +11,12 @@ def is_own_profile(user, profile):
     return profile is not None and profile.mandate_id in active_seats_of(user)
 
 
+@rules.predicate
+def is_robot(user, _check):
+    return getattr(user, "is_robot", False)
+
+
 rules.add_perm("portal.publish", is_clerk_of)
+# It follows from a new round of handling, whoever ordered that.
+rules.add_perm("portal.recheck", is_robot)
 rules.add_perm("portal.show", is_own_profile | is_clerk_of)

@@ -14,7 +14,7 @@ import factory
 from congress.organs.models import Membership, Session
 from congress.organs.roles import Role
 from suggestions.docket import actions
-from suggestions.docket.models import Suggestion
+from suggestions.docket.models import Assignment, Suggestion
 from tests.factories.organs import CongressFactory, DepartmentFactory, MembershipFactory, SessionFactory, TermFactory
 from tests.factories.roll import DelegationFactory, MandateFactory
 
@@ -74,6 +74,17 @@ def seat(congress, name="", *, user=None, **fields):
 def seat_user(case):
     """The account of the lead deputy."""
     return case.lead.deputy.user
+
+
+def handled_again(case, *, on, answers=None):
+    """The second round of a replied case: ordered, answered by `answers(share)`, signed on the day after."""
+    actions.rework(case, reason="缺口还在。", on=on, by=clerk_of(case.congress))
+    share = Assignment.objects.get(round__suggestion=case, round__number=2)
+    officer = officer_of(share.organ)
+    actions.accept(share, on=on, by=officer)
+    actions.record_contact(share, method="visit", opinion="同意。", on=on, by=officer)
+    actions.draft_reply(share, answers=(answers or answers_for)(share), fields={}, on=on, by=officer)
+    actions.sign(share, on=on + timedelta(days=1), by=head_of(share.organ))
 
 
 def answers_for(share, **changes):

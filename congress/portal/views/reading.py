@@ -223,7 +223,7 @@ class SuggestionView(PublicView):
             suggestion=self.kwargs["pk"],
         )
         case = check.suggestion
-        shows_reply = questions.is_published(case, Publication.Part.REPLY)
+        through = questions.public_through(case)
         return super().get_context_data(
             case=case,
             proposer=check.proposer,
@@ -232,9 +232,9 @@ class SuggestionView(PublicView):
             asks=[(ask.number, masked(ask.text)) for ask in case.asks.all()],
             answers=[
                 (answer, masked(answer.text), masked(answer.reason), masked(answer.promise))
-                for answer in questions.answers_of(case, on=timezone.localdate())
-            ] if shows_reply else [],
-            shows_reply=shows_reply,
+                for answer in questions.answers_of(case, on=timezone.localdate(), through=through)
+            ],
+            shows_reply=through > 0,
             **kwargs,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from suggestions.promises import actions as promises
 from suggestions.promises.models import LookBack
-from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
+from tests.factories.docket import SuggestionFactory, clerk_of, handled_again, officer_of
 from tests.factories.organs import CongressFactory
 from tests.factories.photos import photo
 from tests.factories.promises import promised
@@ -173,6 +173,34 @@ def test_withholding_needs_a_reason_and_can_be_undone_by_publishing(client, cler
         "publication.withhold",
         "publication.publish",
     ]
+
+
+@pytest.mark.parametrize("first", ["publish", "withhold"])
+def test_the_reply_of_a_new_round_is_checked_by_itself_and_the_old_decision_stands_until_then(
+    client, clerk, county, first
+):
+    case, day = SuggestionFactory(congress=county, replied=True), date(2026, 8, 3)
+    address, reply = reverse("portal:suggestion", args=[case.pk]), Publication.Part.REPLY
+    actions.publish(case, Publication.Part.TEXT, on=day, by=clerk)
+    if first == "publish":
+        actions.publish(case, reply, on=day, by=clerk)
+    else:
+        actions.withhold(case, reply, reason="涉及商业秘密", on=day, by=clerk)
+
+    def shown():
+        return [each.reply.assignment.round.number for each, *_words in client.get(address).context["answers"]]
+
+    before = shown()
+    assert set(before) == ({1} if first == "publish" else set())
+    handled_again(case, on=day)
+    case.refresh_from_db()
+    assert shown() == before
+    assert list(actions.to_check([county.pk])) == [case]
+    actions.publish(case, reply, on=day + timedelta(days=1), by=clerk)
+    assert set(shown()) == {1, 2}
+    assert not actions.to_check([county.pk]).exists()
+    actions.withhold(case, reply, reason="涉及个人隐私", on=day + timedelta(days=1), by=clerk)
+    assert shown() == []
 
 
 @pytest.mark.parametrize(("shown", "every", "reached"), [(120, 240, True), (119, 240, False), (0, 0, False)])

@@ -15,7 +15,16 @@ from suggestions.docket import actions as docket
 from suggestions.docket.models import Answer, Assignment, Suggestion
 from suggestions.promises import actions
 from suggestions.promises.models import LookBack, Promise, Word
-from tests.factories.docket import SuggestionFactory, answers_for, clerk_of, head_of, officer_of, seat, seat_user
+from tests.factories.docket import (
+    SuggestionFactory,
+    answers_for,
+    clerk_of,
+    handled_again,
+    head_of,
+    officer_of,
+    seat,
+    seat_user,
+)
 from tests.factories.organs import DepartmentFactory, SessionFactory, TermFactory
 from tests.factories.photos import photo
 from tests.factories.promises import promise_of, promised
@@ -193,17 +202,15 @@ def test_a_passed_day_calls_for_a_look_back_once(promise):
 
 def rework(case, *, promises, on):
     """Handled again: the department answers once more, with or without a promise."""
-    docket.rework(case, reason="缺口还在。", on=on, by=clerk_of(case.congress))
-    share = Assignment.objects.get(round__suggestion=case, round__number=2)
-    officer = officer_of(share.organ)
-    docket.accept(share, on=on, by=officer)
-    docket.record_contact(share, method="visit", opinion="同意。", on=on, by=officer)
-    changes = {} if promises else {"result_class": "A", "promise": "", "promised_on": None}
-    answers = answers_for(share, **changes)
-    if promises:
-        answers[1] |= {"promise": "修复上段全部缺口", "promised_on": date(2027, 3, 31)}
-    docket.draft_reply(share, answers=answers, fields={}, on=on, by=officer)
-    docket.sign(share, on=on + timedelta(days=1), by=head_of(share.organ))
+
+    def answers(share):
+        if not promises:
+            return answers_for(share, result_class="A", promise="", promised_on=None)
+        told = answers_for(share)
+        told[1] |= {"promise": "修复上段全部缺口", "promised_on": date(2027, 3, 31)}
+        return told
+
+    handled_again(case, answers=answers, on=on)
 
 
 def test_the_promise_of_the_next_round_takes_the_place_of_the_earlier_with_a_trace(promise):

@@ -1,0 +1,10 @@
+"""What a new round of handling does to what the public reads."""
+
+from congress.accounts.models import User
+from congress.portal import actions
+from congress.procedure.reactions import after
+
+
+@after("suggestion.rework")
+def check_again(taken):
+    actions.recheck(taken.case, on=taken.on, by=User.objects.robot())
