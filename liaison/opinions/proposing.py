@@ -3,13 +3,14 @@
 Verbs of this room beside `actions`; each is told in the proposal's journal and in that of every opinion in it.
 """
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.procedure import journal
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
+from deputies.roll.models import DeputyGroup
 from liaison.opinions.actions import take_as_theme
 from liaison.opinions.models import ThemeProposal
 from liaison.opinions.workflow import PROPOSAL
@@ -18,8 +19,11 @@ S = ThemeProposal.State
 
 
 @transaction.atomic
-def propose(opinions, *, township, group, theme, words="", on, by, request_key=""):
+def propose(opinions, *, township, group, theme, words="", on, by):
     """Put a cluster of opinions before the county group as a theme (提议). The same form sent twice proposes once."""
+    if not by.has_perm("opinions.propose", township):
+        raise PermissionDenied("opinions.propose")
+    DeputyGroup.objects.select_for_update().get(pk=group.pk)  # two clicks at once make one
     standing = ThemeProposal.objects.filter(group=group, township=township, state=S.PROPOSED, theme=theme.strip())
     for proposal in standing.prefetch_related("opinions"):
         if {each.pk for each in proposal.opinions.all()} == {each.pk for each in opinions}:

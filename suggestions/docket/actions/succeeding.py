@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.procedure.workflow import StepNotOpen
 from suggestions.docket.models import Assignment
 from suggestions.docket.workflow import SHARE
 
@@ -27,6 +28,9 @@ def succeed(share, *, on, by, version=None):
     """The successor of its department holds this share from now on, as far as it has come; no date moves."""
     gone = share.organ
     successor = gone.successor
+    fresh = Assignment.objects.select_for_update().get(pk=share.pk)
+    if fresh.organ_id != gone.pk:
+        raise StepNotOpen(SHARE["succeed"], fresh)  # somebody was faster
     if successor is None or gone.valid_to is None or gone.valid_to > on:
         raise ValidationError(_("%s没有撤销，或者没有承接单位。") % gone)
     closed = [Assignment.State.RELEASED, Assignment.State.ENDED]

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from congress.notices.models import Notice
@@ -102,6 +103,13 @@ def test_who_may_takes_it_and_an_activity_of_the_group_begins(
     assert said_of(opinions[0])[-2:] == ["opinion.propose", "opinion.theme"]
     assert step(client, proposal, "take", **when(request_key="again")).status_code == 409
     assert Activity.objects.count() == 1
+
+
+def test_nobody_but_the_townships_clerk_proposes_for_it(opinions, group, township, clerk, county):
+    other = serving(Role.TOWNSHIP_CLERK, CongressFactory(township=True, parent=county))
+    with pytest.raises(PermissionDenied):
+        proposing.propose(opinions, township=township, group=group, theme="村道路灯", on=TODAY, by=other)
+    assert not ThemeProposal.objects.exists()
 
 
 def test_it_is_returned_with_a_reason_and_the_township_reads_it(client, proposal, opinions, clerk, township_clerk):

@@ -9,6 +9,7 @@ from congress.deadlines.ledger import disagreeing
 from congress.deadlines.models import Clock
 from congress.organs import actions as organs
 from congress.procedure.models import Entry
+from congress.procedure.workflow import StepNotOpen
 from suggestions.docket import actions, tallies
 from suggestions.docket.models import Assignment, Suggestion
 from tests.factories.docket import SuggestionFactory
@@ -79,6 +80,15 @@ def test_what_the_successor_handles_already_is_left_for_a_decision(county, clerk
     assert [each.is_taken for each in actions.shares_to_hand_over(share.organ)] == [True]
     with pytest.raises(ValidationError, match="已经在承办"):
         actions.succeed(share, on=TODAY, by=clerk)
+
+
+def test_a_share_that_went_over_meanwhile_goes_over_once(county, clerk, roads, housing):
+    case = SuggestionFactory(congress=county, department=roads, accepted=True)
+    first, second = abolish(roads, housing).get(), Assignment.objects.get(organ=roads)
+    actions.succeed(first, on=TODAY, by=clerk)
+    with pytest.raises(StepNotOpen):
+        actions.succeed(second, on=TODAY, by=clerk)
+    assert [each.verb for each in Entry.objects.of(case)].count("share.succeed") == 1
 
 
 def test_a_department_that_stands_keeps_its_cases(county, clerk, roads):
