@@ -64,15 +64,20 @@ def _must_be_open(activity, *, at):
     raise ValidationError(_("签到已经结束。到会的请找签到处补登。"))
 
 
-def mark(activity, outcomes, *, guests=None, at, on, by, version=None):
+def mark(activity, outcomes, *, rest=(), guests=None, at, on, by, version=None):
     """The organiser's list (到会登记): {mandate id: outcome, empty to take a mark back}, {guest id: was there}.
 
-    Only what differs from what stands is written. Returns the figures of the whole list.
+    Those of `rest` who have no mark were there, unless they have leave. Only what differs from what stands is written.
+    Returns the figures of the whole list.
     """
     called = set(activity.invitations.values_list("mandate", flat=True))
-    if not set(outcomes) <= called:
+    if not {*outcomes, *rest} <= called:
         raise ValidationError(_("名单里有没有邀请的代表，请先邀请。"))
     with ACTIVITY.taking("mark", activity, by=by, on=on, version=version) as taken:
+        if rest:
+            taken_back = [mandate for mandate, outcome in outcomes.items() if not outcome]
+            unmarked = _unmarked(activity, Outcome.PRESENT, taken_back=taken_back)
+            outcomes = outcomes | {mandate: unmarked[mandate] for mandate in rest if mandate in unmarked}
         put_down(activity, outcomes, at=at, on=on, by=by)
         for is_present in (True, False):
             named = [pk for pk, present in (guests or {}).items() if present == is_present]
@@ -104,6 +109,17 @@ def put_down(activity, outcomes, *, at, on, by):
         withdraw_duties(activity, [row.mandate_id for row in gone], on=on, by=by)
 
 
+def _unmarked(activity, otherwise, *, taken_back=()):
+    """What whoever was called and has no mark is put down as: excused where he has leave, `otherwise` where not."""
+    marked = activity.attendances.exclude(mandate__in=taken_back)
+    unmarked = activity.invitations.exclude(mandate__in=marked.values("mandate"))
+    excused = Invitation.State.LEAVE_GRANTED
+    return {
+        mandate: Outcome.LEAVE if state == excused else otherwise
+        for mandate, state in unmarked.values_list("mandate", "state")
+    }
+
+
 def _listed(activity, mandate, outcome, *, at, by):
     means = Attendance.Means.LIST
     return Attendance(activity=activity, mandate_id=mandate, outcome=outcome, means=means, at=at, by=by)
@@ -124,13 +140,7 @@ def hold(activity, *, at, on, by, version=None):
     if on < activity.held_on:
         raise ValidationError({"on": _("活动还没有到日期，不能结束。")})
     with ACTIVITY.taking("hold", activity, by=by, on=on, version=version) as taken:
-        unmarked = activity.invitations.exclude(mandate__in=activity.attendances.values("mandate"))
-        excused = Invitation.State.LEAVE_GRANTED
-        outcomes = {
-            mandate: Outcome.LEAVE if state == excused else Outcome.ABSENT
-            for mandate, state in unmarked.values_list("mandate", "state")
-        }
-        put_down(activity, outcomes, at=at, on=on, by=by)
+        put_down(activity, _unmarked(activity, Outcome.ABSENT), at=at, on=on, by=by)
         taken.facts.update(figures_of(activity))
     ask_for_rectification(activity, on=on, by=by)
     return activity

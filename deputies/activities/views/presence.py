@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.accounts.middleware import before_sign_in
+from congress.kit.numbers import row_numbers
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions, codes
 from deputies.activities.forms.lists import GuestForm, PhotosForm
@@ -182,17 +183,20 @@ class MarkView(TemplateView):
 
     def post(self, request, pk):
         activity, posted = self.activity, request.POST
-        outcomes = {}
+        outcomes, rest = {}, []
         for mandate in activity.invitations.values_list("mandate", flat=True):
-            outcome = posted.get(f"mark-{mandate}")
-            if outcome == "" and posted.get("rest") == Attendance.Outcome.PRESENT:
-                outcome = Attendance.Outcome.PRESENT
-            if outcome is not None and outcome in {*Attendance.Outcome.values, ""}:
+            outcome, was = posted.get(f"mark-{mandate}"), posted.get(f"was-{mandate}", "")
+            if outcome not in {*Attendance.Outcome.values, ""}:
+                continue
+            if outcome != was:  # only what he changed: others may have signed in since he opened the page
                 outcomes[mandate] = outcome
-        present = {int(pk) for pk in posted.getlist("guest") if pk.isdigit()}
-        guests = {guest: guest in present for guest in activity.guests.values_list("pk", flat=True)}
+            if not outcome and posted.get("rest") == Attendance.Outcome.PRESENT:
+                rest.append(mandate)
+        present, was_present = (set(row_numbers(posted.getlist(name))) for name in ("guest", "was-guest"))
+        guests = {guest: guest in present for guest in present ^ was_present}
+        at, on = timezone.now(), timezone.localdate()
         try:
-            actions.mark(activity, outcomes, guests=guests, at=timezone.now(), on=timezone.localdate(), by=request.user)
+            actions.mark(activity, outcomes, rest=rest, guests=guests, at=at, on=on, by=request.user)
         except StepNotOpen:
             messages.error(request, _("活动已经归档或者取消，不能再登记。"))
             return redirect(activity)

@@ -15,6 +15,7 @@ from congress.organs.roles import Role
 from deputies.activities import actions, codes
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Campaign, Guest, Invitation, Raised
+from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
 from tests.deputies.activities.conftest import CALLED, DAY, PLANNED, user_of
 from tests.factories.activities import ActivityFactory
@@ -338,6 +339,51 @@ def test_the_rest_of_the_list_is_put_down_as_present_at_once(client, at_the_door
     for outcome, seat in (("absent", a), ("present", b)):
         shown = page(client, clerk, "detail", at_the_door.pk, who=outcome).context["page_obj"]
         assert [call.mandate_id for call in shown] == [seat]
+
+
+def as_shown(client, user, pk):
+    """What the list posts as it stands."""
+    shown = page(client, user, "mark", pk).text
+    posted = dict(re.findall(r'<input type="hidden" name="(was-\d+)" value="(\w*)">', shown))
+    posted |= dict(re.findall(r'name="(mark-\d+)" value="(\w*)" checked', shown))
+    for name, pattern in (
+        ("was-guest", r'name="was-guest" value="(\d+)"'),
+        ("guest", r'name="guest" value="(\d+)" checked'),
+    ):
+        posted[name] = re.findall(pattern, shown)
+    return posted
+
+
+def test_a_list_that_was_opened_before_takes_no_later_sign_in_back(client, at_the_door, deputies, clerk, scan):
+    a, b, c = (seat.pk for seat in deputies)
+    came, left = (Guest.objects.create(activity=at_the_door, name=name) for name in ("许联络", "沈联络"))
+    Guest.objects.filter(pk=left.pk).update(is_present=True)
+    opened = as_shown(client, clerk, at_the_door.pk)
+    scan(at_the_door, deputies[0])
+    Guest.objects.filter(pk=came.pk).update(is_present=True)
+    send(client, clerk, "mark", at_the_door.pk, **opened | {f"mark-{b}": "absent", "guest": []})
+    assert dict(at_the_door.attendances.values_list("mandate", "outcome")) == {a: "present", b: "absent"}
+    assert set(DutyRecord.objects.values_list("mandate", flat=True)) == {a, b}
+    assert dict(at_the_door.guests.values_list("pk", "is_present")) == {came.pk: True, left.pk: False}
+    send(client, clerk, "mark", at_the_door.pk, **as_shown(client, clerk, at_the_door.pk) | {f"mark-{a}": ""})
+    assert dict(at_the_door.attendances.values_list("mandate", "outcome")) == {b: "absent"}
+
+
+def test_the_rest_have_come_except_those_with_leave_and_those_marked_meanwhile(
+    client, at_the_door, deputies, clerk, scan
+):
+    a, b, c = (seat.pk for seat in deputies)
+    at_the_door.invitations.filter(mandate=a).update(state=Invitation.State.LEAVE_GRANTED)
+    actions.mark(at_the_door, {c: "absent"}, at=at_the_door.starts_at, on=DAY, by=clerk)
+    opened = as_shown(client, clerk, at_the_door.pk)
+    scan(at_the_door, deputies[1])
+    send(client, clerk, "mark", at_the_door.pk, rest="present", **opened | {f"mark-{c}": ""})
+    stands = {a: ("leave", "list"), b: ("present", "scan"), c: ("present", "list")}
+    assert {row.mandate_id: (row.outcome, row.means) for row in at_the_door.attendances.all()} == stands
+
+
+def test_a_guest_nobody_has_breaks_no_list(client, at_the_door, clerk):
+    assert send(client, clerk, "mark", at_the_door.pk, guest=["²", "9" * 30, "0"]).status_code == 302
 
 
 def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputies, clerk, officer):
