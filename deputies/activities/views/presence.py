@@ -107,11 +107,19 @@ class CheckInView(View):
         if standing:
             return self.show(standing=standing)
         scanned_at = self.scanned_at(code, now)
+        self.must_be_told(code, scanned_at)
         problem = self.problem(code, scanned_at, now)
         if problem:
             return self.show(problem=problem, status=409)
         ticket = signing.dumps([self.activity.pk, request.user.pk, code, scanned_at.isoformat()], salt=_TICKET)
         return self.show(ticket=ticket)
+
+    def must_be_told(self, code, at):
+        """Title, time and place are for who stands before the screen, and for those who read the activity anyway."""
+        if codes.fits(self.activity, code, at=at):
+            return
+        if not Activity.objects.visible_to(self.request.user).filter(pk=self.activity.pk).exists():
+            raise Http404
 
     def problem(self, code, scanned_at, now):
         """Why he cannot sign in, in words; the same judge as the action's, asked before the button is shown."""
@@ -134,6 +142,7 @@ class CheckInView(View):
                 request.POST.get("ticket", ""), salt=_TICKET, max_age=TICKET_FOR
             )
         except signing.BadSignature:
+            self.must_be_told(code, timezone.now())
             return self.show(problem=_("页面开得太久了。请再扫一次屏幕上的二维码。"), status=409)
         if (activity, user, scanned) != (self.activity.pk, request.user.pk, code) or self.seat is None:
             raise Http404

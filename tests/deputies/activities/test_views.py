@@ -310,6 +310,14 @@ def test_whoever_cannot_sign_in_reads_why(client, at_the_door, county, term, cle
         assert word in shown.content.decode()
 
 
+def test_a_guessed_code_tells_nothing_of_an_activity_to_whom_it_is_not_told(client, at_the_door, deputies, deputy_user):
+    guessed = "0" * 12
+    for ask in (page, send):
+        assert ask(client, deputy_user, "check_in", at_the_door.pk, guessed).status_code == 404
+        assert ask(client, user_of(deputies[0]), "check_in", at_the_door.pk, guessed).status_code == 409
+    assert "二维码已经换了" in page(client, user_of(deputies[0]), "check_in", at_the_door.pk, guessed).text
+
+
 def test_the_screen_shows_another_code_half_a_minute_later(client, announced, clerk):
     with time_machine.travel(announced.starts_at, tick=False) as clock:
         first = page(client, clerk, "screen", announced.pk).context["code"]
