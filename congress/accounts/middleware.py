@@ -10,6 +10,7 @@ from django.urls import reverse
 
 SEEN = "accounts.seen"
 KEPT = "accounts.kept"  # this device stays signed in for days
+_IDLE = "idle=1"  # by which the sign-in page says why
 _NOTICE_EVERY = 60  # seconds; a session row written on every request would cost more than it tells
 
 
@@ -19,7 +20,10 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if note := getattr(view_func, "before_sign_in", None):
             note(request, **request.resolver_match.kwargs)
-        return super().handle_no_permission(request, view_func)
+        answer = super().handle_no_permission(request, view_func)
+        if getattr(request, "was_idle", False):
+            answer["Location"] += f"&{_IDLE}"
+        return answer
 
 
 def before_sign_in(note):
@@ -33,7 +37,7 @@ def before_sign_in(note):
 
 
 def idle_sign_off(get_response):
-    """Sign off whoever did nothing for too long (闲置退出)."""
+    """Sign off whoever did nothing for too long (闲置退出); the page that he opened waits behind the sign-in."""
 
     def middleware(request):
         seen = request.session.get(SEEN)
@@ -43,7 +47,10 @@ def idle_sign_off(get_response):
         now = time.time()
         if now - seen > _patience(request):
             logout(request)
-            return lead_away(request, f"{reverse('accounts:sign_in')}?idle=1")
+            if request.method == "GET" and not request.headers.get("HX-Request"):
+                request.was_idle = True
+                return get_response(request)
+            return lead_away(request, f"{reverse('accounts:sign_in')}?{_IDLE}")
         if now - seen > _NOTICE_EVERY:
             request.session[SEEN] = now
         return get_response(request)

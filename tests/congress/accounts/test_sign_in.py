@@ -96,9 +96,24 @@ def test_idleness_signs_off_and_says_so(client, user):
     with time_machine.travel("2026-06-01 09:58+08:00", tick=False):
         assert is_in(client)
     with time_machine.travel("2026-06-01 10:29+08:00", tick=False):
-        answer = client.get(PROFILE)
-    assert answer.url == f"{SIGN_IN}?idle=1"
-    assert "长时间没有操作" in client.get(answer.url).content.decode()
+        answer = client.get(f"{PROFILE}?a=1&b=2")
+        door = client.get(answer.url)
+        assert "长时间没有操作" in door.text
+        assert sign_in(client, user.username, next=door.context["next"]).url == f"{PROFILE}?a=1&b=2"
+        assert is_in(client)
+
+
+def test_idleness_closes_no_public_page_and_takes_no_act_along(client, user):
+    for method, address, leads_to in (
+        ("get", reverse("accounts:activate"), None),
+        ("post", PROFILE, f"{SIGN_IN}?idle=1"),
+    ):
+        with time_machine.travel("2026-06-01 09:00+08:00", tick=False):
+            sign_in(client, user.username)
+        with time_machine.travel("2026-06-01 10:00+08:00", tick=False):
+            answer = getattr(client, method)(address)
+            assert (answer.status_code, answer.get("Location")) == (302 if leads_to else 200, leads_to)
+            assert not is_in(client)
 
 
 def test_a_part_of_a_page_asked_for_by_htmx_leads_the_whole_page_to_the_door(client, user):

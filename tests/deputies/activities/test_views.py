@@ -1,6 +1,7 @@
 """The pages of activities: who opens which, what is planned, called, marked and signed."""
 
 import re
+import time
 from datetime import timedelta
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from PIL import Image
 
+from congress.accounts.middleware import SEEN
 from congress.dashboards.beside import rows_beside
 from congress.organs.roles import Role
 from deputies.activities import actions, codes
@@ -289,6 +291,20 @@ def test_who_must_sign_in_at_the_portal_first_need_not_scan_again_within_minutes
             clock.shift(timedelta(minutes=minutes))
             client.force_login(user_of(deputies[0]))
             assert client.get(scanned).status_code == status
+
+
+def test_a_scan_with_a_session_gone_stale_is_remembered_too(client, announced, deputies):
+    scanned = reverse("activities:check_in", args=[announced.pk, codes.code_at(announced, announced.starts_at)])
+    with time_machine.travel(announced.starts_at - timedelta(hours=2), tick=False) as clock:
+        client.force_login(user_of(deputies[0]))
+        session = client.session
+        session[SEEN] = time.time()
+        session.save()
+        clock.move_to(announced.starts_at)
+        assert client.get(scanned).url == f"{reverse('accounts:sign_in')}?next={scanned}&idle=1"
+        clock.shift(timedelta(minutes=2))
+        client.force_login(user_of(deputies[0]))
+        assert client.get(scanned).context["ticket"]
 
 
 def test_a_ticket_of_somebody_else_signs_nobody_in(client, at_the_door, deputies):
