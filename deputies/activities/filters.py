@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.dates import asked_day
+from congress.kit.words import asked_words
 from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, RECEIVING, Kind
 from deputies.activities.models import Activity, Invitation
 
@@ -72,15 +73,15 @@ class Asked:
     @classmethod
     def of(cls, query):
         values = {
-            "words": query.get("q", "").strip()[:60],
+            "words": asked_words(query.get("q")),
             "view": query.get("view") if query.get("view") in VIEWS else "open",
-            "congress": query.get("congress", "")[:40],
+            "congress": asked_words(query.get("congress"), most=40),
             "kind": query.get("kind") if query.get("kind") in Kind.values else "",
             "family": query.get("family") if query.get("family") in FAMILIES else "",
             "organ": _number(query.get("organ")),
             "group": _number(query.get("group")),
             "campaign": _number(query.get("campaign")),
-            "statute": query.get("statute", "").strip()[:100],
+            "statute": asked_words(query.get("statute"), most=100),
             "mine": "1" if query.get("mine") else "",
             "first": asked_day(query.get("from")),
             "last": asked_day(query.get("to")),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.dates import asked_day
+from congress.kit.words import asked_words
 from deputies.duties.kinds import SECTIONS, Kind
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
@@ -49,7 +50,7 @@ class Asked:
         values = {
             "view": query.get("view") if query.get("view") in VIEWS else "claimed",
             "year": year if year == "any" else _year(year) or f"{on.year}",
-            "words": query.get("q", "").strip()[:60],
+            "words": asked_words(query.get("q")),
             "kind": query.get("kind") if query.get("kind") in Kind.values else "",
             "section": _number(query.get("section")),
             "outcome": query.get("outcome") if query.get("outcome") in DutyRecord.Outcome.values else "",

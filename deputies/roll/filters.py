@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.words import asked_words
 from deputies.roll.models import Deputy, Mandate
 
 SORTS = {
@@ -43,7 +44,7 @@ class Asked:
     def of(cls, query):
         state = query.get("state", Mandate.State.ACTIVE)
         values = {
-            "words": query.get("q", "").strip()[:60],
+            "words": asked_words(query.get("q")),
             "delegation": _number(query.get("delegation")),
             "group": _number(query.get("group")),
             "state": state if state in {*Mandate.State.values, "all"} else Mandate.State.ACTIVE,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.words import asked_words
 from deputies.scores.boards import board, window_of_close
 from deputies.scores.models import DeputyKind, Objection
 from deputies.scores.tally import SECRETS
@@ -163,7 +164,7 @@ class Asked:
     @classmethod
     def of(cls, query):
         return cls(
-            words=query.get("q", "").strip()[:60],
+            words=asked_words(query.get("q")),
             delegation=_number(query.get("delegation")),
             group=_number(query.get("group")),
             kind=query.get("kind") if query.get("kind") in DeputyKind.values else "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
+from congress.kit.words import asked_words
 from liaison.opinions.models import Opinion
 
 S = Opinion.State
@@ -53,7 +54,7 @@ class Asked:
 
     @classmethod
     def of(cls, query):
-        known = {name: query.get(name, "").strip() for name in cls.__dataclass_fields__ if query.get(name)}
+        known = {name: asked_words(query.get(name)) for name in cls.__dataclass_fields__ if query.get(name)}
         if known.get("view") not in VIEWS:
             known.pop("view", None)
         return cls(**known)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
+from congress.kit.words import asked_words
 from congress.organs.hats import hats_of
 from deputies.roll.seats import Reader, active_seats_of
 from suggestions.docket import batches, tallies
@@ -339,7 +340,7 @@ class Asked:
         view, sort = query.get("view", default_view), query.get("sort", "due")
         return cls(
             view=view if view in VIEWS else default_view,
-            words=query.get("q", "").replace("\0", "").strip()[:100],
+            words=asked_words(query.get("q"), most=100),
             sort=sort if sort in SORTS else "due",
             values=values,
         )

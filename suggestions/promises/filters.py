@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
+from congress.kit.words import asked_words
 from deputies.roll.seats import seats_of
 from suggestions.promises.figures import VIEWS, in_view
 
@@ -26,7 +27,7 @@ class Asked:
 
     @classmethod
     def of(cls, query):
-        known = {name: query.get(name, "").strip()[:60] for name in cls.__dataclass_fields__ if query.get(name)}
+        known = {name: asked_words(query.get(name)) for name in cls.__dataclass_fields__ if query.get(name)}
         if known.get("view") not in VIEWS:
             known.pop("view", None)
         return cls(**known)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, View
 
 from congress.kit.exports import Column
+from congress.kit.words import asked_words
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.procedure import journal
@@ -36,7 +37,7 @@ class Audited:
     def entries(self, asked):
         congresses = Congress.objects.filter(pk__in=self.audited) | Congress.objects.filter(parent__in=self.audited)
         entries = Entry.objects.filter(congress__in=congresses).order_by("-id")
-        verb = asked.get("verb", "").strip()
+        verb = asked_words(asked.get("verb"))
         return (entries.filter(verb=verb) if verb else entries).values(*_COLUMNS)
 
 

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 
 from congress.kit.paging import page_of
 from congress.kit.views import remember_elder
+from congress.kit.words import asked_words
 from congress.organs.models import Congress
 from congress.portal import questions
 from congress.portal.masking import masked
@@ -38,7 +39,7 @@ class PublicView(TemplateView):
     @cached_property
     def congress(self):
         """The congress that the address names; without one the highest of this portal."""
-        code = self.request.GET.get("at")
+        code = asked_words(self.request.GET.get("at"))
         if code:
             return get_object_or_404(Congress, code=code)
         found = questions.highest_congress()
@@ -68,7 +69,7 @@ class DeputyListView(PublicView):
 
     def get_context_data(self, **kwargs):
         query = self.request.GET
-        words, delegation = query.get("q", "").strip(), query.get("delegation", "")
+        words, delegation = asked_words(query.get("q")), query.get("delegation", "")
         shown, every = questions.display_rate(self.congress)
         percent = rules_for(self.congress, on=timezone.localdate()).count("identity_display_rate")
         return super().get_context_data(
@@ -132,7 +133,7 @@ class StationListView(PublicView):
 
     def get_context_data(self, **kwargs):
         kind = self.request.GET.get("type", "")
-        words = self.request.GET.get("q", "").strip()
+        words = asked_words(self.request.GET.get("q"))
         rows = questions.stations(self.congress)
         if kind in LiaisonStation.Type.values:
             rows = rows.filter(type=kind)
@@ -188,7 +189,7 @@ class SuggestionListView(PublicView):
     template_name = "congress/portal/suggestions.html"
 
     def get_context_data(self, **kwargs):
-        words = self.request.GET.get("q", "").strip()
+        words = asked_words(self.request.GET.get("q"))
         rows = questions.published(self.congress, words=words)
         return super().get_context_data(
             page_obj=page_of(rows, self.request.GET.get("page")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.paging import page_of
+from congress.kit.words import asked_words
 from congress.organs.hats import hats_of
 from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.views import StepView, add_errors
@@ -102,7 +103,7 @@ class Sheets(OfAssessment):
 
     def narrowed(self, query):
         rows = self.base()
-        words, delegation, lack = query.get("q", "").strip()[:60], query.get("delegation"), query.get("lack")
+        words, delegation, lack = asked_words(query.get("q")), query.get("delegation"), query.get("lack")
         if words:
             rows = rows.filter(Q(mandate__deputy__name__contains=words) | Q(mandate__deputy__pinyin__startswith=words))
         if delegation and delegation.isdecimal():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from congress.kit.paging import page_of
+from congress.kit.words import asked_words
 from deputies.roll.models import Mandate
 from deputies.scores import actions, grounds
 from deputies.scores.models import DeputyKind
@@ -27,7 +28,7 @@ class KindsView(OfScheme, TemplateView):
     def seats(self):
         rows = Mandate.objects.active().filter(congress=self.congress)
         rows = rows.select_related("deputy", "delegation", "kind_row").defer(*SECRETS)
-        words = self.request.GET.get("q", "").strip()[:60]
+        words = asked_words(self.request.GET.get("q"))
         return rows.filter(deputy__name__contains=words) if words else rows
 
     def dispatch(self, request, *args, **kwargs):

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 
 from congress.kit.exports import Column
 from congress.kit.paging import page_of
+from congress.kit.words import asked_words
 from congress.procedure.views.intake import BatchActView, BatchView, OfIntake, UploadView
 from deputies.roll.views.listing import note_for, sheet_response
 from deputies.training import tasks
@@ -38,7 +39,7 @@ class BankView(Staff, TemplateView):
             all=Count("pk"), **{kind: Count("pk", filter=Q(kind=kind)) for kind in Question.Kind.values}
         )
         topics = list(rows.exclude(topic="").order_by("topic").values_list("topic", flat=True).distinct())
-        kind, topic, words = query.get("kind"), query.get("topic", ""), query.get("q", "").strip()
+        kind, topic, words = query.get("kind"), asked_words(query.get("topic")), asked_words(query.get("q"))
         if kind in KINDS:
             rows = rows.filter(kind=kind)
         if topic:

@@ -309,6 +309,14 @@ def test_what_concerns_the_staff_is_not_told_by_the_code(client, station, clerk)
     assert "归入热点" not in text
 
 
+@pytest.mark.parametrize("name", ["deputies", "stations", "suggestions"])
+def test_a_nul_in_an_address_breaks_no_public_page(client, county, station, name):
+    address = reverse(f"portal:{name}")
+    assert client.get(address, {"q": "路\0灯"}).context["words"] == "路灯"
+    assert client.get(address, {"at": f"{county.code}\0"}).context["congress"] == county
+    assert client.get(address, {"at": "\0"}).status_code == 200
+
+
 def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(client, county, station):
     town = CongressFactory(township=True, parent=county, region="柳溪镇")
     seat = MandateFactory(congress=town, deputy__name="田桂英")

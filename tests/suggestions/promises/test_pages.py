@@ -225,6 +225,12 @@ def test_the_ledger_is_narrowed_by_department_and_day_and_exported(client, count
     assert sheet.max_row == 3 + len(several)
 
 
+def test_a_nul_in_the_address_breaks_no_ledger(client, county, several):
+    client.force_login(clerk_of(county))
+    for name in ("q", "view", "organ", "due_from"):
+        assert client.get(reverse("promises:list"), {name: "路\0灯"}).status_code == 200
+
+
 def test_every_view_of_the_ledger_opens(client, county, several):
     client.force_login(clerk_of(county))
     for view in VIEWS:

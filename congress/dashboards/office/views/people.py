@@ -18,6 +18,7 @@ from congress.dashboards.office.people import accounts_of, places_in
 from congress.dashboards.office.views.base import OfficeForm, OfficeMixin
 from congress.kit.exports import Column
 from congress.kit.personal import blind_index
+from congress.kit.words import asked_words
 from congress.organs.roles import Role
 from congress.procedure import journal
 from congress.procedure.models import Entry
@@ -47,7 +48,7 @@ class AccountList(OfficeMixin, ListView):
 
     @cached_property
     def asked(self):
-        return {name: self.request.GET.get(name, "").strip() for name in ("q", "role", "state")}
+        return {name: asked_words(self.request.GET.get(name)) for name in ("q", "role", "state")}
 
     def get_queryset(self):
         accounts = accounts_of(self.congress, on=self.today)
