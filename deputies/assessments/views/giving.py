@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.procedure.journal import AlreadyRecorded
@@ -87,7 +88,7 @@ class RateView(OfAssessment, TemplateView):
         return shown[-1] if shown else None
 
     def post(self, request, *args, **kwargs):
-        asked = [int(pk) for pk in request.POST.getlist("row") if pk.isdecimal()]
+        asked = row_numbers(request.POST.getlist("row"))
         forms = self.forms_of(self.loaded(self.base().filter(pk__in=asked)), request.POST)
         saved, wrong = self.save([form for form in forms if form.is_touched()])
         if saved:
@@ -124,9 +125,8 @@ class RateView(OfAssessment, TemplateView):
     def get_context_data(self, forms=None, is_rest=False, **kwargs):
         query = self.request.GET
         rows = self.tabbed(self.tab)
-        delegation = query.get("delegation")
-        if delegation and delegation.isdecimal():
-            rows = rows.filter(sheet__mandate__delegation=delegation)
+        if delegation := row_numbers([query.get("delegation", "")]):
+            rows = rows.filter(sheet__mandate__delegation=delegation[0])
         page = page_of(self.loaded(rows), query.get("page"), per_page=PER_PAGE)
         forms = self.forms_of(page.object_list) if forms is None else forms
         is_own = Marking.objects.due_from(self.request.user).filter(stage=self.stage, sheet__assessment=self.assessment)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.kit.words import asked_words
 from congress.organs.hats import hats_of
@@ -103,13 +104,14 @@ class Sheets(OfAssessment):
 
     def narrowed(self, query):
         rows = self.base()
-        words, delegation, lack = asked_words(query.get("q")), query.get("delegation"), query.get("lack")
+        words = asked_words(query.get("q"))
+        delegation, lack = (row_numbers([query.get(name, "")]) for name in ("delegation", "lack"))
         if words:
             rows = rows.filter(Q(mandate__deputy__name__contains=words) | Q(mandate__deputy__pinyin__startswith=words))
-        if delegation and delegation.isdecimal():
-            rows = rows.filter(mandate__delegation=delegation)
-        if lack and lack.isdecimal():
-            waiting = Marking.objects.waiting().filter(stage=lack)
+        if delegation:
+            rows = rows.filter(mandate__delegation=delegation[0])
+        if lack:
+            waiting = Marking.objects.waiting().filter(stage=lack[0])
             rows = rows.taking().filter(pk__in=waiting.values("sheet"))
         return self._viewed(rows, query.get("view"))
 

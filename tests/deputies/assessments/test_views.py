@@ -118,6 +118,14 @@ def test_the_list_saves_row_by_row_what_was_written_and_leaves_the_rest(client, 
     assert Entry.objects.filter(verb="marking.give").count() == 1
 
 
+@pytest.mark.parametrize("odd", ["9" * 30, f"{2**63}", "²", "٣", "\0"])
+def test_a_number_that_no_row_can_have_narrows_nothing_and_saves_nothing(client, clerk, assessment, odd):
+    its = stage(assessment, "office")
+    page(client, clerk, "detail", assessment.pk, delegation=odd, lack=odd)
+    page(client, clerk, "rate", assessment.pk, its.pk, delegation=odd)
+    assert client.post(reverse("assessments:rate", args=[assessment.pk, its.pk]), {"row": [odd]}).status_code == 302
+
+
 def test_saving_the_same_page_twice_rates_once(client, clerk, assessment):
     for _twice in range(2):
         filled(client, clerk, assessment, "office", 田禾=(50, 30))
