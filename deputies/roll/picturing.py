@@ -3,9 +3,11 @@
 Nothing but the cleaned picture is ever kept: an archive is read where it arrives, and what matches nobody is let go.
 """
 
+import lzma
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -23,6 +25,8 @@ from congress.procedure import journal
 from deputies.roll.models import Mandate, PortraitBatch, PortraitRow
 
 MOST = 200  # pictures of one upload
+# a password, a way of packing nobody knows, or a stream that is broken though the directory is whole
+_UNREADABLE = (RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
 V, S = PortraitRow.Verdict, PortraitBatch.State
 _PARTS = re.compile(r"[\s_\-—,，、.（）()【】\[\]]+")
 _NUMBERED = re.compile(r"(?:(\d+)(\D+)|(\D+?)(\d+))$")
@@ -69,8 +73,8 @@ def _of_archive(upload):
                 raise ValidationError(_("压缩包里的 %s 太大，请缩小以后再传。") % name)
             try:
                 content = archive.read(entry)
-            except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError):
-                raise ValidationError(_("压缩包打不开：请去掉密码，重新压缩成 ZIP 再上传。")) from None
+            except _UNREADABLE:
+                raise ValidationError(_("压缩包已损坏或者加了密码，请去掉密码，重新压缩成 ZIP 再上传。")) from None
             pictures.append(SimpleUploadedFile(PurePosixPath(name).name, content))
     return pictures
 

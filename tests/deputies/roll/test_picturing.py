@@ -148,6 +148,19 @@ def test_an_archive_that_cannot_be_read_is_refused_whole(county, clerk, zhang, p
     assert not PortraitBatch.objects.exists()
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_whose_pictures_are_damaged_inside_is_refused_with_words(county, clerk, zhang, method):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as packed:
+        packed.writestr("0123.jpg", picture("0123.jpg").read())
+        entry = packed.getinfo("0123.jpg")
+    content = bytearray(buffer.getvalue())
+    start = 30 + len("0123.jpg")
+    content[start : start + entry.compress_size] = b"\xff" * entry.compress_size
+    with pytest.raises(ValidationError, match="压缩包已损坏或者加了密码"):
+        picturing.upload([SimpleUploadedFile("a.zip", bytes(content))], congress=county, by=clerk)
+
+
 def test_too_many_at_once_are_refused(county, clerk, monkeypatch):
     monkeypatch.setattr(picturing, "MOST", 2)
     with pytest.raises(ValidationError, match="最多 2 张"):
