@@ -194,11 +194,12 @@ def confirm(batch, *, by):
 
 @transaction.atomic
 def drop(batch):
-    """Nobody wants these photos: they go, with their files."""
+    """Nobody wants these photos: they go, with their files; returns whether they still waited."""
     if not PortraitBatch.objects.filter(pk=batch.pk, state=S.CHECKED).update(state=S.DROPPED):
-        return
+        return False
     pictures = [row.picture for row in batch.rows.exclude(picture=None).select_related("picture")]
     batch.rows.all().delete()
     for picture in pictures:
         picture.delete()
         transaction.on_commit(lambda kept=picture.file: kept.delete(save=False))
+    return True

@@ -58,11 +58,15 @@ class PortraitsView(OfCongress, FormView):
         if batch is None:
             return self.back()
         if act == "drop":
-            picturing.drop(batch)
-            messages.success(request, _("已放弃，照片都没有换。"))
+            if picturing.drop(batch):
+                messages.success(request, _("已放弃，照片都没有换。"))
+            else:
+                self.say_settled()
             return self.back()
         if count := picturing.confirm(batch, by=request.user):
             messages.success(request, _("已换上 %s 张照片。") % count)
+        else:
+            self.say_settled()
         return redirect(f"{reverse('roll:list')}?congress={self.congress.code}")
 
     def form_valid(self, form):
@@ -72,6 +76,10 @@ class PortraitsView(OfCongress, FormView):
             add_errors(form, error)
             return self.form_invalid(form)
         return self.back()
+
+    def say_settled(self):
+        """A colleague was faster."""
+        messages.warning(self.request, _("这批照片已经换上或者放弃了，请看现在的照片。"))
 
     def back(self):
         return HttpResponseRedirect(reverse("roll:portraits", args=[self.congress.code]))

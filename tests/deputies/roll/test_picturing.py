@@ -206,6 +206,18 @@ def test_the_office_uploads_looks_and_confirms(client, county, clerk, zhang):
     assert zhang.deputy.portrait_id
 
 
+def test_who_decides_on_photos_that_a_colleague_settled_meanwhile_is_told_so(client, county, clerk, zhang):
+    client.force_login(clerk)
+    address = reverse("roll:portraits", args=[county.code])
+    for settled, act in ((picturing.drop, "confirm"), (lambda batch: picturing.confirm(batch, by=clerk), "drop")):
+        batch = picturing.upload([picture("张桂英.jpg")], congress=county, by=clerk)
+        assert settled(batch)
+        answer = client.post(address, {"act": act, "batch": batch.pk}, follow=True)
+        assert [str(each) for each in answer.context["messages"]] == ["这批照片已经换上或者放弃了，请看现在的照片。"]
+    batch = picturing.upload([picture("张桂英.jpg")], congress=county, by=clerk)
+    assert "已放弃，照片都没有换。" in client.post(address, {"act": "drop", "batch": batch.pk}, follow=True).text
+
+
 def test_a_township_shows_photos_of_its_own_deputies_alone(client, county, clerk, zhang):
     town = CongressFactory(township=True, parent=county)
     client.force_login(serving(Role.TOWNSHIP_CLERK, town))
