@@ -3,6 +3,17 @@
 LARGEST = 2**63 - 1  # what the database calls a number
 
 
+def row_number(text):
+    """The number that a text names, or None."""
+    return next(iter(row_numbers([text or ""])), None)
+
+
+def asked_year(text, *, default):
+    """The year of this century that an address names."""
+    found = row_number(text)
+    return found if found and 2000 <= found <= 2100 else default
+
+
 def row_numbers(texts):
     """The numbers among these texts."""
     numbers = (int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 20)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from congress.kit.dates import asked_day
-from congress.kit.numbers import row_numbers
+from congress.kit.numbers import asked_year, row_numbers
 from congress.organs.hats import hats_of
 from congress.procedure.views import add_errors
 from liaison.receptions import actions
@@ -41,8 +41,7 @@ class GridView(TemplateView):
         hats = hats_of(user)
         if not (hats.watches or hats.stations):
             raise Http404
-        asked = self.request.GET.get("year", "")
-        year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else today.year
+        year = asked_year(self.request.GET.get("year"), default=today.year)
         stations = LiaisonStation.objects.visible_to(user).filter(type__in=LiaisonStation.RECEIVING)
         stations = stations.standing(on=today).select_related("congress")
         rows = grid(stations.order_by("position", "pk"), year=year, on=today)

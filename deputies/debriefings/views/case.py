@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, TemplateView, View
 
 from congress.kit.documents import CONTENT_TYPE
+from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress
 from congress.procedure.models import Entry
 from congress.procedure.panels import panels_for
@@ -147,7 +148,7 @@ class ArrangeView(FormView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound:
-            chosen = {int(pk) for pk in form.data.getlist("deputies") if pk.isdigit()}
+            chosen = set(row_numbers(form.data.getlist("deputies")))
         elif self.debriefing.pk:
             chosen = set(self.debriefing.statements.values_list("mandate", flat=True))
         else:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -130,7 +131,7 @@ class BatchView(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        picked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()]
+        picked = row_numbers(request.POST.getlist("pk"))
         rows = DutyRecord.objects.visible_to(request.user).filter(pk__in=picked)
         if not picked:
             messages.info(request, _("请先勾选要办的登记。"))

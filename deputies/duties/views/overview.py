@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -92,9 +93,9 @@ class InactiveView(OfOffice, TemplateView):
     @cached_property
     def group(self):
         """The group whose members alone are asked for."""
-        asked = self.request.GET.get("group", "")
+        asked = row_number(self.request.GET.get("group"))
         groups = DeputyGroup.objects.filter(congress=self.congress)
-        return get_object_or_404(groups, pk=asked) if asked.isascii() and asked.isdigit() else None
+        return get_object_or_404(groups, pk=asked) if asked is not None else None
 
     def seats(self):
         seats = Mandate.objects.visible_to(self.request.user).filter(congress=self.congress)
@@ -150,9 +151,9 @@ class SubsidyView(_Subsidies, TemplateView):
         self.ask(request.POST)
         said = {"yes": True, "no": False, "": None}
         seats = {
-            int(name.removeprefix("income-")): said[value]
+            pk: said[value]
             for name, value in request.POST.items()
-            if name.startswith("income-") and name.removeprefix("income-").isdigit() and value in said
+            if name.startswith("income-") and (pk := row_number(name.removeprefix("income-"))) and value in said
         }
         own = Mandate.objects.filter(congress=self.congress, pk__in=seats).values_list("pk", flat=True)
         changed = actions.state_income({pk: seats[pk] for pk in own}, by=request.user, on=timezone.localdate())

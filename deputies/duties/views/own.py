@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
+from congress.kit.numbers import row_numbers
 from congress.procedure.panels import panels_for
 from congress.procedure.views import add_errors
 from deputies.duties import actions
@@ -82,8 +83,8 @@ class ConfirmView(OfDeputy, View):
         shown = {}
         for each in request.POST.getlist("row"):
             pk, _colon, version = each.partition(":")
-            if pk.isdigit() and version.isdigit():
-                shown[int(pk)] = int(version)
+            if len(numbers := row_numbers([pk, version])) == 2:
+                shown[numbers[0]] = numbers[1]
         count = actions.confirm(shown, on=timezone.localdate(), by=request.user)
         if count:
             messages.success(request, _("已核对 %s 条。") % count)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
+from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.organs.models import Committee
 from congress.procedure.journal import AlreadyRecorded
@@ -211,7 +212,7 @@ class AllotView(FormView):
         context = super().get_context_data(**kwargs)
         congress, form = self.keeper.congress, context["form"]
         if form.is_bound:
-            chosen = {int(pk) for pk in form.data.getlist("deputies") if pk.isdigit()}
+            chosen = set(row_numbers(form.data.getlist("deputies")))
         else:
             chosen = set(self.ties.values_list("deputy", flat=True))
         taken = {}

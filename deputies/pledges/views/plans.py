@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
+from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
@@ -138,9 +139,9 @@ class WriteView(FormView):
     @cached_property
     def mandate(self):
         """His own seat; the office may write for a deputy whose seat the address names."""
-        named = self.request.GET.get("for") or self.request.POST.get("for")
+        named = row_number(self.request.GET.get("for") or self.request.POST.get("for"))
         rows = Mandate.objects.active().select_related("deputy", "congress")
-        if named and named.isdecimal():
+        if named is not None:
             seat = rows.visible_to(self.request.user).filter(pk=named).first()
             if seat is None or not self.request.user.has_perm("roll.keep", seat):
                 raise Http404

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.kit.words import asked_words
 from deputies.roll.models import Mandate
@@ -49,9 +50,7 @@ class KindsView(OfScheme, TemplateView):
 
     def post(self, request):
         named = {key.removeprefix("kind_"): value for key, value in request.POST.items() if key.startswith("kind_")}
-        told = {
-            int(pk): kind for pk, kind in named.items() if pk.isascii() and pk.isdigit() and kind in DeputyKind.values
-        }
+        told = {pk: kind for name, kind in named.items() if (pk := row_number(name)) and kind in DeputyKind.values}
         mine = set(Mandate.objects.filter(congress=self.congress, pk__in=told).values_list("pk", flat=True))
         changed = actions.place_kinds(
             self.congress,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from congress.kit.numbers import asked_year
 from congress.procedure import journal
 from congress.procedure.views import StepView, add_errors
 from deputies.roll.views.listing import OfCongress
@@ -52,7 +53,7 @@ class Staff(OfCongress):
     @cached_property
     def year(self):
         asked = self.request.GET.get("year") or self.request.POST.get("year") or ""
-        return int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else self.today.year
+        return asked_year(asked, default=self.today.year)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

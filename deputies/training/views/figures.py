@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from congress.kit.dates import asked_day
+from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from deputies.activities.models import Activity
 from deputies.roll.importing import current_term
@@ -55,7 +56,7 @@ class OfPeriod(Staff):
             value = self.asked.get(name)
             if value is None:
                 continue
-            value = int(value) if name == "month" and value.isdigit() else value
+            value = row_number(value) if name == "month" else value
             if value in figures.LABELS[name]:
                 found[name] = value
         return found
@@ -134,8 +135,8 @@ class RowsView(OfPeriod, TemplateView):
         return self._one(seats.select_related("deputy"), "seat")
 
     def _one(self, rows, name):
-        asked = self.asked.get(name, "")
-        return get_object_or_404(rows, pk=asked) if asked.isascii() and asked.isdigit() else None
+        asked = row_number(self.asked.get(name))
+        return get_object_or_404(rows, pk=asked) if asked is not None else None
 
     def rows(self):
         """The rows, and how they are shown."""
@@ -203,8 +204,8 @@ class HoursView(OfPeriod, TemplateView):
         term = current_term(self.congress, on=min(self.today, self.period.last))
         seats = Mandate.objects.visible_to(self.request.user).active().filter(congress=self.congress, term=term)
         for name, field in (("delegation", "delegation"), ("group", "groups")):
-            if self.asked.get(name, "").isdigit():
-                seats = seats.filter(**{field: self.asked[name]})
+            if (asked := row_number(self.asked.get(name))) is not None:
+                seats = seats.filter(**{field: asked})
         seats = figures.with_hours(seats, self.period)
         if self.asked.get("none"):
             seats = seats.filter(trainings=0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from congress.files import actions as files
+from congress.kit.numbers import row_number
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.procedure import journal
@@ -34,8 +35,7 @@ class RecordView(FormView):
     @cached_property
     def congress(self):
         places = Congress.objects.filter(pk__in=hats_of(self.request.user).clerk_of).order_by("pk")
-        wanted = self.request.GET.get("congress", "")
-        found = (places.filter(pk=wanted).first() if wanted.isdigit() else None) or places.first()
+        found = places.filter(pk=row_number(self.request.GET.get("congress"))).first() or places.first()
         if found is None:
             raise Http404
         return found

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from congress.dashboards.office import actions
 from congress.dashboards.office.people import chosen, departments_without_account, deputies_without_account
 from congress.dashboards.office.views.base import OfficeMixin
+from congress.kit.numbers import row_numbers
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -35,7 +36,7 @@ class Issue(OfficeMixin, TemplateView):
 
     def allowed(self, ids):
         """Of the accounts picked those which this clerk may cut a key for."""
-        people = chosen(self.congress, [each for each in ids if each.isdigit()], on=self.today)
+        people = chosen(self.congress, row_numbers(ids), on=self.today)
         return [each for each in people if self.request.user.has_perm("organs.reset_account", each.user)]
 
     def post(self, request, *args, **kwargs):

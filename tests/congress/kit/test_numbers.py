@@ -1,0 +1,21 @@
+import pytest
+
+from congress.kit.numbers import LARGEST, asked_year, row_number, row_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), (f"{LARGEST}", LARGEST), (f"{LARGEST + 1}", None), ("9" * 30, None), ("²", None), ("７", None),
+     ("-1", None), ("", None), (None, None)],
+)  # fmt: skip
+def test_what_is_no_number_of_a_row_names_none(text, number):
+    assert row_number(text) == number
+
+
+def test_those_that_are_numbers_are_kept_in_their_order():
+    assert row_numbers(["3", "x", "²", "1"]) == [3, 1]
+
+
+@pytest.mark.parametrize(("text", "year"), [("2024", 2024), ("1999", 2026), ("2101", 2026), ("²", 2026), (None, 2026)])
+def test_a_year_that_is_none_of_this_century_is_overlooked(text, year):
+    assert asked_year(text, default=2026) == year
