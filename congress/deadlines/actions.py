@@ -139,9 +139,9 @@ def move(clock, due_on, verb, *, on, by, reason):
 
 
 @transaction.atomic
-def hand_over(subject, *, to, on, by, reason):
-    """Another organ owes from now on what runs on this part; the dates stay (由承接单位继续计时)."""
-    for clock in Clock.objects.on_subject(subject).running().select_for_update():
+def hand_over(subject, *, of, to, on, by, reason):
+    """Another organ owes from now on what one owed on this part; the dates stay (由承接单位继续计时)."""
+    for clock in Clock.objects.on_subject(subject).running().filter(holder=of).select_for_update():
         clock.holder, clock.version = to, clock.version + 1
         clock.save(update_fields=["holder", "version"])
         _enter(clock, ClockMove.Verb.HAND_OVER, on=on, by=by, reason=reason)

@@ -21,10 +21,10 @@ def after(verb, *, last=False):
     return register
 
 
-def announce(verb, event):
+def announce(verb, event, **more):
     """Run what the rooms above registered for this verb."""
     for function in (*_reactions.get(verb, ()), *_closing.get(verb, ())):
-        function(event)
+        function(event, **more)
 
 
 def registered():

@@ -20,7 +20,7 @@ class PromiseQuerySet(models.QuerySet):
         if not (seats_of(user) or hats.departments or hats.committees):
             return self.filter(seen)  # an OR would have the office's list read every promise
         others = Suggestion.objects.visible_to(user, drafts=False).order_by().values("pk")
-        return self.filter(seen | Q(suggestion__in=others))
+        return self.filter(seen | Q(suggestion__in=others) | Q(organ__in=hats.departments))  # some were handed over
 
     def at_hand(self, user):
         """Those that a department of the user made, or that were made to a congress whose office he serves."""

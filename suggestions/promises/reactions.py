@@ -26,6 +26,11 @@ def end_all(taken):
     actions.end_all(taken.case, on=taken.on, by=User.objects.robot())
 
 
+@after("department.succeeded")
+def hand_over(organ, *, on, by):
+    actions.succeed_all(organ, on=on, by=by)
+
+
 @after("clock.moved")
 def copy_date(clock):
     """The promise carries its running date; where nobody has said a day, that is the one owed too."""

@@ -39,5 +39,6 @@ rules.add_perm("promises.ask_extension", works_for_its_organ | is_clerk_of)
 rules.add_perm("promises.decide_extension", is_clerk_of)
 rules.add_perm("promises.look_back", is_clerk_of)
 rules.add_perm("promises.speak", it_was_made_to)
+rules.add_perm("promises.succeed", is_clerk_of)
 # It follows from a reply or from the end of the suggestion, whoever took that step.
 rules.add_perm("promises.supersede", is_robot)

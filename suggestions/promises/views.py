@@ -16,6 +16,7 @@ from deputies.roll.seats import seats_of
 from deputies.roll.views.listing import note_for, sheet_response
 from suggestions.docket.forms.handling import people_of
 from suggestions.docket.identity import hides_names
+from suggestions.docket.models import Suggestion
 from suggestions.docket.rules import reads_cases
 from suggestions.promises import actions, forms
 from suggestions.promises.figures import VIEWS, counts_of
@@ -115,6 +116,7 @@ class PromiseView(TemplateView):
             reports=promise.reports.prefetch_related("photos", "papers"),
             look_backs=promise.look_backs.prefetch_related("photos"),
             words=words,
+            reads_case=Suggestion.objects.visible_to(user).filter(pk=promise.suggestion_id).exists(),
             hides_names=hides_names(promise.suggestion, reader=user) if words else False,
             replaced=promise.replaces.all(),
             history=history(promise),

@@ -21,6 +21,7 @@ PROMISE = Procedure(
     Step("find_partly", _("回头看"), _CHECKED, S.OPEN, "promises.look_back", _("%(office)s回头看：部分兑现，%(by_when)s。%(words)s"), is_button=False),
     Step("find_broken", _("回头看"), _CHECKED, S.OPEN, "promises.look_back", _("%(office)s回头看：没有兑现，%(by_when)s。%(words)s"), is_button=False),
     Step("speak", _("说一句"), _CHECKED, None, "promises.speak", _("代表说：%(said)s%(words)s")),
+    Step("succeed", _("移交承接单位"), Promise.STANDING, None, "promises.succeed", _("%(gone)s已撤销，由%(organ)s接着兑现，期限不变"), is_button=False),
     Step("replace", _("替代"), Promise.STANDING, S.REPLACED, "promises.supersede", _("重新办理后，由新的承诺替代：%(what)s，%(until)s前"), is_button=False),
     Step("end", _("终止"), Promise.STANDING, S.ENDED, "promises.supersede", _("建议撤回，承诺随之终止"), is_button=False),
 )  # fmt: skip

@@ -38,5 +38,5 @@ def succeed(share, *, on, by, version=None):
         raise ValidationError(_("%s已经在承办这件建议，请在案卷里更正承办单位。") % successor)
     facts = {"organ": str(gone), "organ_id": gone.pk, "lead": str(successor), "organs": [successor.pk]}
     with SHARE.taking("succeed", share, by=by, on=on, version=version, facts=facts, organ=successor):
-        clocks.hand_over(share, to=successor, on=on, by=by, reason=_("%s撤销") % gone)
+        clocks.hand_over(share, of=gone, to=successor, on=on, by=by, reason=_("%s撤销") % gone)
     return share

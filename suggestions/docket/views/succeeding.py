@@ -11,6 +11,8 @@ from django.views.generic import TemplateView
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Department
+from congress.procedure.panels import panels_for
+from congress.procedure.reactions import announce
 from congress.procedure.workflow import StepNotOpen
 from suggestions.docket import actions
 
@@ -37,7 +39,11 @@ class SuccessionView(TemplateView):
     def get_context_data(self, **kwargs):
         shares = list(actions.shares_to_hand_over(self.organ)[:MOST])
         return super().get_context_data(
-            organ=self.organ, shares=shares, movable=sum(not share.is_taken for share in shares), **kwargs
+            organ=self.organ,
+            shares=shares,
+            movable=sum(not share.is_taken for share in shares),
+            panels=panels_for("docket.succession", self.organ, reader=self.request.user),
+            **kwargs,
         )
 
     def post(self, request, pk):
@@ -49,6 +55,7 @@ class SuccessionView(TemplateView):
             except (ValidationError, StepNotOpen) as problem:
                 words = problem.messages[0] if isinstance(problem, ValidationError) else _("刚刚被别人办过了。")
                 messages.warning(request, f"{share.suggestion.title}：{words}")
+        announce("department.succeeded", self.organ, on=today, by=request.user)
         if moved:
             messages.success(
                 request, _("%(n)s 件已移交%(organ)s，期限不变。") % {"n": moved, "organ": self.organ.successor}

@@ -14,6 +14,7 @@ from suggestions.docket import actions, tallies
 from suggestions.docket.models import Assignment, Suggestion
 from tests.factories.docket import SuggestionFactory
 from tests.factories.organs import DepartmentFactory
+from tests.factories.promises import promised
 from tests.factories.rulebook import plant
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,38 @@ def test_what_the_successor_handles_already_is_left_for_a_decision(county, clerk
         actions.succeed(share, on=TODAY, by=clerk)
 
 
+def test_what_it_promised_goes_over_with_a_trace_and_its_clock(client, county, clerk, roads, housing, officer):
+    promise = promised(county, department=roads)
+    person, due_on = officer(housing), promise.due_on
+    abolish(roads, housing)
+    client.force_login(clerk)
+    address = reverse("docket:succession", args=[roads.pk])
+    assert "没有兑现的承诺 1 条随之移交住建局" in client.get(address).text
+    for _twice in range(2):
+        client.post(address)
+    promise.refresh_from_db()
+    assert (promise.organ_id, promise.due_on, promise.state) == (housing.pk, due_on, "open")
+    assert Clock.objects.on_case(promise).running().get().holder_id == housing.pk
+    assert [each.verb for each in Entry.objects.of(promise)].count("promise.succeed") == 1
+    client.force_login(person)
+    page = client.get(promise.get_absolute_url())
+    assert "县交通局已撤销" in page.text or "交通局已撤销" in page.text
+    assert promise.suggestion.get_absolute_url() not in page.text
+    assert person.has_perm("promises.report", promise)
+
+
+def test_what_the_office_owes_on_a_share_stays_with_the_office(county, clerk, roads, housing, officer):
+    case = SuggestionFactory(congress=county, department=roads, assigned=True)
+    share = Assignment.objects.get(round__suggestion=case)
+    actions.hand_back(share, reason="不属本单位职责。", on=share.assigned_on, by=officer(roads))
+    before = Clock.objects.running().filter(holder=county).count()
+    abolish(roads, housing)
+    share.refresh_from_db()
+    actions.succeed(share, on=TODAY, by=clerk)
+    assert before
+    assert Clock.objects.running().filter(holder=county).count() == before
+
+
 def test_a_share_that_went_over_meanwhile_goes_over_once(county, clerk, roads, housing):
     case = SuggestionFactory(congress=county, department=roads, accepted=True)
     first, second = abolish(roads, housing).get(), Assignment.objects.get(organ=roads)
@@ -139,10 +172,10 @@ def test_the_preview_asks_as_much_for_three_as_for_one(
     client.force_login(clerk)
     page = reverse("docket:succession", args=[roads.pk])
     client.get(page)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(page)
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=None)
     SuggestionFactory.create_batch(2, congress=county, department=roads, assigned=True)
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=TODAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(page)
