@@ -35,6 +35,11 @@ class Step:
     perm: str
     says: str
     is_button: bool = True  # offered on the page; False: taken by another act
+    rewrites: bool = False  # keeps the state, but replaces what stood on the page: whoever read an older one may not
+
+    @property
+    def is_versioned(self):
+        return self.target is not None or self.rewrites
 
 
 @dataclass
@@ -108,22 +113,27 @@ class Procedure:
             raise PermissionDenied(step.perm)
         if version is None:
             version = fresh.version
-        if fresh.state not in step.sources or (step.target is not None and fresh.version != version):
+        if fresh.state not in step.sources or (step.is_versioned and fresh.version != version):
             raise StepNotOpen(step, fresh)
         if fresh.stepped_on and on < fresh.stepped_on:
             raise StepTooEarly(
                 {"on": _("日期不能早于上一步的日期（%(day)s）。") % {"day": f"{fresh.stepped_on:%Y-%m-%d}"}}
             )
         if step.target is None:
-            changes = {"version": F("version"), **fields}  # touches the row, so a faster step is noticed
+            changes = {
+                "version": F("version") + step.rewrites,
+                **fields,
+            }  # touches the row, so a faster step is noticed
         else:
             changes = {"state": step.target, "version": F("version") + 1, "stepped_on": on, **fields}
         here = rows.filter(pk=case.pk, state__in=step.sources)
+        if step.is_versioned:
+            here = here.filter(version=fresh.version)
         if step.target is not None:
-            here = here.filter(Q(stepped_on__isnull=True) | Q(stepped_on__lte=on), version=fresh.version)
+            here = here.filter(Q(stepped_on__isnull=True) | Q(stepped_on__lte=on))
         if not here.update(**changes):
             raise StepNotOpen(step, rows.get(pk=case.pk))
-        case.version = fresh.version + (step.target is not None)
+        case.version = fresh.version + step.is_versioned
         for name, value in changes.items():
             if name != "version":
                 setattr(case, name, value)

@@ -31,7 +31,7 @@ QUIZ = Procedure(
 CONTEST = Procedure(
     "contest",
     Step("select", _("确定入围名单"), frozenset({C.WRITTEN}), C.LIVE, _KEEP, _("%(count)s 人参加笔试，%(finalists)s 人入围")),
-    Step("enter", _("录入成绩"), frozenset({C.LIVE}), None, _KEEP, _("%(who)s录入 %(count)s 人的成绩")),
+    Step("enter", _("录入成绩"), frozenset({C.LIVE}), None, _KEEP, _("%(who)s录入 %(count)s 人的成绩"), rewrites=True),
     Step("settle", _("公布成绩"), frozenset({C.LIVE}), C.SETTLED, _KEEP, _("公布成绩，%(count)s 人参赛")),
     Step("drop", _("撤销"), frozenset({C.WRITTEN, C.LIVE}), C.DROPPED, _KEEP, _("%(who)s撤销")),
 )  # fmt: skip

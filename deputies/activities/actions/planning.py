@@ -9,9 +9,10 @@ from congress.organs.models import Term
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.activities.actions.duties import rewrite_duties
-from deputies.activities.kinds import SESSION_AGENDA, Kind
+from deputies.activities.kinds import DUTY_OF, SESSION_AGENDA, Kind
 from deputies.activities.models import Activity
 from deputies.activities.workflow import ACTIVITY
+from deputies.duties import actions as duties
 
 S = Activity.State
 
@@ -92,6 +93,7 @@ def change(activity, *, groups=None, on, by, version=None, **fields):
     groups = kept if groups is None else list(groups)
     _move_window(activity, fields)
     changed = {name: value for name, value in fields.items() if getattr(activity, name) != value}
+    was = DUTY_OF[activity.kind]
     for name, value in changed.items():
         setattr(activity, name, value)
     guide = activity.guide_id
@@ -106,6 +108,8 @@ def change(activity, *, groups=None, on, by, version=None, **fields):
         "rethink" if repass else "change", activity, by=by, on=on, version=version, facts=facts, **written
     ):
         activity.groups.set(groups)
+        if DUTY_OF[activity.kind] != was:
+            duties.withdraw(activity, was, list(activity.attendances.values_list("mandate", flat=True)), on=on, by=by)
         rewrite_duties(activity, on=on, by=by)
     return activity
 

@@ -55,6 +55,7 @@ class ActivityForm(forms.ModelForm):
     }
 
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)  # of the activity as it stood on the page
     where = forms.ChoiceField(label=_("以谁的名义组织"))
     starts_at = _moment(_("开始时间"))
     ends_at = _moment(_("结束时间"))
@@ -89,6 +90,7 @@ class ActivityForm(forms.ModelForm):
         self.places, self.by, self.on = {place.key: place for place in places}, by, on
         initial = {"request_key": uuid.uuid4().hex, "where": places[0].key} | kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["version"].initial = self.instance.version
         self.fields["kind"].choices = [("", _("请选择")), *Kind.choices]
         self.fields["where"].choices = [place.as_choice for place in places]
         congresses = {place.congress_id for place in places}
@@ -163,7 +165,8 @@ class ActivityForm(forms.ModelForm):
 
     def carry_change_out(self, activity):
         groups = list(self.cleaned_data["groups"]) if "groups" in self.fields else None
-        return actions.change(activity, groups=groups, on=self.on, by=self.by, **self._values())
+        version = self.cleaned_data["version"]
+        return actions.change(activity, groups=groups, on=self.on, by=self.by, version=version, **self._values())
 
 
 class CampaignForm(forms.ModelForm):

@@ -60,8 +60,8 @@ class PlanView(FormView):
             add_errors(form, refused)
             return self.form_invalid(form)
         except StepNotOpen:
-            messages.error(self.request, _("活动的状态已经变了，没有改动。"))
-            return redirect(self.activity)
+            form.add_error(None, _("别人刚刚改过这次活动，没有保存。您填的还在下面，请另开一页看现在的安排再改。"))
+            return self.form_invalid(form)
         return redirect(self.next_page(activity))
 
     def carry_out(self, form):

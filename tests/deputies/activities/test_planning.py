@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
+from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions
-from deputies.activities.kinds import Kind
+from deputies.activities.kinds import DUTY_OF, Kind
 from deputies.activities.models import Activity
+from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
-from tests.deputies.activities.conftest import CALLED, PLANNED
+from tests.deputies.activities.conftest import CALLED, DAY, PLANNED
 from tests.factories.activities import ActivityFactory
 from tests.factories.organs import DepartmentFactory, SessionFactory, TermFactory
 from tests.people import serving
@@ -120,6 +122,23 @@ def test_a_change_of_nothing_writes_nothing(announced, clerk):
     before = Entry.objects.of(announced).count()
     actions.change(announced, place=announced.place, on=CALLED, by=clerk)
     assert Entry.objects.of(announced).count() == before
+
+
+def test_who_read_an_older_plan_overwrites_no_newer_one(announced, clerk):
+    older = Activity.objects.get(pk=announced.pk)
+    actions.change(announced, place="石桥水厂", on=DAY, by=clerk, version=announced.version)
+    with pytest.raises(StepNotOpen):
+        actions.change(older, theme="供水", place="青石水厂", on=DAY, by=clerk, version=older.version)
+    announced.refresh_from_db()
+    assert announced.place == "石桥水厂"
+
+
+def test_a_corrected_kind_leaves_one_duty_of_each_attendance(announced, clerk, deputies, scan):
+    scan(announced, deputies[0])
+    fresh = Activity.objects.get(pk=announced.pk)
+    actions.change(fresh, kind=Kind.RESEARCH, on=DAY, by=clerk)
+    standing = DutyRecord.objects.filter(mandate=deputies[0]).exclude(state=DutyRecord.State.STRUCK)
+    assert [record.kind for record in standing] == [DUTY_OF[Kind.RESEARCH]]
 
 
 def test_a_department_asks_and_the_office_allows_or_declines(county, term, clerk, head):
