@@ -14,7 +14,7 @@ from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Invitation
 from liaison.receptions.models import Reception
-from liaison.stations.models import deputies_at
+from liaison.stations.models import LiaisonStation, deputies_at
 from liaison.stations.openings import OpenDay, open_days
 
 
@@ -23,6 +23,11 @@ def arrange(station, *, day, starts, ends, mandates, kind=Kind.RECEPTION, place=
     """Put one reception, or one visit to a village, on the calendar and tell its deputies (排定)."""
     if not mandates:
         raise ValidationError({"mandates": _("请至少安排一名代表。")})
+    LiaisonStation.objects.select_for_update().get(pk=station.pk)  # the same form sent twice arranges once
+    begins = make_aware(datetime.combine(day, starts))
+    same = Reception.objects.filter(station=station, village=village, activity__kind=kind, activity__starts_at=begins)
+    if standing := same.exclude(activity__state="cancelled").first():
+        return standing
     where = village or place or station.address or str(station)
     titles = {Kind.VISIT: _("走访%(village)s"), Kind.DOUBLE_DAY: _("%(station)s双日接待")}
     words = {"village": village, "station": station}
@@ -33,7 +38,7 @@ def arrange(station, *, day, starts, ends, mandates, kind=Kind.RECEPTION, place=
         title=titles.get(kind, _("%(station)s接待群众")) % words,
         theme=_("听取群众意见"),
         place=where[:100],
-        starts_at=make_aware(datetime.combine(day, starts)),
+        starts_at=begins,
         ends_at=make_aware(datetime.combine(day, ends)),
         on=on,
         by=by,
@@ -54,6 +59,7 @@ def arrange_year(station, *, year, day_of_month, months, starts, ends, each_time
     seats = list(deputies_at([station]))
     if not seats:
         raise ValidationError({"station": _("这个站还没有代表，请先在站的资料里安排代表小组或者站长。")})
+    LiaisonStation.objects.select_for_update().get(pk=station.pk)
     turn = cycle(seats)
     arranged = set(
         Reception.objects.filter(station=station, activity__starts_at__year=year)

@@ -192,8 +192,10 @@ def uphold(judgement, *, reason, on, by, version=None, request_key=""):
 
 
 @transaction.atomic
+@transaction.atomic
 def settle(survey, *, on, by):
     """End the window with its outcome; the case closes unless a judgement is still to come."""
+    Survey.objects.select_for_update().get(pk=survey.pk)  # who rates at this very moment has rated
     answered = Rating.objects.filter(slip__survey=survey, slip__counts=True, is_current=True).exists()
     with SURVEY.taking("settle" if answered else "lapse", survey, by=by, on=on, closed_on=on):
         clocks.stop_all(survey, on=on, by=by)

@@ -9,7 +9,7 @@ from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from suggestions.docket.actions.assigning import reply_rule
-from suggestions.docket.models import Answer, Assignment, Contact, Reply
+from suggestions.docket.models import Answer, Assignment, Contact, Reply, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
 
 
@@ -100,7 +100,8 @@ def give_opinion(share, *, opinion, on, by, version=None, on_behalf_of=None):
 @transaction.atomic
 def save_reply(share, *, answers, fields, by):
     """Keep the draft of the reply; `answers` are dicts of Answer's fields with their ask."""
-    fresh = Assignment.objects.select_related("round__suggestion").get(pk=share.pk)
+    shares = Assignment.objects.select_for_update(of=("self",)).select_related("round__suggestion")
+    fresh = shares.get(pk=share.pk)
     if not by.has_perm("docket.draft_reply", fresh):
         raise PermissionDenied("docket.draft_reply")
     if fresh.state not in SHARE["draft"].sources:
@@ -215,7 +216,13 @@ def _check_signing(share, suggestion, *, on, by, on_behalf_of):
 
 
 def _complete(suggestion, handling, *, on, by):
-    """The last reply of the round is out: the case waits for the deputy's rating."""
+    """The last reply of the round is out: the case waits for the deputy's rating.
+
+    It is replied on the day of the latest reply, whichever was entered last, and never before what stands already.
+    """
+    signed = handling.assignments.filter(role__in=Assignment.ANSWERS, state=Assignment.State.DONE)
+    stepped_on = Suggestion.objects.values_list("stepped_on", flat=True).get(pk=suggestion.pk)
+    on = max(filter(None, [on, stepped_on, *signed.values_list("done_on", flat=True)]))
     handling.replied_on = on
     handling.save(update_fields=["replied_on"])
     scheme = list(result_scheme(suggestion.congress, on=on))

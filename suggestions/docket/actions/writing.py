@@ -17,6 +17,10 @@ from suggestions.docket.workflow import CASE, SHARE
 
 S = Suggestion.State
 WRITABLE = frozenset({S.DRAFT, S.RETURNED})
+WRITTEN = (
+    "kind", "title", "situation", "analysis", "category", "proposed_department", "wishes_publication",
+    "protects_identity", "saved_at",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -25,11 +29,13 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None)
 
     `asks` are texts in order, `cosigners` mandates in order. The number of asks follows the list.
     """
-    if suggestion.pk and suggestion.state not in WRITABLE:
-        raise StepNotOpen(CASE["submit"], suggestion)
+    if suggestion.pk:
+        fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+        if fresh.state not in WRITABLE:
+            raise StepNotOpen(CASE["submit"], fresh)
     if not by.has_perm("docket.edit_suggestion", suggestion):
         raise PermissionDenied("docket.edit_suggestion")
-    suggestion.save()
+    suggestion.save(update_fields=WRITTEN if suggestion.pk else None)  # what the steps write is theirs alone
     _write_asks(suggestion, [text.strip() for text in asks if text.strip()])
     if attachments is not None:
         suggestion.attachments.set(attachments)
@@ -82,6 +88,7 @@ def answer_invitation(suggestion, *, mandate, confirms, on, by, read_hash=None, 
 
     `read_hash` is the fingerprint the page carried; a text changed since is not signed unread.
     """
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)  # nobody rewrites it while he signs
     cosigner = suggestion.cosigners.select_for_update().filter(mandate=mandate).first()
     if cosigner is None:
         raise ValidationError(_("没有邀请这位代表附议。"))

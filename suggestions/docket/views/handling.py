@@ -114,6 +114,8 @@ class SaveReplyView(View):
             said = _("还没有保存：%s") % next(iter(wrong.values()))[0]
         elif share.state != Assignment.State.IN_HAND:
             said = _("答复已经送审签，不能再改草稿。")
+        elif form.cleaned_data.get("version", share.version) != share.version:
+            said = _("别人已经办过这一步，没有保存。请刷新页面，看现在的答复再写。")
         else:
             form.keep_draft(share, by=request.user)
             said = _("%s 已存") % f"{timezone.localtime():%H:%M}"

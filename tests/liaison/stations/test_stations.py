@@ -100,6 +100,18 @@ def test_a_year_of_receptions_takes_deputies_in_turn_skips_rest_days_and_is_not_
     assert receptions.arrange_year(home, **told, each_time=2, on=MARCH_1, by=clerk) == []
 
 
+def test_the_same_reception_sent_twice_is_arranged_once(home, clerk):
+    lead = home.hostings.get().group.leader
+    first, second = (
+        receptions.arrange(
+            home, day=date(2026, 3, 16), starts=time(9), ends=time(11), mandates=[lead], on=MARCH_1, by=clerk
+        )
+        for _twice in range(2)
+    )
+    assert first == second
+    assert Activity.objects.count() == 1
+
+
 def test_a_deputy_at_a_reception_has_his_duty_recorded_without_a_form(home, clerk):
     lead = home.hostings.get().group.leader
     reception = receptions.arrange(

@@ -26,7 +26,7 @@ from tests.factories.organs import DepartmentFactory
 S = Suggestion.State
 pytestmark = pytest.mark.django_db
 
-MAY_20 = date(2026, 5, 20)
+MARCH_2, MAY_20 = date(2026, 3, 2), date(2026, 5, 20)
 STATES = {
     "draft": S.DRAFT,
     "submitted": S.SUBMITTED,
@@ -132,6 +132,34 @@ def test_a_draft_can_not_be_written_over_once_it_lies_before_the_head(county):
     share = lead_share(case)
     with pytest.raises(StepNotOpen):
         actions.save_reply(share, answers=[], fields={"opening": "改"}, by=officer_of(share.organ))
+
+
+def test_a_draft_that_saves_itself_after_the_submission_takes_nothing_of_it_back(county):
+    case = SuggestionFactory(congress=county)
+    older = Suggestion.objects.get(pk=case.pk)
+    actions.submit(case, on=MARCH_2, by=seat_user(case))
+    older.title = "晚到的标题"
+    with pytest.raises(StepNotOpen):
+        actions.save_draft(older, asks=["晚到的诉求。"], by=seat_user(case))
+    case.refresh_from_db()
+    assert (case.state, case.submitted_on) == (Suggestion.State.SUBMITTED, MARCH_2)
+    assert case.title != "晚到的标题"
+
+
+def test_the_case_is_replied_on_the_day_of_the_latest_reply_whichever_was_entered_last(county):
+    case = SuggestionFactory(congress=county, registered=True)
+    departments = DepartmentFactory.create_batch(2, congress=county)
+    actions.assign(case, lead=None, separate=departments, on=date(2026, 3, 9), by=clerk_of(county))
+    for share, day in zip(
+        Assignment.objects.filter(round__suggestion=case), (date(2026, 6, 10), date(2026, 6, 2)), strict=True
+    ):
+        officer = officer_of(share.organ)
+        actions.accept(share, on=date(2026, 3, 10), by=officer)
+        actions.record_contact(share, method="visit", opinion="同意。", on=date(2026, 4, 1), by=officer)
+        actions.draft_reply(share, answers=answers_for(share), fields={}, on=day, by=officer)
+        actions.sign(share, on=day, by=head_of(share.organ))
+    case.refresh_from_db()
+    assert (case.replied_on, case.rounds.get().replied_on) == (date(2026, 6, 10), date(2026, 6, 10))
 
 
 def test_another_department_can_not_write_the_draft(county):
