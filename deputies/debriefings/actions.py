@@ -16,16 +16,24 @@ from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
 
 REPORTS = ("pdf", "doc", "docx", "wps", "ofd")
+PLAN = (
+    "title", "mode", "planned_on", "place", "chair", "constituency", "group", "activity", "wording", "by_aspects",
+    "arrangement",
+)  # fmt: skip
 
 
 @transaction.atomic
-def arrange(debriefing, deputies, *, on, by):
+def arrange(debriefing, deputies, *, on, by, version=None):
     """Plan a debriefing, or change the plan while it is not yet held; who reports is part of it (安排述职)."""
     deputies = list(deputies)
     if not deputies:
         raise ValidationError({"deputies": _("请至少选一名述职代表。")})
-    if debriefing.state != Debriefing.State.PLANNED:
-        raise ValidationError(_("已经述职或者取消，不能再改安排。"))
+    is_new = debriefing.pk is None
+    if not is_new:
+        fresh = Debriefing.objects.select_for_update().get(pk=debriefing.pk)
+        if fresh.state != Debriefing.State.PLANNED or version not in (None, fresh.version):
+            raise ValidationError(_("这次述职已经被别人改过，或者已经举行、取消，请重新打开再改。"))
+        debriefing.version = fresh.version + 1
     for each in deputies:
         within = each.congress_id == debriefing.congress_id or each.congress.parent_id == debriefing.congress_id
         if not within or each.state != Mandate.State.ACTIVE:
@@ -35,30 +43,46 @@ def arrange(debriefing, deputies, *, on, by):
     ).exclude(state=Debriefing.State.CANCELLED)
     if same.exclude(pk=debriefing.pk).exists():
         raise ValidationError({"title": _("这一天已经安排了同名的述职。")})
-    fresh = debriefing.pk is None
-    debriefing.save()
+    debriefing.save(update_fields=None if is_new else [*PLAN, "version"])
     wanted = {each.pk for each in deputies}
-    debriefing.statements.exclude(mandate__in=wanted).delete()
+    removed = _take_out(debriefing, wanted)
     standing = set(debriefing.statements.values_list("mandate", flat=True))
-    Statement.objects.bulk_create(
-        Statement(debriefing=debriefing, mandate_id=mandate) for mandate in sorted(wanted - standing)
-    )
-    verb = "debriefing.arrange" if fresh else "debriefing.change"
+    added = sorted(wanted - standing)
+    Statement.objects.bulk_create(Statement(debriefing=debriefing, mandate_id=mandate) for mandate in added)
+    verb = "debriefing.arrange" if is_new else "debriefing.change"
     facts = {"title": debriefing.title, "count": len(deputies), "day": f"{debriefing.planned_on:%Y-%m-%d}"}
-    journal.record(debriefing, verb, by=by, on=on, facts=facts | {"added": sorted(wanted - standing)})
+    journal.record(debriefing, verb, by=by, on=on, facts=facts | {"added": added, "removed": removed})
     return debriefing
+
+
+def _take_out(debriefing, wanted):
+    """Take out whoever is not to report any more; gives their mandates.
+
+    A report that was handed in is never lost: its deputy stays in the plan, also one whose seat has ended since and
+    who is therefore not offered to be chosen.
+    """
+    others = debriefing.statements.exclude(mandate__in=wanted).select_related("mandate__deputy")
+    gone = [each for each in others if not each.is_handed_in]
+    kept = [each.mandate for each in others if each.is_handed_in and each.mandate.state == Mandate.State.ACTIVE]
+    if kept:
+        raise ValidationError({"deputies": _("%s已提交报告，不能去掉。") % "、".join(f"{each}" for each in kept)})
+    debriefing.statements.filter(pk__in=[each.pk for each in gone]).delete()
+    return sorted(each.mandate_id for each in gone)
 
 
 @transaction.atomic
 def hand_in(statement, *, text="", upload=None, on, by):
     """The deputy hands in his report, as text or as a file; until the result is out he may better it (提交报告)."""
-    if statement.debriefing.state in (Debriefing.State.PUBLISHED, Debriefing.State.CANCELLED):
+    debriefing = Debriefing.objects.select_for_update().get(pk=statement.debriefing_id)
+    if debriefing.state in (Debriefing.State.PUBLISHED, Debriefing.State.CANCELLED):
         raise ValidationError(_("结果已经公布或者述职已取消，报告不能再改。"))
+    if not debriefing.statements.filter(pk=statement.pk).exists():
+        raise ValidationError(_("述职安排已经改动，这次不再请您述职，报告没有提交。"))
     if not text.strip() and not upload and not statement.file_id:
         raise ValidationError({"text": _("请写述职报告，或者上传文件。")})
     statement.text = text.strip()
     if upload:
-        statement.file = store(upload, congress=statement.debriefing.congress, by=by, case=statement, kinds=REPORTS)
+        statement.file = store(upload, congress=debriefing.congress, by=by, case=statement, kinds=REPORTS)
     statement.save(update_fields=["text", "file"])
     facts = {"who": f"{statement.mandate}", "file": statement.file.name if statement.file else ""}
     journal.record(statement, "debriefing.report", by=by, on=on, facts=facts)

@@ -14,16 +14,14 @@ from deputies.roll.models import Constituency, DeputyGroup, Mandate
 class ArrangeForm(forms.ModelForm):
     """When, where, how, and who reports."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     deputies = forms.ModelMultipleChoiceField(
         None, label=_("述职代表"), error_messages={"required": _("请至少选一名述职代表。")}
     )
 
     class Meta:
         model = Debriefing
-        fields = [
-            "title", "mode", "planned_on", "place", "chair", "constituency", "group", "activity", "wording",
-            "by_aspects", "arrangement",
-        ]  # fmt: skip
+        fields = actions.PLAN
         widgets = {
             "planned_on": DateInput,
             "mode": forms.RadioSelect,
@@ -33,6 +31,10 @@ class ArrangeForm(forms.ModelForm):
     def __init__(self, *args, among, **kwargs):
         super().__init__(*args, **kwargs)
         congress = self.instance.congress
+        if self.instance.pk:
+            self.fields["version"].initial = self.instance.version
+        else:
+            del self.fields["version"]
         self.fields["mode"].choices = Debriefing.Mode.choices
         self.fields["wording"].choices = [each for each in self.fields["wording"].choices if each[0]]
         self.fields["constituency"].queryset = Constituency.objects.filter(congress=congress)

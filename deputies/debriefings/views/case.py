@@ -100,7 +100,9 @@ class ArrangeView(FormView):
     def debriefing(self):
         if "pk" in self.kwargs:
             rows = Debriefing.objects.visible_to(self.request.user).select_related("congress")
-            found = get_object_or_404(rows, pk=self.kwargs["pk"], state=S.PLANNED)
+            if self.request.method != "POST":  # a page that was open when it was held is told so
+                rows = rows.filter(state=S.PLANNED)
+            found = get_object_or_404(rows, pk=self.kwargs["pk"])
         else:
             congress = get_object_or_404(Congress, code=self.kwargs["code"])
             today = timezone.localdate()
@@ -136,7 +138,11 @@ class ArrangeView(FormView):
     def form_valid(self, form):
         try:
             debriefing = actions.arrange(
-                form.save(commit=False), form.cleaned_data["deputies"], on=timezone.localdate(), by=self.request.user
+                form.save(commit=False),
+                form.cleaned_data["deputies"],
+                on=timezone.localdate(),
+                by=self.request.user,
+                version=form.cleaned_data.get("version"),
             )
         except ValidationError as refused:
             add_errors(form, refused)

@@ -235,6 +235,60 @@ def test_a_plan_may_change_until_it_is_held(county, arranged, mine, clerk):
         actions.arrange(DebriefingFactory.build(congress=county, term=mine.term), [], on=MAY_1, by=clerk)
 
 
+def test_a_page_opened_before_somebody_changed_the_plan_changes_nothing(county, arranged, mine, clerk):
+    debriefing, other = arranged(), MandateFactory(congress=county, term=mine.term)
+    actions.arrange(debriefing, [mine, other], on=MAY_1, by=clerk, version=0)
+    stale = Debriefing.objects.get(pk=debriefing.pk)
+    stale.place = "镇政府"
+    with pytest.raises(ValidationError, match="已经被别人改过"):
+        actions.arrange(stale, [mine], on=MAY_1, by=clerk, version=0)
+    debriefing.refresh_from_db()
+    assert (debriefing.version, debriefing.place == "镇政府", debriefing.statements.count()) == (1, False, 2)
+
+
+def test_a_change_judged_on_what_was_read_earlier_does_not_undo_that_it_was_held(arranged, mine, clerk):
+    debriefing = arranged()
+    stale = Debriefing.objects.get(pk=debriefing.pk)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    with pytest.raises(ValidationError, match="已经举行"):
+        actions.arrange(stale, [mine], on=MAY_20, by=clerk)
+    assert Debriefing.objects.get().state == S.HELD
+
+
+def test_whoever_handed_in_his_report_is_not_taken_out_of_the_plan(county, arranged, mine, clerk):
+    silent = MandateFactory(congress=county, term=mine.term)
+    debriefing = arranged(mine, silent)
+    statement = debriefing.statements.get(mandate=mine)
+    actions.hand_in(statement, text="联系选民五十名。", on=MAY_1, by=clerk)
+    with pytest.raises(ValidationError) as refused:
+        actions.arrange(debriefing, [silent], on=MAY_1, by=clerk)
+    assert f"{mine}已提交报告，不能去掉。" in refused.value.message_dict["deputies"]
+    actions.arrange(debriefing, [mine], on=MAY_1, by=clerk)
+    assert Entry.objects.of(debriefing).get(verb="debriefing.change").facts["removed"] == [silent.pk]
+    assert debriefing.statements.get().text == "联系选民五十名。"
+
+
+def test_the_report_of_a_deputy_whose_seat_ended_stays_when_the_plan_changes(county, arranged, mine, clerk):
+    other = MandateFactory(congress=county, term=mine.term)
+    debriefing = arranged(mine, other)
+    actions.hand_in(debriefing.statements.get(mandate=mine), text="联系选民五十名。", on=MAY_1, by=clerk)
+    Mandate.objects.filter(pk=mine.pk).update(state=Mandate.State.ENDED)
+    actions.arrange(debriefing, [other], on=MAY_1, by=clerk)
+    assert debriefing.statements.get(mandate=mine).is_handed_in
+
+
+def test_a_report_is_judged_by_how_things_stand_now(county, arranged, mine, clerk, deputy_user):
+    other = MandateFactory(congress=county, term=mine.term)
+    debriefing = arranged(mine, other)
+    stale, taken_out = (debriefing.statements.select_related("debriefing").get(mandate=each) for each in (mine, other))
+    actions.arrange(debriefing, [mine], on=MAY_1, by=clerk)
+    with pytest.raises(ValidationError, match="不再请您述职"):
+        actions.hand_in(taken_out, text="补写", on=MAY_1, by=clerk)
+    actions.cancel(debriefing, reason="改为书面", on=MAY_1, by=clerk)
+    with pytest.raises(ValidationError, match="不能再改"):
+        actions.hand_in(stale, text="补写", on=MAY_1, by=deputy_user)
+
+
 def test_a_cancelled_one_counts_for_nobody(arranged, clerk):
     actions.cancel(arranged(), reason="改为书面", on=MAY_1, by=clerk)
     assert not Statement.objects.done().exists()

@@ -64,6 +64,21 @@ def test_the_office_leads_it_from_the_plan_to_the_result_on_its_pages(client, co
     assert "75.00%" in client.get(debriefing.get_absolute_url()).content.decode()
 
 
+def test_a_change_from_a_page_that_was_open_too_long_comes_back_with_the_reason(client, planned, mine, clerk, today):
+    client.force_login(clerk)
+    page = reverse("debriefings:change", args=[planned.pk])
+    said = {
+        "title": planned.title, "mode": "oral", "planned_on": today, "place": "镇政府", "wording": "satisfied",
+        "deputies": [mine.pk], "version": client.get(page).context["form"]["version"].value(),
+    }  # fmt: skip
+    assert client.post(page, said).status_code == 302
+    assert "已经被别人改过" in client.post(page, said | {"place": "村委会"}).content.decode()
+    actions.hold(planned, on=today, by=clerk)
+    assert "已经举行" in client.post(page, said | {"version": planned.version}).content.decode()
+    assert client.get(page).status_code == 404
+    assert Debriefing.objects.get().place == "镇政府"
+
+
 def test_a_plan_without_a_deputy_comes_back_with_a_word_beside_the_field(client, county, mine, clerk):
     client.force_login(clerk)
     page = client.post(reverse("debriefings:create", args=[county.code]), {"title": "述职", "mode": "oral"})
