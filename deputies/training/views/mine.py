@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.kit.numbers import row_number
 from deputies.activities.models import Activity
 from deputies.roll.seats import active_seats_of, seats_of
 from deputies.training import figures
@@ -132,6 +133,9 @@ class TakeView(Learner, FormView):
             return self.begin()
         if self.attempt is None:  # handed in already, by a button pressed twice
             return redirect(self.taken[-1] if self.taken else request.path)
+        if row_number(request.POST.get("paper")) != self.attempt.pk:  # answers are places on the paper that was shown
+            messages.info(request, _("这份答卷已经交过了，下面是现在的答卷。"))
+            return redirect(request.path)
         return super().post(request, *args, **kwargs)
 
     def begin(self):

@@ -297,35 +297,53 @@ def test_a_quiz_is_taken_on_the_phone_from_beginning_to_result(as_deputy, quiz):
     as_deputy.post(page("take", quiz.pk), {"begin": "1"})
     response = as_deputy.get(page("take", quiz.pk))
     assert "交卷" in response.content.decode()
-    done = as_deputy.post(page("take", quiz.pk), {"q0": "0", "q1": "1", "hand_in": "1"})
     attempt = Attempt.objects.get()
+    assert f'name="paper" value="{attempt.pk}"' in response.content.decode()
+    said = {"paper": attempt.pk, "q0": "0", "q1": "1", "hand_in": "1"}
+    done = as_deputy.post(page("take", quiz.pk), said)
+    attempt.refresh_from_db()
     assert (done.url, attempt.correct, attempt.points) == (page("paper", attempt.pk), 1, 50)
     result = as_deputy.get(done.url).content.decode()
     assert "解析" in result
-    assert as_deputy.post(page("take", quiz.pk), {"q0": "0", "q1": "0"}).url == done.url
+    assert as_deputy.post(page("take", quiz.pk), said | {"q1": "0"}).url == done.url
     assert Attempt.objects.count() == 1
+
+
+def test_a_page_of_a_paper_handed_in_elsewhere_hands_nothing_in_on_the_next_one(as_deputy, quiz, seat):
+    first = quizzes.begin(quiz, seat, at=timezone.now(), by=seat.deputy.user)
+    quizzes.hand_in(first, chosen={0: [0], 1: [0]}, at=timezone.now(), by=seat.deputy.user)
+    second = quizzes.begin(quiz, seat, at=timezone.now(), by=seat.deputy.user)
+    for shown in ({"paper": first.pk}, {}):
+        said = {"q0": "1", "q1": "1", "hand_in": "1"} | shown
+        told = as_deputy.post(page("take", quiz.pk), said, follow=True).content.decode()
+        assert "这份答卷已经交过了，下面是现在的答卷。" in told
+        assert f'name="paper" value="{second.pk}"' in told
+    second.refresh_from_db()
+    assert (second.handed_in_at, second.answers) == (None, [])
 
 
 def test_an_unfinished_paper_is_handed_in_only_on_the_second_press(as_deputy, quiz):
     as_deputy.post(page("take", quiz.pk), {"begin": "1"})
-    asked = as_deputy.post(page("take", quiz.pk), {"q0": "0"})
+    said = {"paper": Attempt.objects.get().pk, "q0": "0"}
+    asked = as_deputy.post(page("take", quiz.pk), said)
     assert "还有 1 题没有答" in asked.content.decode()
     assert Attempt.objects.get().handed_in_at is None
-    as_deputy.post(page("take", quiz.pk), {"q0": "0", "anyway": "1"})
+    as_deputy.post(page("take", quiz.pk), said | {"anyway": "1"})
     assert Attempt.objects.get().correct == 1
 
 
 def test_a_choice_that_is_not_on_the_paper_is_refused(as_deputy, quiz):
     as_deputy.post(page("take", quiz.pk), {"begin": "1"})
-    response = as_deputy.post(page("take", quiz.pk), {"q0": "99", "q1": "x", "anyway": "1"})
+    said = {"paper": Attempt.objects.get().pk, "q0": "99", "q1": "x", "anyway": "1"}
+    response = as_deputy.post(page("take", quiz.pk), said)
     assert response.status_code == 200
     assert Attempt.objects.get().handed_in_at is None
 
 
 def test_right_answers_of_a_contest_are_kept_back_until_its_end(as_deputy, quiz, seat):
     Quiz.objects.update(hides_answers=True)
-    quizzes.begin(quiz, seat, at=timezone.now(), by=seat.deputy.user)
-    done = as_deputy.post(page("take", quiz.pk), {"q0": "0", "q1": "0"})
+    attempt = quizzes.begin(quiz, seat, at=timezone.now(), by=seat.deputy.user)
+    done = as_deputy.post(page("take", quiz.pk), {"paper": attempt.pk, "q0": "0", "q1": "0"})
     page_shown = as_deputy.get(done.url).content.decode()
     assert "见代表法" not in page_shown
     assert "截止以后公布" in page_shown
