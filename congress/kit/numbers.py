@@ -18,3 +18,9 @@ def row_numbers(texts):
     """The numbers among these texts."""
     numbers = (int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 20)
     return [number for number in numbers if number <= LARGEST]
+
+
+def shown_versions(texts):
+    """{number: version} of the rows that a page showed, each posted as number:version."""
+    pairs = (row_numbers(text.split(":")) for text in texts if text.count(":") == 1)
+    return dict(pair for pair in pairs if len(pair) == 2)

@@ -89,10 +89,11 @@ def strike(record, *, finding, on, by, version=None):
     return record
 
 
-def verify(records, *, on, by):
+def verify(records, *, on, by, versions=None):
     """Whoever may vouches for what deputies claimed (核实), many at once; gives the number verified.
 
-    A claim is verified once and counts once, whoever presses and how often (R16).
+    A claim is verified once and counts once, whoever presses and how often (R16). `versions` ({pk: version}) are
+    those that a page showed: what was changed since stays to be read.
     """
     ours = DutyRecord.objects.verifiable_by(by).filter(pk__in=records)
     levels = {}
@@ -100,16 +101,24 @@ def verify(records, *, on, by):
         levels.setdefault(level_of(by, row), []).append(row.pk)
     with transaction.atomic():
         return sum(
-            len(take_many(DUTY, "verify", ours.filter(pk__in=ids), by=by, on=on, level=level, finding=""))
+            len(
+                take_many(
+                    DUTY, "verify", ours.filter(pk__in=ids), by=by, on=on, versions=versions, level=level, finding=""
+                )
+            )
             for level, ids in levels.items()
         )
 
 
-def refuse(records, *, finding, on, by):
-    """What was claimed is not recognised (不予认可); the deputy reads why and may add what is missing."""
+def refuse(records, *, finding, on, by, versions=None):
+    """What was claimed is not recognised (不予认可); the deputy reads why and may add what is missing.
+
+    As with `verify`, what was changed since the page of these `versions` stays to be read.
+    """
     words = _needed(finding, "finding", _("请写明理由，代表看得到。"))
     ours = DutyRecord.objects.verifiable_by(by).filter(pk__in=records)
-    return len(take_many(DUTY, "refuse", ours, by=by, on=on, facts={"finding": words}, finding=words))
+    facts = {"finding": words}
+    return len(take_many(DUTY, "refuse", ours, by=by, on=on, facts=facts, versions=versions, finding=words))
 
 
 @transaction.atomic

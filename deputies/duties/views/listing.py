@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from congress.kit.numbers import row_numbers
+from congress.kit.numbers import shown_versions
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -131,42 +131,44 @@ class BatchView(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        picked = row_numbers(request.POST.getlist("pk"))
+        picked = shown_versions(request.POST.getlist("row"))
         rows = DutyRecord.objects.visible_to(request.user).filter(pk__in=picked)
         if not picked:
             messages.info(request, _("请先勾选要办的登记。"))
         elif request.POST.get("act") == "refuse":
-            return self.refuse(request, rows)
+            return self.refuse(request, rows, picked)
         elif request.POST.get("act") == "verify":
-            self.tell(
-                actions.verify(picked, on=timezone.localdate(), by=request.user), len(picked), _("已核实 %s 条。")
-            )
+            count = actions.verify(picked, on=timezone.localdate(), by=request.user, versions=picked)
+            self.tell(count, len(picked), _("已核实 %s 条。"))
         else:
             raise Http404
         return redirect(self.back())
 
-    def refuse(self, request, rows):
-        open_rows = list(
-            rows.filter(state=DutyRecord.State.CLAIMED).select_related("mandate__deputy", "mandate__delegation")
-        )
+    def refuse(self, request, rows, picked):
+        claimed = rows.filter(state=DutyRecord.State.CLAIMED).select_related("mandate__deputy", "mandate__delegation")
+        open_rows = [row for row in claimed if picked[row.pk] == row.version]
         form = RefuseForm(request.POST if "finding" in request.POST else None)
         if not open_rows:
-            messages.info(request, _("这些登记已经有人办了。"))
+            messages.info(request, _("这些登记已经有人办了，或者刚刚有了变化，请再看一遍。"))
             return redirect(self.back())
         if not form.is_valid():
+            self.tell_left(len(picked) - len(open_rows))
             return render(
                 request, "deputies/duties/refuse.html", {"form": form, "rows": open_rows, "back": self.back()}
             )
-        picked = [row.pk for row in open_rows]
-        count = actions.refuse(picked, finding=form.cleaned_data["finding"], on=timezone.localdate(), by=request.user)
+        finding = form.cleaned_data["finding"]
+        count = actions.refuse(picked, finding=finding, on=timezone.localdate(), by=request.user, versions=picked)
         self.tell(count, len(picked), _("已退回 %s 条，代表会收到理由。"))
         return redirect(self.back())
 
     def tell(self, count, asked, words):
         if count:
             messages.success(self.request, words % count)
-        if count < asked:
-            messages.info(self.request, _("有 %s 条没有办：已经有人办了，或者不归您核实。") % (asked - count))
+        self.tell_left(asked - count)
+
+    def tell_left(self, count):
+        if count:
+            messages.info(self.request, _("有 %s 条没有办：已经有人办了、刚刚有了变化，或者不归您核实。") % count)
 
     def back(self):
         wanted = self.request.POST.get("next", "")

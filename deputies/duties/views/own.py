@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from congress.kit.numbers import row_numbers
+from congress.kit.numbers import shown_versions
 from congress.procedure.panels import panels_for
 from congress.procedure.views import add_errors
 from deputies.duties import actions
@@ -80,11 +80,7 @@ class ConfirmView(OfDeputy, View):
     http_method_names = ["post"]
 
     def post(self, request):
-        shown = {}
-        for each in request.POST.getlist("row"):
-            pk, _colon, version = each.partition(":")
-            if len(numbers := row_numbers([pk, version])) == 2:
-                shown[numbers[0]] = numbers[1]
+        shown = shown_versions(request.POST.getlist("row"))
         count = actions.confirm(shown, on=timezone.localdate(), by=request.user)
         if count:
             messages.success(request, _("已核对 %s 条。") % count)

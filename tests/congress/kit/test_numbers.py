@@ -1,6 +1,6 @@
 import pytest
 
-from congress.kit.numbers import LARGEST, asked_year, row_number, row_numbers
+from congress.kit.numbers import LARGEST, asked_year, row_number, row_numbers, shown_versions
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,7 @@ def test_those_that_are_numbers_are_kept_in_their_order():
 @pytest.mark.parametrize(("text", "year"), [("2024", 2024), ("1999", 2026), ("2101", 2026), ("²", 2026), (None, 2026)])
 def test_a_year_that_is_none_of_this_century_is_overlooked(text, year):
     assert asked_year(text, default=2026) == year
+
+
+def test_rows_that_a_page_showed_are_read_with_their_versions_and_odd_ones_are_none():
+    assert shown_versions(["7:0", "8:12", "9", "x:1", "3:", "1:2:3", ":4"]) == {7: 0, 8: 12}

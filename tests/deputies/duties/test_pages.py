@@ -54,6 +54,11 @@ def text(response):
     return response.content.decode()
 
 
+def shown(*rows):
+    """What a page posts of these rows, as it showed them."""
+    return [f"{row.pk}:{row.version}" for row in rows]
+
+
 def photo():
     buffer = io.BytesIO()
     Image.new("RGB", (20, 20), "blue").save(buffer, "JPEG")
@@ -67,8 +72,7 @@ def test_the_home_shows_what_waits_and_one_button_confirms_it_all(client, one):
     rows = [registered(one), registered(one, title="调研乡村道路")]
     home = page(client, one.deputy.user, "duties:mine")
     assert "2 条都没有错" in text(home)
-    shown = [f"{row.pk}:{row.version}" for row in rows]
-    answer = client.post(reverse("duties:confirm"), {"row": shown}, follow=True)
+    answer = client.post(reverse("duties:confirm"), {"row": shown(*rows)}, follow=True)
     assert "已核对 2 条" in text(answer)
     assert {fresh(row).state for row in rows} == {S.SETTLED}
 
@@ -186,11 +190,11 @@ def test_a_leader_checks_on_his_phone_and_refuses_with_a_reason(client, county, 
     good, poor = claimed(one), claimed(one, kind=Kind.VISIT)
     assert "巡查青石河石桥段" in text(page(client, leader.deputy.user, "duties:check"))
     batch = reverse("duties:batch")
-    client.post(batch, {"act": "verify", "pk": [good.pk]})
-    asked = client.post(batch, {"act": "refuse", "pk": [poor.pk]})
+    client.post(batch, {"act": "verify", "row": shown(good)})
+    asked = client.post(batch, {"act": "refuse", "row": shown(poor)})
     assert "不予认可的理由" in text(asked)
     assert fresh(poor).state == S.CLAIMED
-    client.post(batch, {"act": "refuse", "pk": [poor.pk], "finding": "没有写清走访了谁。"})
+    client.post(batch, {"act": "refuse", "row": shown(poor), "finding": "没有写清走访了谁。"})
     assert [fresh(row).state for row in (good, poor)] == [S.SETTLED, S.REFUSED]
 
 
@@ -263,7 +267,7 @@ def test_the_list_opens_at_what_waits_and_verifies_many(client, clerk, county):
     rows = [claimed(seat(county)) for _each in range(3)]
     listed = page(client, clerk, "duties:list")
     assert len(listed.context["page_obj"].object_list) == 3
-    data = {"act": "verify", "pk": [row.pk for row in rows], "next": "/duties/?view=claimed"}
+    data = {"act": "verify", "row": shown(*rows), "next": "/duties/?view=claimed"}
     answer = client.post(reverse("duties:batch"), data, follow=True)
     assert "已核实 3 条" in text(answer)
     assert "没有待核实的登记" in text(answer)
@@ -273,13 +277,30 @@ def test_pressing_verify_on_what_somebody_else_settled_says_so(client, clerk, on
     record = claimed(one)
     actions.verify([record.pk], on=MARCH_2, by=clerk)
     client.force_login(clerk)
-    answer = client.post(reverse("duties:batch"), {"act": "verify", "pk": [record.pk]}, follow=True)
+    answer = client.post(reverse("duties:batch"), {"act": "verify", "row": shown(record)}, follow=True)
     assert "有 1 条没有办" in text(answer)
+
+
+def test_a_claim_that_was_changed_since_the_page_was_made_is_neither_verified_nor_refused(client, clerk, county, one):
+    changed, same = claimed(one), claimed(seat(county))
+    listed = text(page(client, clerk, "duties:list"))
+    old = shown(changed, same)
+    assert all(f'name="row" value="{each}"' in listed for each in old)
+    actions.refuse([changed.pk], finding="请写清几次。", on=MARCH_2, by=clerk)
+    values = {"kind": changed.kind, "title": changed.title, "held_on": changed.held_on, "quantity": 20}
+    actions.resubmit(fresh(changed), on=MARCH_2, by=one.deputy.user, **values)
+    batch = reverse("duties:batch")
+    asked = text(client.post(batch, {"act": "refuse", "row": old}))
+    assert ("不予认可这 1 条" in asked, "有 1 条没有办" in asked) == (True, True)
+    client.post(batch, {"act": "refuse", "row": old[:1], "finding": "不认可。"})
+    answer = text(client.post(batch, {"act": "verify", "row": old}, follow=True))
+    assert ("已核实 1 条" in answer, "有 1 条没有办" in answer) == (True, True)
+    assert [fresh(row).state for row in (changed, same)] == [S.CLAIMED, S.SETTLED]
 
 
 def test_the_way_back_never_leaves_the_portal(client, clerk, one):
     client.force_login(clerk)
-    data = {"act": "verify", "pk": [claimed(one).pk], "next": "https://example.com/"}
+    data = {"act": "verify", "row": shown(claimed(one)), "next": "https://example.com/"}
     assert client.post(reverse("duties:batch"), data).url == reverse("duties:list")
 
 
