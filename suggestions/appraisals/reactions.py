@@ -1,5 +1,7 @@
 """A sent reply opens its survey, in the same transaction; and what the tallies count of ratings."""
 
+from django.utils import timezone
+
 from congress.accounts.models import User
 from congress.procedure.reactions import after
 from suggestions.appraisals import actions, ratings
@@ -10,8 +12,9 @@ from suggestions.docket.tallies import follow, is_handled, marks
 
 @after("suggestion.reply")
 def open_survey(taken):
-    """The system asks, whoever signed."""
-    actions.open_survey(taken.subject, on=taken.on, by=User.objects.robot())
+    """The system asks, whoever signed; of a reply put down late he has his days from when he can read it (补录)."""
+    on = timezone.localdate() if taken.entry.facts.get("late_reason") else taken.on
+    actions.open_survey(taken.subject, on=on, by=User.objects.robot())
 
 
 @marks(

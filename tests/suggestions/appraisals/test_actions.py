@@ -1,17 +1,19 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock
+from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.models import Mandate
 from suggestions.appraisals import actions
 from suggestions.appraisals.models import Grade, Judgement, Rating, Slip, Survey
 from suggestions.docket import actions as docket
-from suggestions.docket.models import Suggestion
+from suggestions.docket.models import Assignment, Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, head_of, seat, seat_user
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,18 @@ def test_a_satisfied_rating_stays_sealed_until_the_window_closes_and_then_closes
     assert actions.close_windows(on=survey.closes_on + timedelta(days=1), by=robot) == 0
     case.refresh_from_db()
     assert (survey_of(case).state, case.state) == (Survey.State.ANSWERED, Suggestion.State.CLOSED)
+
+
+def test_the_window_of_a_reply_put_down_late_runs_from_when_the_deputy_can_read_it():
+    case, entered = SuggestionFactory(drafted=True), date(2026, 7, 1)
+    share = Assignment.objects.get(round__suggestion=case)
+    with time_machine.travel(entered), journal.recorded_as(facts={"late_reason": "纸质答复补录"}):
+        docket.sign(share, on=date(2026, 5, 21), by=head_of(share.organ))
+    survey = survey_of(case)
+    case.refresh_from_db()
+    assert case.replied_on == date(2026, 5, 21)
+    assert (survey.opened_on, survey.closes_on > entered) == (entered, True)
+    assert actions.close_windows(on=entered, by=User.objects.robot()) == 0
 
 
 def test_silence_is_no_answer_and_never_satisfied():
