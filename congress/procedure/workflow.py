@@ -37,6 +37,8 @@ class Step:
     is_button: bool = True  # offered on the page; False: taken by another act
     rewrites: bool = False  # keeps the state, but replaces what stood on the page: whoever read an older one may not
 
+    tells_of_before: bool = False  # puts down what was done some day: its date may lie before the previous step
+
     @property
     def is_versioned(self):
         return self.target is not None or self.rewrites
@@ -115,7 +117,7 @@ class Procedure:
             version = fresh.version
         if fresh.state not in step.sources or (step.is_versioned and fresh.version != version):
             raise StepNotOpen(step, fresh)
-        if fresh.stepped_on and on < fresh.stepped_on:
+        if fresh.stepped_on and on < fresh.stepped_on and not step.tells_of_before:
             raise StepTooEarly(
                 {"on": _("日期不能早于上一步的日期（%(day)s）。") % {"day": f"{fresh.stepped_on:%Y-%m-%d}"}}
             )

@@ -65,6 +65,8 @@ def record_contact(
     share, *, method, opinion, place="", participants="", record=None, on, by, on_behalf_of=None, request_key=""
 ):
     """Put down that the deputy was met and what he said (面商); without one no reply may be signed."""
+    if share.assigned_on and on < share.assigned_on:
+        raise ValidationError({"on": _("面商不能早于交办（%s）。") % f"{share.assigned_on:%Y-%m-%d}"})
     with SHARE.taking("contact", share, by=by, on=on, on_behalf_of=on_behalf_of, request_key=request_key) as taken:
         contact = share.contacts.create(
             on=on, method=method, opinion=opinion, place=place, participants=participants, record=record

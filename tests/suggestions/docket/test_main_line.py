@@ -1,6 +1,6 @@
 """The main line of a case, carried by the verbs alone: from the draft to the reply."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -160,6 +160,20 @@ def test_the_case_is_replied_on_the_day_of_the_latest_reply_whichever_was_entere
         actions.sign(share, on=day, by=head_of(share.organ))
     case.refresh_from_db()
     assert (case.replied_on, case.rounds.get().replied_on) == (date(2026, 6, 10), date(2026, 6, 10))
+
+
+def test_a_meeting_is_put_down_under_its_own_day_even_after_the_draft_went_to_the_head(county):
+    case = SuggestionFactory(congress=county, drafted=True)
+    share = lead_share(case)
+    share.refresh_from_db()
+    met, officer = share.assigned_on + timedelta(days=1), officer_of(share.organ)
+    assert met < share.stepped_on
+    contact = actions.record_contact(share, method="visit", opinion="再说一次。", on=met, by=officer)
+    assert contact.on == met
+    with pytest.raises(ValidationError, match="不能早于交办"):
+        actions.record_contact(
+            share, method="visit", opinion="早了。", on=share.assigned_on - timedelta(days=1), by=officer
+        )
 
 
 def test_another_department_can_not_write_the_draft(county):
