@@ -123,7 +123,7 @@ class Procedure:
             )
         if step.target is None:
             changes = {
-                "version": F("version") + step.rewrites,
+                "version": F("version") + int(step.rewrites),
                 **fields,
             }  # touches the row, so a faster step is noticed
         else:
