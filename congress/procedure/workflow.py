@@ -121,11 +121,8 @@ class Procedure:
             raise StepTooEarly(
                 {"on": _("日期不能早于上一步的日期（%(day)s）。") % {"day": f"{fresh.stepped_on:%Y-%m-%d}"}}
             )
-        if step.target is None:
-            changes = {
-                "version": F("version") + int(step.rewrites),
-                **fields,
-            }  # touches the row, so a faster step is noticed
+        if step.target is None:  # the row is touched all the same, so a faster step is noticed
+            changes = {"version": F("version") + int(step.rewrites), **fields}
         else:
             changes = {"state": step.target, "version": F("version") + 1, "stepped_on": on, **fields}
         here = rows.filter(pk=case.pk, state__in=step.sources)
