@@ -201,6 +201,7 @@ def _to_assess(reader):
 
 
 _OPINIONS, _DUTIES = "api:opinion-list", "api:duty-list"
+_PROPOSAL = ("proposal", _l("乡镇提议的小组活动主题"), _l("采纳，或者写明理由退回"), _l("去看看"), "opinions:proposals")
 WORKS = (
     Work(
         "promise_look_back",
@@ -269,14 +270,7 @@ WORKS = (
         "activities:raised_list",
         _raised,
     ),
-    Work(
-        "proposal",
-        _l("乡镇提议的小组活动主题"),
-        _l("采纳，或者写明理由退回"),
-        _l("去看看"),
-        "opinions:proposals",
-        _proposals,
-    ),
+    Work(*_PROPOSAL, _proposals),
     Work("theme", _l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),
     Work(
         "leave",
@@ -336,14 +330,7 @@ OF_DEPUTY = (
     ),
     Work("refused", _l("履职登记没有认可"), _l("补充后重报"), _l("去补充"), "duties:mine", _refused, _DUTIES),
     Work("member_claim", _l("组员登记的履职"), _l("请您核实"), _l("去核实"), "duties:check", _of_members),
-    Work(
-        "proposal",
-        _l("乡镇提议的小组活动主题"),
-        _l("采纳，或者写明理由退回"),
-        _l("去看看"),
-        "opinions:proposals",
-        _proposals_to_groups,
-    ),
+    Work(*_PROPOSAL, _proposals_to_groups),
     Work("material", _l("学习资料没有读"), _l("请阅读"), _l("去看看"), "training:mine", _unread),
 )
 """What a deputy's first page shows one by one, as lines for a program."""

@@ -15,6 +15,12 @@ def congress_id(thing):
 
 
 @rules.predicate
+def is_robot(user):
+    """The system itself: for what follows from somebody else's act, or is done for who has no account."""
+    return getattr(user, "is_robot", False)
+
+
+@rules.predicate
 def is_clerk_of(user, thing):
     """Clerk of the congress itself, county or township (代表工作机构、乡镇人大)."""
     return thing is not None and congress_id(thing) in hats_of(user).clerk_of

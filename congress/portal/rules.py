@@ -2,18 +2,13 @@
 
 import rules
 
-from congress.organs.rules import is_clerk_of
+from congress.organs.rules import is_clerk_of, is_robot
 from deputies.roll.seats import active_seats_of
 
 
 @rules.predicate
 def is_own_profile(user, profile):
     return profile is not None and profile.mandate_id in active_seats_of(user)
-
-
-@rules.predicate
-def is_robot(user, _check):
-    return getattr(user, "is_robot", False)
 
 
 rules.add_perm("portal.publish", is_clerk_of)

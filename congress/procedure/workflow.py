@@ -36,7 +36,6 @@ class Step:
     says: str
     is_button: bool = True  # offered on the page; False: taken by another act
     rewrites: bool = False  # keeps the state, but replaces what stood on the page: whoever read an older one may not
-
     tells_of_before: bool = False  # puts down what was done some day: its date may lie before the previous step
 
     @property

@@ -4,7 +4,7 @@ import rules
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
-from congress.organs.rules import is_clerk_of, watches
+from congress.organs.rules import is_clerk_of, is_robot, watches
 from deputies.roll.seats import active_seats_of
 from deputies.training.models import Quiz
 from deputies.training.models.audience import reaches
@@ -24,11 +24,6 @@ def learns(user):
     """Whether papers and quizzes may lie with him: deputies, the staff of a congress, keepers of stations."""
     hats = hats_of(user)
     return bool(hats.deputy_in | hats.clerk_of | hats.leads | hats.committees | hats.stations)
-
-
-@rules.predicate
-def is_robot(user):
-    return getattr(user, "is_robot", False)
 
 
 @rules.predicate

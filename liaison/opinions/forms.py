@@ -70,7 +70,7 @@ class RecordForm(forms.Form):
         field, groups = self.fields["noted_by"], ([], [])
         for mandate in field.queryset:
             groups[mandate.pk not in at_home].append((mandate.pk, field.label_from_instance(mandate)))
-        labels = (_("本站的代表"), _("其他代表"))
+        labels = (_("联络站的代表"), _("其他代表"))
         return [("", field.empty_label), *(each for each in zip(labels, groups, strict=True) if each[1])]
 
     def clean_heard_on(self):

@@ -3,7 +3,7 @@
 import rules
 
 from congress.organs.hats import hats_of
-from congress.organs.rules import is_clerk_of, watches
+from congress.organs.rules import is_clerk_of, is_robot, watches
 from deputies.roll.seats import active_seats_of, seats_of
 
 
@@ -56,18 +56,13 @@ def is_of_its_township(user, proposal):
     return proposal is not None and proposal.township_id in hats_of(user).clerk_of
 
 
-@rules.predicate
-def is_robot(user, _opinion):
-    """The resident has no account: the system acts for whoever holds the query code."""
-    return user.is_robot
-
-
 rules.add_perm("opinions.view_opinion", watches | keeps_its_station | heard_it | serves_its_organ)
 rules.add_perm("opinions.handle", is_clerk_of | keeps_its_station | was_addressed)
 rules.add_perm("opinions.answer", serves_its_organ | keeps_its_station | is_clerk_of)
 rules.add_perm("opinions.raise", is_clerk_of | heard_it | is_of_his_township)
 # It follows from the end of the suggestion, whoever ended that.
 rules.add_perm("opinions.reopen", is_robot)
+# A resident has no account: the system acts for whoever holds the query code.
 rules.add_perm("opinions.rate", is_robot)
 rules.add_perm("opinions.lapse", is_robot)
 rules.add_perm("opinions.route_to_county", is_clerk_of)

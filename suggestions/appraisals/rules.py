@@ -3,12 +3,8 @@
 import rules
 
 from congress.organs.hats import hats_of
+from congress.organs.rules import is_robot
 from deputies.roll.seats import active_seats_of
-
-
-@rules.predicate
-def is_robot(user):
-    return getattr(user, "is_robot", False)
 
 
 @rules.predicate

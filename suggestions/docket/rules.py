@@ -3,16 +3,11 @@
 import rules
 
 from congress.organs.hats import hats_of
-from congress.organs.rules import is_clerk_of
+from congress.organs.rules import is_clerk_of, is_robot
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.docket.models import Assignment, Suggestion
 
 _ANSWERS = Assignment.ANSWERS
-
-
-@rules.predicate
-def is_robot(user):
-    return getattr(user, "is_robot", False)
 
 
 @rules.predicate

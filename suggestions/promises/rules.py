@@ -3,14 +3,9 @@
 import rules
 
 from congress.organs.hats import hats_of
-from congress.organs.rules import is_clerk_of
+from congress.organs.rules import is_clerk_of, is_robot
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.promises.models import Promise
-
-
-@rules.predicate
-def is_robot(user, _promise):
-    return getattr(user, "is_robot", False)
 
 
 @rules.predicate

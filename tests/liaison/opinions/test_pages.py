@@ -102,7 +102,7 @@ def test_who_hears_residents_at_the_station_is_offered_before_the_rest_of_the_re
     station.save()
     field = client.get(reverse("opinions:record")).context["form"].fields["noted_by"]
     assert [(label, [pk for pk, _name in rows]) for label, rows in field.choices[1:]] == [
-        ("本站的代表", [at_home.pk]),
+        ("联络站的代表", [at_home.pk]),
         ("其他代表", [elsewhere.pk]),
     ]
     told = {"station": station.pk, "channel": "reception", "heard_on": "2026-03-02", "text": "水管坏了"}

@@ -98,7 +98,7 @@ def test_what_it_promised_goes_over_with_a_trace_and_its_clock(client, county, c
     assert [each.verb for each in Entry.objects.of(promise)].count("promise.succeed") == 1
     client.force_login(person)
     page = client.get(promise.get_absolute_url())
-    assert "县交通局已撤销" in page.text or "交通局已撤销" in page.text
+    assert "交通局已撤销，由住建局接着兑现" in page.text
     assert promise.suggestion.get_absolute_url() not in page.text
     assert person.has_perm("promises.report", promise)
 
