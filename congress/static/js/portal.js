@@ -54,6 +54,10 @@ const autosave = (form) => {
       return say("没有存上，内容已存在本机。请按“存草稿”看原因。");
     }
     const saved = await answer.json();
+    if (saved.refused) {
+      keep(false);
+      return say(saved.message);
+    }
     localStorage.removeItem(key());
     say(saved.message);
     form.dispatchEvent(new Event("portal:saved"));

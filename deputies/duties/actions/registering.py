@@ -1,7 +1,5 @@
 """How other rooms write what their events made deputies do (履职登记): the one door down to the record."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from congress.kit.fingerprints import fingerprint
 from congress.procedure import journal
 from congress.procedure.bulk import record_many
 from congress.rulebook.book import deadline
@@ -104,7 +103,7 @@ def _rows_of(source, kind, mandates):
 
 def _fingerprint(values):
     words = [str(values[name].normalize() if isinstance(values[name], Decimal) else values[name]) for name in SAID]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+    return fingerprint(words)
 
 
 def _put_to_them(records, congress, *, on, settled):

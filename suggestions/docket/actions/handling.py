@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.kit.drafts import NOTHING
 from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
@@ -100,25 +101,35 @@ def give_opinion(share, *, opinion, on, by, version=None, on_behalf_of=None):
 
 
 @transaction.atomic
-def save_reply(share, *, answers, fields, by):
-    """Keep the draft of the reply; `answers` are dicts of Answer's fields with their ask."""
+def save_reply(share, *, answers, fields, by, version=None, page=None):
+    """Keep the draft of the reply; `answers` are dicts of Answer's fields with their ask.
+
+    A `page` that shows an older draft does not overwrite a newer one, nor what was written before another step.
+    """
     shares = Assignment.objects.select_for_update(of=("self",)).select_related("round__suggestion")
     fresh = shares.get(pk=share.pk)
     if not by.has_perm("docket.draft_reply", fresh):
         raise PermissionDenied("docket.draft_reply")
     if fresh.state not in SHARE["draft"].sources:
         raise StepNotOpen(SHARE["draft"], fresh)
+    if version is not None and version != fresh.version:
+        raise ValidationError(_("别人已经办过这一步，没有保存。请刷新页面，看现在的答复再写。"))
+    before = Reply.objects.filter(assignment=share).first()
+    if page:
+        page.check(before.text_hash() if before else NOTHING)
     reply, _new = Reply.objects.update_or_create(assignment=share, defaults=fields)
     for each in answers:
         each = dict(each)
         Answer.objects.update_or_create(reply=reply, ask=each.pop("ask"), defaults=each)
+    if page:
+        page.leave(reply.text_hash())
     return reply
 
 
 @transaction.atomic
-def draft_reply(share, *, answers, fields, on, by, version=None, on_behalf_of=None):
+def draft_reply(share, *, answers, fields, on, by, version=None, on_behalf_of=None, page=None):
     """Finish the draft and put it before the head (送审签); every ask must be answered as its class demands."""
-    reply = save_reply(share, answers=answers, fields=fields, by=by)
+    reply = save_reply(share, answers=answers, fields=fields, by=by, page=page)
     check_answers(share, reply, on=on)
     with SHARE.taking("draft", share, by=by, on=on, version=version, on_behalf_of=on_behalf_of) as taken:
         taken.facts.update(who=str(share.organ), organ=share.organ_id)

@@ -24,15 +24,18 @@ WRITTEN = (
 
 
 @transaction.atomic
-def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None):
+def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None, page=None):
     """Keep what was written so far; confirmed co-signatures under an older text have to be given again.
 
     `asks` are texts in order, `cosigners` mandates in order. The number of asks follows the list.
+    A `page` that shows an older draft does not overwrite a newer one.
     """
     if suggestion.pk:
         fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
         if fresh.state not in WRITABLE:
             raise StepNotOpen(CASE["submit"], fresh)
+        if page:
+            page.check(fresh.text_hash())
     if not by.has_perm("docket.edit_suggestion", suggestion):
         raise PermissionDenied("docket.edit_suggestion")
     suggestion.save(update_fields=WRITTEN if suggestion.pk else None)  # what the steps write is theirs alone
@@ -44,6 +47,8 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None)
         state=Cosigner.State.INVITED, signed_on=None, signed_at=None, signed_hash=""
     )
     search.index(suggestion)
+    if page:
+        page.leave(suggestion.text_hash())
     return suggestion
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
+from congress.kit.drafts import NOTHING, DraftMixin
 from congress.organs.models import Department
 from congress.organs.roles import Role
 from congress.procedure.forms import DateInput, StepForm
@@ -138,7 +139,7 @@ class AnswerPart:
         return ",".join(code for code, kind in self.kinds.items() if kind["needs_reason"])
 
 
-class ReplyForm(StepForm):
+class ReplyForm(DraftMixin, StepForm):
     """The draft of the letter: an answer to each ask, as the classes of the rulebook demand."""
 
     document_number = forms.CharField(label=_("发文字号"), max_length=60, required=False)
@@ -151,6 +152,7 @@ class ReplyForm(StepForm):
     contact_name = forms.CharField(label=_("联系人"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=40, required=False)
 
+    page_key = "request_key"
     LETTER = ("document_number", "opening", "closing", "contact_name", "contact_phone")
     PARTS = ("result_class", "text", "promise", "promised_on", "responsible", "reason")
 
@@ -161,6 +163,7 @@ class ReplyForm(StepForm):
         for ask in self.asks:
             for part in self.PARTS:
                 initial[f"{part}_{ask.pk}"] = getattr(given.get(ask.pk), part, "")
+        initial["shown"] = reply.text_hash() if reply else NOTHING
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         for ask in self.asks:
             self._add(ask)
@@ -204,13 +207,16 @@ class ReplyForm(StepForm):
 
     def keep_draft(self, share, *, by):
         """Save what is there without finishing it."""
-        return actions.save_reply(share, answers=self.answers(), fields=self._letter_fields(), by=by)
+        version = self.cleaned_data.get("version")
+        with self.page() as page:
+            return actions.save_reply(share, **self._written(), by=by, version=version, page=page)
 
-    def _letter_fields(self):
-        return {name: self.cleaned_data[name] for name in self.LETTER}
+    def _written(self):
+        return {"answers": self.answers(), "fields": {name: self.cleaned_data[name] for name in self.LETTER}}
 
     def carry_out(self, case, *, by):
-        return actions.draft_reply(case, answers=self.answers(), fields=self._letter_fields(), by=by, **self.taking())
+        with self.page() as page:
+            return actions.draft_reply(case, **self._written(), by=by, page=page, **self.taking())
 
 
 def reply_of(share):

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.drafts import DraftMixin
 from congress.kit.numbers import row_numbers
 from congress.organs.models import Department
 from deputies.roll.models import Mandate
@@ -34,13 +35,15 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(each, initial) for each in value or [] if each]
 
 
-class SuggestionForm(forms.ModelForm):
+class SuggestionForm(DraftMixin, forms.ModelForm):
     """The structured text; asks come as repeated fields named `ask`, co-signers as ticked seats."""
 
     lead = forms.ModelChoiceField(label=_("以哪里的代表身份提出"), queryset=Mandate.objects.none(), empty_label=None)
     cosigners = forms.ModelMultipleChoiceField(label=_("附议人"), queryset=Mandate.objects.none(), required=False)
     attachments = ManyFilesField(label=_("附件"), required=False, help_text=_("照片、图纸、调查材料。"))
     draft_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    page_key = "draft_key"
 
     class Meta:
         model = Suggestion
@@ -82,6 +85,7 @@ class SuggestionForm(forms.ModelForm):
             Mandate.objects.filter(congress=congress).active().exclude(pk__in=[seat.pk for seat in leads])
         )
         self.fields["draft_key"].initial = uuid.uuid4().hex
+        self.fields["shown"].initial = self.instance.text_hash() if self.instance.pk else ""
 
     def asks(self):
         """What stands in the ask fields now: as sent, or as saved."""
@@ -125,7 +129,8 @@ class SuggestionForm(forms.ModelForm):
             case.lead = self.cleaned_data.get("lead") or self._leads[0]
             case.congress = case.lead.congress
         cosigners = list(self.cleaned_data["cosigners"])
-        actions.save_draft(case, asks=self.asks(), cosigners=cosigners, by=self.by)
+        with self.page() as page:
+            actions.save_draft(case, asks=self.asks(), cosigners=cosigners, by=self.by, page=page)
         for upload in self.cleaned_data["attachments"]:
             case.attachments.add(keep(case, upload))
         return case

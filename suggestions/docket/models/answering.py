@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.fingerprints import fingerprint
 from suggestions.docket.models.case import Ask, Assignment
 
 
@@ -61,6 +62,12 @@ class Reply(models.Model):
     @property
     def journal_case(self):
         return self.assignment.round.suggestion
+
+    def text_hash(self):
+        """The fingerprint of the letter and its answers, by which two who draft it notice each other."""
+        letter = [self.document_number, self.opening, self.closing, self.contact_name, self.contact_phone]
+        told = ("ask", "result_class", "text", "promise", "promised_on", "responsible", "reason")
+        return fingerprint([letter, *self.answers.order_by("ask").values_list(*told)])
 
 
 class Answer(models.Model):

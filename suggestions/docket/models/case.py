@@ -1,8 +1,5 @@
 """The case of a suggestion: what was asked, of whom, who answers and how far it is (案卷)."""
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.bigrams import GramsField
+from congress.kit.fingerprints import fingerprint
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
 from deputies.roll.seats import seats_of
@@ -202,7 +200,7 @@ class Suggestion(Proceeding):
         """The fingerprint of what a co-signer signs: title, situation, analysis and asks (电子签名法 Art. 14)."""
         asks = list(self.asks.order_by("number").values_list("text", flat=True))
         content = [self.title, self.situation, self.analysis, asks]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        return fingerprint(content)
 
 
 def said_number(printed):

@@ -1,7 +1,5 @@
 """Judging a table of old suggestions against what stands: a verdict per cell and row, writing nothing (旧件核对)."""
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from congress.kit.columns import ERROR, OK, WARNING
+from congress.kit.fingerprints import fingerprint
 from congress.kit.sheets import read_sheets
 from congress.organs.models import Department, Session
 from congress.rulebook.book import rules_for
@@ -348,7 +347,7 @@ def _key(line):
     """By what the row is known again: what identifies the paper as it was printed, whatever becomes of the case."""
     said = [re.sub(r"\s", "", line.raw(name)) for name in ("kind", "session", "number", "title", "proposer", "unit")]
     said.append(f"{line.paper.session.pk}")
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return fingerprint(said)
 
 
 def _series(paper):

@@ -1,15 +1,16 @@
 """The pages of a department: its steps, the draft of the reply, the head's signature (办、答)."""
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views import View
 
 from congress.procedure.views import StepView
+from congress.procedure.workflow import StepNotOpen
 from suggestions.docket import actions
 from suggestions.docket.behalf import behalf_in_share
 from suggestions.docket.forms import handling as forms
@@ -98,31 +99,36 @@ class ShareStepView(PaperStepMixin, StepView):
         return said[self.step.name]
 
 
-class SaveReplyView(View):
-    """Keep the draft of a reply while it is being written; answers JSON to the page, a redirect to a browser."""
+class SaveReplyView(ShareStepView):
+    """Keep the draft of a reply while it is being written; answers JSON to the page, the page itself to a browser."""
 
-    def post(self, request, pk):
-        share = ShareStepView.queryset.visible_to(request.user).filter(pk=pk).first()
-        if share is None or not request.user.has_perm("docket.draft_reply", share):
-            raise Http404
-        today = timezone.localdate()
-        form = forms.ReplyForm(request.POST, case=share, by=request.user, today=today, **forms.reply_of(share))
-        form.is_valid()
-        wrong = {name: errors for name, errors in form.errors.items() if name not in form.HOUSEHOLD}
+    http_method_names = ("post",)
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, step="draft", **kwargs)
+
+    def post(self, request, *args, **kwargs):
         wants_json = request.headers.get("X-Requested-With") == "fetch"
+        form = self.get_form()
+        form.is_valid()  # its day and its paper may wait for the step itself
+        wrong = [errors[0] for name, errors in form.errors.items() if name not in form.HOUSEHOLD]
+        try:
+            if not wrong:
+                form.keep_draft(self.object, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            wrong = refused.messages
+        except StepNotOpen:
+            closed = _("答复已经送审签，不能再改草稿。")
+            return JsonResponse({"message": closed}) if wants_json else self.already_taken()
         if wrong:
-            said = _("还没有保存：%s") % next(iter(wrong.values()))[0]
-        elif share.state != Assignment.State.IN_HAND:
-            said = _("答复已经送审签，不能再改草稿。")
-        elif form.cleaned_data.get("version", share.version) != share.version:
-            said = _("别人已经办过这一步，没有保存。请刷新页面，看现在的答复再写。")
-        else:
-            form.keep_draft(share, by=request.user)
-            said = _("%s 已存") % f"{timezone.localtime():%H:%M}"
+            said = _("还没有保存：%s") % wrong[0]
+            return JsonResponse({"message": said, "refused": True}) if wants_json else self.form_invalid(form)
+        said = _("%s 已存") % f"{timezone.localtime():%H:%M}"
         if wants_json:
             return JsonResponse({"message": said})
         messages.info(request, said)
-        return redirect("docket:share_step", pk=pk, step="draft")
+        return redirect("docket:share_step", pk=self.object.pk, step="draft")
 
 
 def letter(share, reply, *, reader):

@@ -128,14 +128,15 @@ class AutosaveView(Writing, View):
     def post(self, request, **kwargs):
         form = self.form(data=request.POST)
         if not form.is_valid():
-            wrong = next(iter(form.errors.values()))[0]
-            return JsonResponse({"message": _("还没有保存：%s") % wrong})
+            return self.refuse(next(iter(form.errors.values()))[0])
         if is_blank(form):
             return JsonResponse({"message": ""})
         try:
             case = self.save(form)
         except StepNotOpen:
             return JsonResponse({"message": _("这件建议已经提交，不能再改。")})
+        except ValidationError as error:
+            return self.refuse(error.messages[0])
         return JsonResponse(
             {
                 "message": _("%s 已存") % f"{timezone.localtime():%H:%M}",
@@ -143,6 +144,10 @@ class AutosaveView(Writing, View):
                 "page": reverse("docket:rewrite", args=[case.pk]),
             }
         )
+
+    def refuse(self, wrong):
+        """What was not saved stays in the page, and in the browser."""
+        return JsonResponse({"message": _("还没有保存：%s") % wrong, "refused": True})
 
 
 class CosignView(View):
