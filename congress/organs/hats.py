@@ -98,6 +98,12 @@ def memberships_of(user):
     return user._told.rows() if hats_of(user).places else []
 
 
+def _of_congress():
+    """What every page says of the congress in which a membership lies; no more, for it is asked each time."""
+    told = ("name", "short_name", "office_name", "office_phone", "second_factor_roles")
+    return [f"organ__{where}__{name}" for where in ("congress", "as_congress") for name in told]
+
+
 @Statement
 def _memberships(user, on):
     below_it = Congress.objects.filter(parent=OuterRef("organ")).order_by().values("parent")
@@ -105,6 +111,7 @@ def _memberships(user, on):
         Membership.objects.filter(user=user)
         .in_force(on=on)
         .select_related("organ__congress", "organ__as_congress")
+        .only("user", "role", "title", "organ__name", "organ__short_name", "organ__congress", *_of_congress())
         .annotate(townships=Subquery(below_it.values(ids=Listed("pk"))))  # in the same statement
         .order_by("id")
     )

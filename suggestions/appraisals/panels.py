@@ -1,6 +1,6 @@
 """What the appraisal shows in a dossier and in the list: ratings to whom they are not sealed, and the way to rate."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,7 +8,7 @@ from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
 from deputies.roll.seats import seats_of
-from suggestions.appraisals.models import AskRating, Grade, Judgement, Rating, Slip, Survey
+from suggestions.appraisals.models import Grade, Judgement, Rating, Slip, Survey
 from suggestions.appraisals.workflow import JUDGEMENT
 from suggestions.docket import tallies
 from suggestions.docket.filters import saved_view
@@ -36,35 +36,37 @@ def _asked(case):
 
 
 def _read(case):
-    """The survey comes once for each slip, rating and ask, and is folded here."""
-    survey = None
+    """The survey comes once for each slip, rating, ask graded and ask missed, and is folded here."""
+    survey, grades, missed = None, {}, set()
     for row in _asked(case).rows():
         if survey is None:
             survey = row
-            survey.copies, survey.rating, survey.told = {}, None, {}
-        _fold(survey, row)
+            survey.copies, survey.rating = {}, None
+        _fold(survey, row, grades, missed)
+    if survey is not None:
+        survey.told = {ask: (grades.get(ask), ask in missed) for ask in sorted(grades.keys() | missed)}
     return survey
 
 
 @Statement
 def _surveys(case):
-    of_this_ask = {"rating": OuterRef("slips__ratings"), "ask": OuterRef("round__suggestion__asks")}
     return (
         Survey.objects.filter(round__suggestion=case, round__number=F("round__suggestion__round_number"))
         .select_related("judgement")
+        .defer("version", "stepped_on", "judgement__version", "judgement__stepped_on")
         .annotate(
             **{f"slip_{name}": F(f"slips__{name}") for name in _SLIP_FIELDS},
             **{f"rating_{name}": F(f"slips__ratings__{name}") for name in (*_RATING_FIELDS, "is_current")},
-            ask=F("round__suggestion__asks"),
-            grade=Subquery(AskRating.objects.filter(**of_this_ask).values("grade")[:1]),
-            is_missing=Exists(Rating.missing.through.objects.filter(**of_this_ask)),
+            ask=F("slips__ratings__asks__ask"),
+            grade=F("slips__ratings__asks__grade"),
+            missed=F("slips__ratings__missing"),
         )
-        .order_by("slips__id", "slips__ratings__id", "round__suggestion__asks__number")
+        .order_by("slips__id", "slips__ratings__id", "ask", "missed")
     )
 
 
-def _fold(survey, row):
-    """`copies`: the slips by id; `rating`: the one that counts; `told`: its grade and lack by ask id."""
+def _fold(survey, row, grades, missed):
+    """`copies`: the slips by id; `rating`: the one that counts; `told` will be its grade and lack by ask id."""
     if row.slip_pk is None:
         return
     survey.copies[row.slip_pk] = Slip(
@@ -75,8 +77,10 @@ def _fold(survey, row):
             survey.rating = Rating(
                 slip_id=row.slip_pk, **{name: getattr(row, f"rating_{name}") for name in _RATING_FIELDS}
             )
-        if row.grade or row.is_missing:
-            survey.told[row.ask] = (row.grade, row.is_missing)
+        if row.grade:
+            grades[row.ask] = row.grade
+        if row.missed:
+            missed.add(row.missed)
 
 
 def may_read(survey, reader):

@@ -41,6 +41,13 @@ SHARE_LIGHTS = {
     A.DRAFTED: "run",
     A.DONE: "done",
 }
+_SHARE_FIELDS = (
+    "organ_printed", "role", "responsible_leader", "state", "accepted_on", "done_on", "due_on", "hand_back_reason",
+    "opinion", "round__suggestion", "round__number", "round__cause", "round__reason", "round__opened_on",
+    "round__replied_on", "round__closed_on", "organ__name", "organ__short_name", "officer__name", "parent__organ",
+    "hand_back_to__name", "hand_back_to__short_name", "reply__assignment", "reply__document_number", "reply__sent_on",
+    "reply__signed_by__name",
+)  # fmt: skip
 _CONTACT_FIELDS = ("pk", "on", "method", "place", "participants", "opinion")
 _ANSWER_FIELDS = ("pk", "text", "result_class", "promise", "promised_on", "responsible", "reason")
 _KIND = Suggestion._meta.label_lower
@@ -53,9 +60,11 @@ def _cosigners(case):
 
 @Statement
 def _shares(case):
+    """Each share once for each of its meetings; of the others it names only what the page says of them."""
     return (
         Assignment.objects.filter(round__suggestion=case)
-        .select_related("round", "organ", "officer", "parent__organ", "hand_back_to", "reply__signed_by")
+        .select_related("round", "organ", "officer", "parent", "hand_back_to", "reply__signed_by")
+        .only(*_SHARE_FIELDS)
         .annotate(**{f"contact_{name}": F(f"contacts__{name}") for name in _CONTACT_FIELDS})
         .order_by("round__number", "id", "contacts__on", "contacts__id")
     )
@@ -72,7 +81,8 @@ def _asks(case):
 @Statement
 def _clocks(case):
     clocks = Clock.objects.filter(case_kind=_KIND, case_id=case).order_by("due_on", "id")
-    return clocks.select_related("holder").defer("steps")  # how a date was counted has a page of its own
+    told = ("subject_kind", "subject_id", "rule", "started_on", "due_on", "provisional", "article", "state", "ended_on")
+    return clocks.select_related("holder").only(*told, "holder__name", "holder__short_name")
 
 
 @Statement

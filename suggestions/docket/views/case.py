@@ -41,6 +41,12 @@ class CaseView(DetailView):
         return [_cosigner(row) for row in self.told.rows() if row.signer_pk]
 
 
+_CASE_FIELDS = (  # of the case all; of others what the page says of them, for a page asks this first and each time
+    *(field.name for field in Suggestion._meta.concrete_fields),
+    *(f"congress__{name}" for name in ("name", "short_name", "level", "region", "office_name", "office_phone")),
+    *("session__number", "session__term__number", "category__name", "lead__state", "lead__deputy__name"),
+    *("lead__delegation__name", "proposed_department__name", "proposed_department__short_name", "origin"),
+)
 _SIGNER_FIELDS = ("pk", "mandate_id", "state", "signed_on")
 
 
@@ -53,7 +59,7 @@ def _case(pk, reader):
         .select_related(
             "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
         )
-        .defer(*(f"lead__deputy__{name}" for name in Deputy.PERSONAL))  # nothing on the page needs them deciphered
+        .only(*_CASE_FIELDS)
         .annotate(
             **{f"signer_{name}": F(f"cosigners__{name}") for name in _SIGNER_FIELDS},
             signer_name=F("cosigners__mandate__deputy__name"),
