@@ -6,6 +6,7 @@ from congress.files.readers import papers_of
 from congress.procedure.reactions import after
 from deputies.activities import actions
 from deputies.activities.models import Activity, Raised
+from deputies.roll.models import DeputyGroup
 
 _ACTIVITY, _RAISED = Activity._meta.label_lower, Raised._meta.label_lower
 
@@ -26,6 +27,13 @@ def _follow(taken, outcome):
     if record.source_kind == _ACTIVITY:
         activity = Activity.objects.get(pk=record.source_id)
         actions.correct(activity, record.mandate_id, outcome, at=timezone.now(), by=taken.by)
+
+
+@after("roll.body")
+def follow_guide(body):
+    """Another leader guides a group: what waits for a word of the former one is his to pass."""
+    if isinstance(body, DeputyGroup):
+        actions.follow_guide(body)
 
 
 @after("clock.moved")

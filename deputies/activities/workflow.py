@@ -16,6 +16,7 @@ ACTIVITY = Procedure(
     Step("submit_theme", _("主题送审"), frozenset({S.DRAFT}), S.THEME, "activities.organise", _("%(who)s把主题送%(guide)s审定")),
     Step("approve_theme", _("审定主题"), frozenset({S.THEME}), S.READY, "activities.approve_theme", _("%(who)s审定主题")),
     Step("return_theme", _("退回修改主题"), frozenset({S.THEME}), S.DRAFT, "activities.approve_theme", _("%(who)s退回主题：%(reason)s")),
+    Step("take_theme_back", _("收回主题"), frozenset({S.THEME}), S.DRAFT, "activities.organise", _("%(who)s收回送审的主题")),
     Step("announce", _("发出通知"), _SET, S.ANNOUNCED, "activities.organise", _("%(who)s通知 %(count)s 名代表")),
     Step("invite", _("邀请代表"), _PLANNED | _RUNNING, None, "activities.organise", _("%(who)s邀请 %(count)s 名代表")),
     Step("release", _("取消邀请"), _PLANNED | _CALLED, None, "activities.organise", _("%(who)s取消对 %(count)s 名代表的邀请"), is_button=False),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congress.files import actions as files
 from congress.kit.personal import blind_index
 from congress.procedure import journal
+from congress.procedure.reactions import announce
 from deputies.roll.models import Deputy, Mandate
 from deputies.roll.workflow import SEAT
 
@@ -149,6 +150,7 @@ def keep_body(body, *, by):
     """Write a delegation, group or constituency, new or changed."""
     body.save()
     journal.record(body.congress, "roll.body", by=by, facts={"name": body.name, "id": body.pk}, congress=body.congress)
+    announce("roll.body", body)
 
 
 @transaction.atomic

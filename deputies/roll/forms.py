@@ -2,10 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congress.accounts.models import User
 from congress.kit.photos import PortraitField
 from congress.kit.uploads import SHEETS
+from congress.organs.models import Congress, Membership
+from congress.organs.roles import Role
 from congress.procedure.forms import DateInput, StepForm
 from deputies.roll import actions
 from deputies.roll.columns import ERROR, read_born, read_id_number, read_name, read_phone
@@ -177,21 +181,40 @@ class BodyForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"congress"}  # one name per congress is judged here
 
+    def _offer_townships(self, help_text):
+        """The townships below this congress; a township has none, and is not asked."""
+        townships = Congress.objects.filter(parent=self.instance.congress_id).order_by("position", "pk")
+        field = self.fields["township"]
+        field.queryset, field.help_text, field.empty_label = townships, help_text, _("不属于某个乡镇")
+        field.label_from_instance = lambda township: township.region
+        if not townships:
+            del self.fields["township"]
+
 
 class DelegationForm(BodyForm):
     class Meta:
         model = Delegation
-        fields = ["name", "position"]
+        fields = ["name", "township", "position"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._offer_townships(_("选了以后，该乡镇人大能查看、核实本团县代表的履职。"))
 
 
 class GroupForm(BodyForm):
     class Meta:
         model = DeputyGroup
-        fields = ["name", "kind", "committee", "leader", "position"]
+        fields = ["name", "kind", "township", "committee", "leader", "guide", "position"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         of = {"congress_id": self.instance.congress_id}
+        self._offer_townships(_("选了以后，该乡镇人大能为本组提议活动主题、组织活动。"))
+        leading = Membership.objects.filter(organ=self.instance.congress_id, role=Role.LEADER)
+        guides = leading.in_force(on=timezone.localdate()).values("user")
+        self.fields["guide"].queryset = User.objects.filter(pk__in=guides).order_by("pk")
+        self.fields["guide"].label_from_instance = lambda user: user.name
+        self.fields["guide"].empty_label = _("没有，主题不用审定")
         self.fields["committee"].queryset = self.fields["committee"].queryset.filter(**of)
         members = Mandate.objects.active().filter(**of).select_related("deputy").order_by("deputy__strokes")
         self.fields["leader"].queryset = members.filter(groups=self.instance) if self.instance.pk else members.none()

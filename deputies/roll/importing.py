@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congress.kit.personal import blind_index
 from congress.kit.sheets import read_sheets
+from congress.organs.models import Congress
 from congress.procedure import journal
 from congress.procedure.intake import STRIDE, Intake, NotImported
 from congress.procedure.models import Entry
@@ -34,8 +35,10 @@ def _elsewhere(lines, term):
 @transaction.atomic
 def write(lines, new_delegations, *, congress, term):
     """Write every line that is no error; returns [(line, mandate, what stood before, deputy is new)]."""
+    townships = list(Congress.objects.filter(parent=congress))
     for name in new_delegations:
-        Delegation.objects.get_or_create(congress=congress, name=name, defaults={"position": 1000})
+        settled = {"position": 1000, "township": township_of(name, townships)}
+        Delegation.objects.get_or_create(congress=congress, name=name, defaults=settled)
     delegations = {each.name: each for each in Delegation.objects.filter(congress=congress)}
     wanted = [line for line in lines if line.verdict not in {V.ERROR, V.DUPLICATE} and line.decision != D.SKIP]
     constituencies = _constituencies(wanted, congress)
@@ -51,6 +54,24 @@ def write(lines, new_delegations, *, congress, term):
         if line.mandate is not None:
             written.append((line, line.mandate, _update(line, delegations, constituencies), False))
     return written
+
+
+KINDS_OF_TOWNSHIP = ("民族乡", "街道", "镇", "乡")
+
+
+def township_of(name, townships):
+    """The township from which a delegation of this name comes (柳溪镇代表团、柳溪代表团); None if unsure."""
+    spoken = name.strip().removesuffix("代表团")
+    found = [each for each in townships if each.region and spoken.startswith(each.region)]
+    if not found:
+        found = [each for each in townships if spoken and spoken == _bare(each.region)]
+    return found[0] if len(found) == 1 else None
+
+
+def _bare(region):
+    """柳溪镇 → 柳溪."""
+    kind = next((each for each in KINDS_OF_TOWNSHIP if region.endswith(each)), "")
+    return region.removesuffix(kind)
 
 
 def _constituencies(lines, congress):

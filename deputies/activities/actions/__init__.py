@@ -8,11 +8,13 @@ from deputies.activities.actions.planning import (
     approve_theme,
     change,
     decline,
+    follow_guide,
     keep_campaign,
     plan,
     request,
     return_theme,
     submit_theme,
+    take_theme_back,
 )
 from deputies.activities.actions.raising import answer, forward, raise_opinion
 from deputies.activities.actions.writing import add_photos, close, note_export, write_up
@@ -33,6 +35,7 @@ __all__ = [
     "decide_leave",
     "decline",
     "forward",
+    "follow_guide",
     "hold",
     "invite",
     "keep_campaign",
@@ -48,5 +51,6 @@ __all__ = [
     "request",
     "return_theme",
     "submit_theme",
+    "take_theme_back",
     "write_up",
 ]

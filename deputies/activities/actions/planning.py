@@ -83,7 +83,11 @@ def _settle(activity, groups):
         wrong["checkin_closes_at"] = _("签到结束必须晚于签到开始。")
     if wrong:
         raise ValidationError(wrong)
-    activity.guide_id = next((group.guide_id for group in groups if group.guide_id), None)
+    activity.guide_id = _guide_of(groups)
+
+
+def _guide_of(groups):
+    return next((group.guide_id for group in groups if group.guide_id), None)
 
 
 @transaction.atomic
@@ -165,6 +169,23 @@ def return_theme(activity, *, reason, on, by, version=None):
         raise ValidationError({"reason": _("请写明怎样修改。")})
     with ACTIVITY.taking("return_theme", activity, by=by, on=on, version=version, facts={"reason": reason}):
         return activity
+
+
+def take_theme_back(activity, *, on, by, version=None):
+    """The organiser takes a theme back that nobody has passed yet, to change it or to put it before somebody else."""
+    guide = _guide_of(activity.groups.all())
+    with ACTIVITY.taking("take_theme_back", activity, by=by, on=on, version=version, guide_id=guide):
+        return activity
+
+
+def follow_guide(group):
+    """What is not passed yet goes before whoever guides the group from now on."""
+    open_themes = Activity.objects.filter(groups=group, state__in={S.DRAFT, S.THEME}).prefetch_related("groups")
+    for activity in open_themes:
+        guide = _guide_of(activity.groups.all())
+        if guide is None and activity.state == S.THEME:
+            continue  # it names whom it waited for until the organiser takes it back
+        Activity.objects.filter(pk=activity.pk).update(guide=guide)
 
 
 @transaction.atomic

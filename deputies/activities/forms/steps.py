@@ -50,6 +50,10 @@ class ReturnThemeForm(ReasonForm):
     verb = staticmethod(actions.return_theme)
 
 
+class TakeThemeBackForm(PlainForm):
+    verb = staticmethod(actions.take_theme_back)
+
+
 class AnnounceForm(StepForm):
     """Nothing is asked but what must not be missing: the study before an inspection."""
 
@@ -188,6 +192,7 @@ ACTIVITY_FORMS = {
     "submit_theme": SubmitThemeForm,
     "approve_theme": ApproveThemeForm,
     "return_theme": ReturnThemeForm,
+    "take_theme_back": TakeThemeBackForm,
     "announce": AnnounceForm,
     "hold": HoldForm,
     "raise": RaiseForm,

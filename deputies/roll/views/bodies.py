@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.organs.models import Congress
 from deputies.roll import actions
 from deputies.roll.forms import BODIES
 from deputies.roll.models import Mandate
@@ -23,14 +24,18 @@ class BodiesView(OfCongress, TemplateView):
     congresses_of = staticmethod(kept_by)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kinds=[self.kind(code) for code in BODIES], **kwargs)
+        kinds = [self.kind(code) for code in BODIES]
+        has_townships = Congress.objects.filter(parent=self.congress).exists()
+        return super().get_context_data(kinds=kinds, has_townships=has_townships, **kwargs)
 
     def kind(self, code):
         model, _form, members = BODIES[code]
         active = Count(members, filter=Q(**{f"{members}__state": Mandate.State.ACTIVE}))
         rows = model.objects.filter(congress=self.congress).annotate(seats=active)
         if code == "groups":
-            rows = rows.select_related("leader__deputy")
+            rows = rows.select_related("leader__deputy", "guide")
+        if code != "constituencies":
+            rows = rows.select_related("township")
         return {"code": code, "label": model._meta.verbose_name, "rows": list(rows)}
 
 

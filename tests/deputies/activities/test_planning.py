@@ -12,6 +12,7 @@ from deputies.activities import actions
 from deputies.activities.kinds import DUTY_OF, Kind
 from deputies.activities.models import Activity
 from deputies.duties.models import DutyRecord
+from deputies.roll.actions import keep_body
 from deputies.roll.models import DeputyGroup
 from tests.deputies.activities.conftest import CALLED, DAY, PLANNED
 from tests.factories.activities import ActivityFactory
@@ -103,6 +104,45 @@ def test_a_changed_theme_must_be_passed_again(county, term, clerk, leader, guide
     assert activity.state == S.READY
     actions.change(activity, theme="校门口停车", on=PLANNED, by=clerk)
     assert activity.state == S.DRAFT
+
+
+def test_a_theme_is_taken_back_by_whoever_organises_and_by_nobody_else(county, term, clerk, leader, guided_group):
+    activity = plan(county, clerk, kind=Kind.GROUP_ACTIVITY, groups=[guided_group])
+    actions.submit_theme(activity, on=PLANNED, by=clerk)
+    with pytest.raises(PermissionDenied):
+        actions.take_theme_back(activity, on=PLANNED, by=leader)
+    actions.take_theme_back(activity, on=PLANNED, by=clerk)
+    assert activity.state == S.DRAFT
+    with pytest.raises(StepNotOpen):
+        actions.take_theme_back(activity, on=PLANNED, by=clerk)
+    actions.submit_theme(activity, on=PLANNED, by=clerk)
+    assert actions.approve_theme(activity, on=PLANNED, by=leader).state == S.READY
+
+
+def test_what_waits_for_a_leader_who_left_goes_to_his_successor(county, term, clerk, leader, guided_group):
+    draft, waiting, passed = (plan(county, clerk, kind=Kind.GROUP_ACTIVITY, groups=[guided_group]) for _ in range(3))
+    for activity in (waiting, passed):
+        actions.submit_theme(activity, on=PLANNED, by=clerk)
+    actions.approve_theme(passed, on=PLANNED, by=leader)
+    guided_group.guide = successor = serving(Role.LEADER, county)
+    keep_body(guided_group, by=clerk)
+    guides = {activity.pk: Activity.objects.get(pk=activity.pk).guide for activity in (draft, waiting, passed)}
+    assert guides == {draft.pk: successor, waiting.pk: successor, passed.pk: leader}
+    waiting = Activity.objects.get(pk=waiting.pk)
+    assert actions.approve_theme(waiting, on=PLANNED, by=successor).state == S.READY
+
+
+def test_a_theme_taken_back_after_its_leader_left_needs_no_passing(county, term, clerk, guided_group, deputies, client):
+    activity = plan(county, clerk, kind=Kind.GROUP_ACTIVITY, groups=[guided_group])
+    actions.invite(activity, deputies, on=PLANNED, by=clerk)
+    actions.submit_theme(activity, on=PLANNED, by=clerk)
+    guided_group.guide = None
+    keep_body(guided_group, by=clerk)
+    activity.refresh_from_db()
+    client.force_login(clerk)
+    assert "收回主题" in client.get(activity.get_absolute_url()).content.decode()
+    actions.take_theme_back(activity, on=PLANNED, by=clerk)
+    assert actions.announce(activity, on=CALLED, by=clerk).state == S.ANNOUNCED
 
 
 def test_a_theme_nobody_guides_needs_no_passing(inspection, clerk):

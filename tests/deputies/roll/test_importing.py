@@ -9,6 +9,7 @@ from deputies.roll import actions, importing, tasks
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
 from tests.deputies.roll.rosters import HEAD, id_number, person
 from tests.factories.accounts import UserFactory
+from tests.factories.organs import CongressFactory
 
 S, V, D = Import.State, ImportRow.Verdict, ImportRow.Decision
 
@@ -174,3 +175,21 @@ def test_a_decision_outlives_the_check_after_it(bring):
     importing.check_batch(batch)
     assert batch.rows.get(pk=row.pk).decision == D.SKIP
     assert sum(batch.counts.values()) == batch.total == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("柳溪镇代表团", "柳溪镇"),
+        ("柳溪镇第一代表团", "柳溪镇"),
+        ("柳溪代表团", "柳溪镇"),
+        ("柳溪镇", "柳溪镇"),
+        ("柳溪口镇代表团", ""),
+        ("驻县部队代表团", ""),
+    ],
+)
+def test_a_new_delegation_is_put_to_the_township_of_its_name(take_in, township, county, name, region):
+    CongressFactory(township=True, parent=county, region="青石镇")
+    take_in(person("田禾", 代表团=name))
+    (delegation,) = Delegation.objects.all()
+    assert (delegation.township.region if delegation.township else "") == region

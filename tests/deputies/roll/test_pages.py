@@ -11,10 +11,13 @@ from django.urls import reverse
 from congress.organs.roles import Role
 from congress.procedure import journal
 from congress.procedure.models import Entry
+from deputies.duties.models import DutyRecord
 from deputies.roll.models import Delegation, DeputyGroup, Import, ImportRow, Mandate
 from tests.deputies.roll.rosters import HEAD, as_csv, id_number, person
+from tests.factories.duties import registered
 from tests.factories.organs import CongressFactory, TermFactory
 from tests.factories.roll import DelegationFactory, DeputyFactory, MandateFactory
+from tests.people import serving
 
 PHONE, BORN = "13800000001", "1976-05"
 
@@ -256,6 +259,52 @@ def test_the_question_who_a_row_is_waits_for_the_clerk(keeper, county, term, tak
     keeper.post(act, said | {"act": "decide"})
     keeper.post(act, said | {"act": "confirm"})
     assert Mandate.objects.get().deputy.born == "1980-01"
+
+
+def test_the_office_says_of_which_township_a_delegation_and_a_group_are(keeper, county, township, township_clerk, seat):
+    far = CongressFactory(township=True)
+    for kind in ("delegations", "groups"):
+        asked = page(keeper, "body_create", county.code, kind)
+        assert "柳溪镇" in asked
+        assert far.region not in asked
+    said = {"name": "柳溪镇代表团", "township": township.pk, "position": 1}
+    keeper.post(reverse("roll:body_create", args=[county.code, "delegations"]), said)
+    seat.delegation = Delegation.objects.get(township=township)
+    seat.save()
+    record = registered(seat)
+    assert list(DutyRecord.objects.visible_to(township_clerk)) == [record]
+    wrong = keeper.post(reverse("roll:body_create", args=[county.code, "delegations"]), said | {"township": far.pk})
+    assert wrong.context["form"].errors["township"]
+    assert "柳溪镇" in page(keeper, "bodies", county.code)
+
+
+def test_a_township_is_not_asked_of_which_township_its_bodies_are(client, township, township_clerk):
+    client.force_login(township_clerk)
+    for kind in ("delegations", "groups"):
+        assert 'name="township"' not in page(client, "body_create", township.code, kind)
+
+
+def test_only_who_leads_here_today_guides_a_group(keeper, county, leader, clerk):
+    gone = serving(Role.LEADER, county, ends_on=date(2024, 1, 1))
+    address = reverse("roll:body_create", args=[county.code, "groups"])
+    said = {"name": "农业小组", "kind": "professional", "position": 1}
+    for user in (clerk, gone):
+        assert keeper.post(address, said | {"guide": user.pk}).context["form"].errors["guide"]
+    keeper.post(address, said | {"guide": leader.pk})
+    assert DeputyGroup.objects.get().guide == leader
+    assert "何主任" in page(keeper, "bodies", county.code)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_bodies_ask_as_much_for_three_as_for_one(
+    keeper, county, township, leader, count, django_assert_num_queries
+):
+    for number in range(count):
+        DelegationFactory(congress=county, township=township)
+        DeputyGroup.objects.create(congress=county, name=f"第{number}小组", guide=leader, township=township)
+    page(keeper, "bodies", county.code)
+    with django_assert_num_queries(7):
+        page(keeper, "bodies", county.code)
 
 
 @pytest.mark.parametrize(
