@@ -5,8 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from congress.dashboards.beside import OF_DEPUTY, rows_beside
-from congress.dashboards.waiting import rows_for
+from congress.dashboards.desks import waiting_for
 from congress.notices.questions import unread_count
 from congress.organs.hats import memberships_of
 from deputies.roll.models import Mandate
@@ -75,6 +74,4 @@ class WaitingApi(APIView):
 
     @extend_schema(summary="等我办的事", responses=Waiting(many=True))
     def get(self, request):
-        user = request.user
-        rows = [*rows_for(user), *rows_beside(user), *rows_beside(user, OF_DEPUTY)]
-        return Response(Waiting(rows, many=True).data)
+        return Response(Waiting(waiting_for(request.user), many=True).data)

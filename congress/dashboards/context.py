@@ -71,14 +71,16 @@ def _kinds(hats):
 
 @cache
 def _doors(kinds, _language):
-    works = not kinds.isdisjoint(_WORKING)
-    if "deputy_in" in kinds and not works:
+    if kinds == {"deputy_in"}:
         return _phone_doors()
+    works = not kinds.isdisjoint(_WORKING)
     clerk, leads, stations = ("clerk_of" in kinds, "leads" in kinds, "stations" in kinds)
     doors = []
     if leads:
         doors.append(_door(_("驾驶舱"), "dashboards:cockpit", "cockpit"))
-    if works or leads or stations:
+    if leads and not clerk:  # he signs in to the cockpit, and has a desk beside it
+        doors.append(_door(_("工作台"), "dashboards:work", "work"))
+    elif works or stations:
         doors.append(_door(_("工作台"), "dashboards:desk", "desk"))
     if works or leads:
         doors.append(_door(_("建议议案"), "docket:list", "docket"))
@@ -95,6 +97,8 @@ def _doors(kinds, _language):
         doors.append(_door(_("民情"), "opinions:list", "stations"))
     if clerk:
         doors.append(_door(_("统计"), "dashboards:cockpit", "cockpit"))
+    if "deputy_in" in kinds:
+        doors.append(_door(_("我的代表页"), "dashboards:deputy", "deputy"))
     if "audits" in kinds:
         doors.append(_door(_("日志"), "dashboards:journal", "journal"))
     if clerk or "administers" in kinds:
@@ -149,7 +153,7 @@ def shell(request):
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     match = getattr(request, "resolver_match", None)
-    is_phone_person = signed_in and _is_phone_person(user)
+    is_phone_person = signed_in and hats_of(user).only_sits
     doors = doors_of(user) if signed_in else ()
     room = _room(match, doors)
     return {
@@ -159,6 +163,7 @@ def shell(request):
         "side_doors": side_doors_of(user, room) if signed_in else (),
         "side_place": _side_place(match, room),
         "is_phone_person": is_phone_person,
+        "is_deputy": signed_in and bool(hats_of(user).deputy_in),
         "own_name": user.name if signed_in else "",
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": (signed_in and hats_of(user).home) or SimpleLazyObject(_highest_congress),
@@ -190,11 +195,6 @@ def _room(match, doors):
     if room == "portal":
         return "docket" if match.url_name in {"review", "review_kept"} else "accounts"
     return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)
-
-
-def _is_phone_person(user):
-    hats = hats_of(user)
-    return bool(hats.deputy_in) and not (hats.clerk_of or hats.departments or hats.committees or hats.leads)
 
 
 def _highest_congress():

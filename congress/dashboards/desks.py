@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from lunardate import LunarDate
 
-from congress.dashboards.beside import errands_beside, rows_beside
+from congress.dashboards.beside import OF_DEPUTY, errands_beside, rows_beside
 from congress.dashboards.waiting import rows_for
 from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
@@ -32,10 +32,15 @@ LATEST = 500  # entries among which what is recent is looked for
 _WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # while it is still being written
 
 
+def waiting_for(user):
+    """The lines of all his hats: who works here and sits as well finds what waits for the deputy among the rest."""
+    return [*rows_for(user), *rows_beside(user), *rows_beside(user, OF_DEPUTY)]
+
+
 def for_staff(user, *, on):
     """The desk of whoever works for a congress or a department."""
     cases = Suggestion.objects.visible_to(user)
-    rows = [*rows_for(user), *rows_beside(user)]
+    rows = waiting_for(user)
     late = cases.overdue(on=on)
     late_count, weeks = _dated(cases, on) if reads_cases(user) else (0, [])
     return {

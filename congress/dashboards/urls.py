@@ -6,6 +6,8 @@ app_name = "dashboards"
 
 urlpatterns = [
     path("", desk.DeskView.as_view(), name="desk"),
+    path("work/", desk.WorkView.as_view(), name="work"),
+    path("deputy/", desk.DeputyView.as_view(), name="deputy"),
     path("cockpit/", cockpit.CockpitView.as_view(), name="cockpit"),
     path("journal/", journal.JournalView.as_view(), name="journal"),
     path("journal/export/", journal.JournalExportView.as_view(), name="journal_export"),

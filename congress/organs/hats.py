@@ -71,6 +71,12 @@ class Hats:
         return self.officer_of | self.head_of | self.distributes
 
     @property
+    def only_sits(self):
+        """He is a deputy and nothing else that works here: a telephone and five entries are all he needs."""
+        works = self.clerk_of or self.leads or self.committees or self.departments or self.stations
+        return bool(self.deputy_in) and not (works or self.audits or self.administers)
+
+    @property
     def congresses(self):
         """Every congress in which he has any place."""
         return frozenset(place.congress for place in self.places)

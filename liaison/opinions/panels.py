@@ -49,7 +49,7 @@ class OriginPanel(Panel):
     template_name = "liaison/opinions/_origin_panel.html"
 
     def asked(self, subject, *, reader):
-        if hats_of(reader).deputy_in:
+        if hats_of(reader).only_sits:
             return []
         if not hasattr(subject, "_turned_into_it"):
             subject._turned_into_it = _turned_into.about(case=subject.pk)

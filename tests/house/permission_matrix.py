@@ -62,6 +62,8 @@ MATRIX = {
     "dashboards:healthz": public(),
     "dashboards:readyz": public(),
     "dashboards:desk": everyone(),
+    "dashboards:work": may("leader"),
+    "dashboards:deputy": may("deputy"),
     "dashboards:cockpit": may("npc_clerk", "township_clerk", "leader"),
     "dashboards:journal": may("auditor"),
     "dashboards:journal_export": may("auditor"),

@@ -68,7 +68,7 @@ class Listing:
     def ask(self, query):
         """Read the address: what is asked for."""
         user, hats = self.request.user, hats_of(self.request.user)
-        whole = hats.deputy_in or any(query.get(name) for name in ("q", "figure", "waiting"))
+        whole = hats.only_sits or any(query.get(name) for name in ("q", "figure", "waiting"))
         self.asked = Asked.of(query, default_view="all" if whole else "open")
         within = hats.oversees if watches_only(user) else ()
         self.wanted = {
