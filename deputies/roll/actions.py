@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from congress.files import actions as files
 from congress.kit.personal import blind_index
+from congress.organs.hats import hats_of
 from congress.procedure import journal
+from congress.procedure.bulk import take_many
 from congress.procedure.reactions import announce
 from deputies.roll.models import Deputy, Mandate
+from deputies.roll.terms import over_on
 from deputies.roll.workflow import SEAT
 
 G = Mandate.Ground
@@ -68,6 +71,23 @@ def end(seat, *, ground, announcement, on, by, version):
     if ground not in ENDING:
         raise ValidationError({"ground": _("终止代表资格只能依据代表法第六十二条、第六十三条的情形。")})
     _step("end", seat, ground=ground, announcement=announcement, on=on, by=by, version=version, ended_on=on)
+
+
+def end_term(term, *, announcement, on, by):
+    """The seats of a term that is over end together, on the day of the first session of the next (任期届满).
+
+    Gives the seats ended; a second press finds none. A seat with a step of a later day is left to be ended by itself.
+    """
+    day = over_on(term, on=on)
+    if day is None:
+        raise ValidationError(_("%s还没有届满：下届首次会议举行以后才能办理。") % term)
+    words = announcement.strip()
+    if not words:
+        raise ValidationError({"announcement": _("请写明依据的会议或者公告。")})
+    ground = G.TERM_ENDED
+    rows = Mandate.objects.filter(term=term, congress__in=hats_of(by).clerk_of)
+    facts = {"ground": str(ground.label), "announcement": words}
+    return take_many(SEAT, "end", rows, by=by, on=day, facts=facts, ground=ground, announcement=words, ended_on=day)
 
 
 def _step(name, seat, *, ground, announcement, on, by, version, **fields):

@@ -13,9 +13,25 @@ from congress.organs.roles import Role
 from congress.procedure.forms import DateInput, StepForm
 from deputies.roll import actions
 from deputies.roll.columns import ERROR, read_born, read_id_number, read_name, read_phone
+from deputies.roll.importing import current_term
 from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
+from deputies.roll.terms import coming_terms
 
 UNCHANGED = _("现为 %s；不改就留空。")
+
+
+class TermField(forms.ModelChoiceField):
+    """Into which term a seat goes: the current one where nothing is chosen, or one that is registered to come."""
+
+    def __init__(self, **kwargs):
+        help_text = _("下一届的名册：先在“设置”里登记下一届，再在这里选。")
+        super().__init__(None, label=_("届"), required=False, help_text=help_text, **kwargs)
+
+    def offer(self, terms, *, current=None, names_congress=False):
+        self.queryset = terms
+        self.empty_label = _("%s（本届）") % current if current else _("本届")
+        if names_congress:
+            self.label_from_instance = lambda term: f"{term.congress} {term}"
 
 
 def _text(name):
@@ -45,6 +61,7 @@ class SeatForm(forms.Form):
         (
             _("代表资格"),
             (
+                "term",
                 "certificate_number",
                 "delegation",
                 "constituency",
@@ -58,6 +75,7 @@ class SeatForm(forms.Form):
         ),
     )
 
+    term = TermField()
     name = _text("name")
     sex = forms.ChoiceField(label=_("性别"), choices=[("", _("未填")), *Deputy.Sex.choices], required=False)
     people = _text("people")
@@ -83,10 +101,16 @@ class SeatForm(forms.Form):
     is_re_elected = forms.BooleanField(label=_("连任"), required=False)
     is_standing_member = forms.BooleanField(label=_("常委会组成人员"), required=False)
 
-    def __init__(self, *args, congress, term, seat=None, **kwargs):
+    def __init__(self, *args, congress, term, coming=None, seat=None, **kwargs):
         self.congress, self.term, self.seat = congress, term, seat
-        kwargs["initial"] = self._standing() if seat else {"started_on": term.starts_on}
+        kwargs["initial"] = self._standing() if seat else {}
         super().__init__(*args, **kwargs)
+        if coming is None:  # a seat that stands stays in its term
+            del self.fields["term"]
+        else:
+            self.fields["term"].offer(coming, current=term)
+            self.fields["started_on"].required = False
+            self.fields["started_on"].help_text = _("不填，就按这一届的首次会议日期。")
         self.fields["delegation"].queryset = Delegation.objects.filter(congress=congress)
         self.fields["constituency"].queryset = Constituency.objects.filter(congress=congress)
         self.fields["groups"].queryset = DeputyGroup.objects.filter(congress=congress)
@@ -106,7 +130,17 @@ class SeatForm(forms.Form):
                 self.fields[name].help_text = UNCHANGED % masked
 
     def sections(self):
-        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+        return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.GROUPS]
+
+    def clean_term(self):
+        """What follows is judged in the term that was chosen."""
+        self.term = self.cleaned_data["term"] or self.term
+        if self.term is None:
+            raise ValidationError(_("本届还没有登记，请选下一届，或者先在设置里登记本届。"))
+        return self.term
+
+    def clean_started_on(self):
+        return self.cleaned_data["started_on"] or (self.term and self.term.starts_on)
 
     def clean_name(self):
         return _read(read_name)(self, "name")
@@ -237,6 +271,7 @@ class UploadForm(forms.Form):
     """A roster to bring in, and into which congress."""
 
     congress = forms.ModelChoiceField(None, label=_("导入到"), empty_label=None)
+    term = TermField()
     file = forms.FileField(
         label=_("名册文件"),
         help_text=_("可以是 .xlsx、.xls、.et 或者 .csv。表头在第几行、栏目叫什么、有没有标题行都可以。"),
@@ -246,7 +281,30 @@ class UploadForm(forms.Form):
     def __init__(self, *args, congresses, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["congress"].queryset = congresses
-        self.fields["congress"].initial = congresses.first()
+        self.fields["congress"].initial = first = congresses.first()
+        today, many = timezone.localdate(), len(congresses) > 1
+        current = None if many else current_term(first, on=today)
+        self.fields["term"].offer(coming_terms(congresses, on=today), current=current, names_congress=many)
+
+    def clean(self):
+        cleaned = super().clean()
+        congress, term = cleaned.get("congress"), cleaned.get("term")
+        if congress and term and term.congress_id != congress.pk:
+            self.add_error("term", _("这一届不是%s的，请重选。") % congress)
+        return cleaned
+
+
+class TermEndForm(forms.Form):
+    """The seats of one term end together; the page says how many, and of which day."""
+
+    term = forms.ModelChoiceField(None, widget=forms.HiddenInput)
+    announcement = forms.CharField(
+        label=_("依据的会议或者公告"), max_length=100, help_text=_("如：县第十九届人民代表大会第一次会议。")
+    )
+
+    def __init__(self, *args, terms, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = terms
 
 
 class ManyFiles(forms.ClearableFileInput):

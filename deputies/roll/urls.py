@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.roll.views import bodies, imports, listing, pictures, seats
+from deputies.roll.views import bodies, imports, listing, pictures, seats, terms
 
 app_name = "roll"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/step/<slug:step>/", seats.MandateStepView.as_view(), name="step"),
     path("of/<slug:code>/enter/", seats.SeatCreateView.as_view(), name="create"),
     path("of/<slug:code>/portraits/", pictures.PortraitsView.as_view(), name="portraits"),
+    path("of/<slug:code>/term-end/", terms.TermEndView.as_view(), name="term_end"),
     path("of/<slug:code>/bodies/", bodies.BodiesView.as_view(), name="bodies"),
     path("of/<slug:code>/bodies/<slug:kind>/create/", bodies.BodyView.as_view(), name="body_create"),
     path("of/<slug:code>/bodies/<slug:kind>/<int:pk>/", bodies.BodyView.as_view(), name="body_change"),

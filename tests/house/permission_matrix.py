@@ -489,6 +489,7 @@ MATRIX = {
     "roll:step": may("npc_clerk", "township_clerk", scoped=True),
     "roll:create": may("npc_clerk", "township_clerk", scoped=True),
     "roll:portraits": may("npc_clerk", "township_clerk", scoped=True),
+    "roll:term_end": may("npc_clerk", "township_clerk", scoped=True),
     "roll:bodies": may("npc_clerk", "township_clerk", scoped=True),
     "roll:body_create": may("npc_clerk", "township_clerk", scoped=True),
     "roll:body_change": may("npc_clerk", "township_clerk", scoped=True),

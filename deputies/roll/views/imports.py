@@ -37,7 +37,8 @@ class ImportsView(OfRosters, UploadView):
     template_name = "deputies/roll/imports.html"
 
     def where(self, form):
-        term = importing.current_term(form.cleaned_data["congress"], on=timezone.localdate())
+        chosen, congress = form.cleaned_data["term"], form.cleaned_data["congress"]
+        term = chosen or importing.current_term(congress, on=timezone.localdate())
         if term is None:
             raise ValidationError(_("还没有登记届次，请先在设置里登记本届。"))
         return {"term": term}

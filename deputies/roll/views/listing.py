@@ -17,6 +17,7 @@ from deputies.roll.importing import current_term
 from deputies.roll.models import Delegation, DeputyGroup, Mandate
 from deputies.roll.reports import ROLL, roll_rows
 from deputies.roll.rules import kept_by, readable_by
+from deputies.roll.terms import outlived
 
 SECRETS = ("deputy__phone", "deputy__born", "deputy__id_number")
 
@@ -77,6 +78,7 @@ class RollListView(Listing, TemplateView):
             asked=self.asked,
             term=self.term,
             terms=self.terms,
+            outlived=self.outlived(),
             tabs=self.tabs(counts),
             figures=self.figures(counts),
             delegations=Delegation.objects.filter(congress=self.congress),
@@ -86,6 +88,12 @@ class RollListView(Listing, TemplateView):
             is_narrowed=bool(self.asked.words or self.asked.delegation or self.asked.group or self.asked.mark),
             **kwargs,
         )
+
+    def outlived(self):
+        """For whoever keeps the roll: a term before this one whose seats nobody has ended."""
+        if len(self.terms) < 2 or not self.request.user.has_perm("roll.keep", self.congress):
+            return []
+        return outlived(self.terms, on=timezone.localdate())
 
     def address(self, **changes):
         pairs = dict(self.asked.pairs) | {"congress": self.congress.code} | changes

@@ -16,6 +16,7 @@ from deputies.roll import actions
 from deputies.roll.forms import EndForm, ResumeForm, SeatForm, SuspendForm
 from deputies.roll.importing import current_term
 from deputies.roll.models import Deputy, Mandate
+from deputies.roll.terms import coming_terms
 from deputies.roll.views.listing import kept_congress
 from deputies.roll.workflow import SEAT
 
@@ -140,19 +141,21 @@ class SeatCreateView(SeatFormView):
 
     def dispatch(self, request, *args, **kwargs):
         self.congress = kept_congress(request.user, kwargs["code"])
-        self.term = current_term(self.congress, on=timezone.localdate())
-        if self.term is None:
+        today = timezone.localdate()
+        self.term = current_term(self.congress, on=today)
+        self.coming = coming_terms([self.congress], on=today)
+        if self.term is None and not self.coming:
             messages.error(request, _("还没有登记届次，请先在设置里登记本届。"))
             return redirect("roll:list")
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"congress": self.congress, "term": self.term}
+        return super().get_form_kwargs() | {"congress": self.congress, "term": self.term, "coming": self.coming}
 
     def carry_out(self, form):
         seat = actions.enter(
             congress=self.congress,
-            term=self.term,
+            term=form.cleaned_data["term"],
             values=form.values(),
             groups=form.cleaned_data["groups"],
             by=self.request.user,

@@ -21,11 +21,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--congress", required=True, help="code of the congress")
+        parser.add_argument("--term", type=int, help="number of the term; the current one where it is not given")
         parser.add_argument("--apply", action="store_true", help="write, when no row is in error")
         parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")
 
-    def handle(self, *, file, congress, apply, **options):
-        found, term = _target(congress)
+    def handle(self, *, file, congress, apply, term=None, **options):
+        found, term = _target(congress, term)
         try:
             with file.open("rb") as stream:
                 _headings, lines, new = importing.check_file(stream, name=file.name, congress=found, term=term)
@@ -54,10 +55,15 @@ class Command(BaseCommand):
         self.stdout.write("  ".join(f"{ImportRow.Verdict(each).label} {count}" for each, count in counts.items()))
 
 
-def _target(code):
+def _target(code, number):
     congress = Congress.objects.filter(code=code).first()
     if congress is None:
         raise CommandError(f"没有代码为 {code} 的人大。")
+    if number is not None:
+        term = congress.terms.filter(number=number).first()
+        if term is None:
+            raise CommandError(f"{congress}没有登记第 {number} 届。")
+        return congress, term
     term = importing.current_term(congress, on=timezone.localdate())
     if term is None:
         raise CommandError(f"{congress}还没有登记届次。")
