@@ -106,8 +106,9 @@ INCOME = {"without": False, "unknown": None, "with": True}
 
 
 def subsidies(congress, *, first, last, income="without"):
-    """Sitting deputies with their verified days of a period, those without a fixed wage first of all (H07)."""
-    seats = Mandate.objects.filter(congress=congress, started_on__lte=last).exclude(state=Mandate.State.ENDED)
+    """Who sat in a period, to its end or not, with his verified days of it; those without a fixed wage first (H07)."""
+    sat = ~Q(state=Mandate.State.ENDED) | Q(ended_on__gte=first)
+    seats = Mandate.objects.filter(sat, congress=congress, started_on__lte=last)
     if income in INCOME:
         seats = seats.filter(deputy__has_fixed_income=INCOME[income])
     seats = list(seats.select_related("deputy", "delegation").order_by("delegation__position", "deputy__strokes", "pk"))

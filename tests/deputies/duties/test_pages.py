@@ -17,7 +17,8 @@ from congress.procedure.models import Entry
 from deputies.duties import actions
 from deputies.duties.kinds import Kind
 from deputies.duties.models import Certificate, DutyRecord
-from deputies.roll.models import Mandate
+from deputies.roll import actions as roll
+from deputies.roll.models import Deputy, Mandate
 from tests.factories.docket import SuggestionFactory, seat
 from tests.factories.duties import MARCH_2, claimed, event, fresh, registered, settled
 from tests.factories.organs import CommitteeFactory
@@ -580,6 +581,17 @@ def test_the_ledger_lists_who_lives_without_a_wage_with_his_days(client, county,
     assert Entry.objects.of(county).get(verb="duty.income").facts["name"] == "田秀英"
     answer = client.post(reverse("duties:subsidy_export"), {"congress": county.code})
     assert answer.content[:2] == b"PK"
+
+
+def test_the_ledger_keeps_who_left_within_the_period_and_not_who_had_left_before(client, county, clerk, one):
+    settled(one)
+    Deputy.objects.update(has_fixed_income=False)
+    roll.end(one, ground="resigned", announcement="公告", on=date(2026, 6, 1), by=clerk, version=one.version)
+    asked = {"first": "2026-01-01", "last": "2026-12-31"}
+    rows = page(client, clerk, "duties:subsidy", **asked).context["rows"]
+    assert [(row.pk, row.duty_days) for row in rows] == [(one.pk, 1)]
+    assert "6月1日终止" in page(client, clerk, "duties:subsidy", **asked).text
+    assert page(client, clerk, "duties:subsidy", first="2026-06-02", last="2026-12-31").context["rows"] == []
 
 
 def test_the_page_of_the_roll_shows_this_years_duties(client, clerk, one):
