@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.accounts.models import User
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
-from deputies.roll.models import DeputyGroup
+from deputies.roll.models import DeputyGroup, Mandate
 
 
 def accounts_of(mandates):
@@ -46,7 +46,7 @@ class ToVerifiers(Letter):
 
     def recipients(self):
         seat = self.case.mandate
-        groups = DeputyGroup.objects.filter(members=seat, leader__isnull=False).exclude(leader=seat)
+        groups = DeputyGroup.objects.filter(members=seat, leader__state=Mandate.State.ACTIVE).exclude(leader=seat)
         leaders = accounts_of(groups.values_list("leader", flat=True))
         township = seat.delegation.township_id if seat.delegation else None
         return leaders or recipients.clerks(township) or recipients.clerks(self.case.congress_id)

@@ -74,13 +74,13 @@ def contactable(congress):
 
 def uncontacted(congress):
     """Deputies whom no member and no committee contacts."""
-    of_him = Tie.objects.standing().filter(deputy=OuterRef("pk")).exclude(kind=Tie.Kind.MENTOR)
+    of_him = Tie.objects.kept().filter(deputy=OuterRef("pk")).exclude(kind=Tie.Kind.MENTOR)
     return contactable(congress).filter(~Exists(of_him))
 
 
 def unmentored(congress):
     """New deputies whom nobody helps along (以老带新)."""
-    led = Tie.objects.standing().filter(deputy=OuterRef("pk"), kind=Tie.Kind.MENTOR)
+    led = Tie.objects.kept().filter(deputy=OuterRef("pk"), kind=Tie.Kind.MENTOR)
     rows = Mandate.objects.active().filter(congress=congress, is_re_elected=False)
     rows = without_secrets(rows.filter(~Exists(led)).select_related("delegation"), "deputy")
     return rows.order_by("deputy__strokes", "pk")

@@ -1,6 +1,7 @@
 """The letters of this room: who contacts whom from now on, whose contact is due, what was passed on (通知)."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
@@ -18,9 +19,8 @@ def those_who_keep_in_touch(tie_ids):
     ties = Tie.objects.filter(pk__in=tie_ids).values_list("pk", "member__deputy__user", "committee")
     serving = {}
     committees = {committee for _tie, _user, committee in ties if committee}
-    for organ, user in Membership.objects.filter(organ__in=committees, role=Role.COMMITTEE_CLERK).values_list(
-        "organ", "user"
-    ):
+    clerks = Membership.objects.filter(organ__in=committees, role=Role.COMMITTEE_CLERK)
+    for organ, user in clerks.in_force(on=timezone.localdate()).values_list("organ", "user"):
         serving.setdefault(organ, []).append(user)
     return {tie: [user] if user else serving.get(committee, []) for tie, user, committee in ties}
 

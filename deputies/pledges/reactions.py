@@ -3,7 +3,21 @@
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
+from deputies.pledges import actions
 from deputies.pledges.models import Tie, TownshipPaper
+
+
+@after("mandate.end")
+def part(taken):
+    """A seat has ended: its ties end with it, and whom it contacted stands among those whom nobody contacts."""
+    actions.release_of(taken.case, on=taken.on, by=taken.by)
+
+
+@after("mandate.change")
+def leave_the_committee(taken):
+    """Somebody is no member of the standing committee any more: his ties as a member end."""
+    if "is_standing_member" in taken.facts and not taken.case.is_standing_member:
+        actions.release_by_member(taken.case, on=taken.on, by=taken.by)
 
 
 @after("clock.moved")

@@ -11,6 +11,7 @@ from congress.organs.hats import hats_of
 from congress.procedure import journal
 from congress.procedure.bulk import take_many
 from congress.procedure.reactions import announce
+from congress.procedure.workflow import Taken
 from deputies.roll.models import Deputy, Mandate
 from deputies.roll.terms import over_on
 from deputies.roll.workflow import SEAT
@@ -132,7 +133,8 @@ def change(seat, *, values, groups, by):
     if old_groups != set(groups):
         facts["groups"] = [sorted(f"{each}" for each in old_groups), sorted(f"{each}" for each in groups)]
     if facts:
-        journal.record(seat, "mandate.change", by=by, facts=facts)
+        entry = journal.record(seat, "mandate.change", by=by, facts=facts)
+        announce("mandate.change", Taken(None, seat, by, entry.on, facts=facts, entry=entry))
 
 
 @transaction.atomic

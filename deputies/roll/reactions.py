@@ -1,7 +1,14 @@
-"""Who reads a deputy's photo inside the portal: whoever reads the roll (照片的阅读权)."""
+"""What the roll does when a seat ends, and who reads a deputy's photo inside the portal (名册的连带)."""
 
 from congress.files.readers import papers_of
-from deputies.roll.models import Mandate
+from congress.procedure.reactions import after
+from deputies.roll.models import DeputyGroup, Mandate
+
+
+@after("mandate.end")
+def leave_the_lead(taken):
+    """Whoever sits no more leads no group: what its members put down goes to who verifies in his stead."""
+    DeputyGroup.objects.filter(leader=taken.case).update(leader=None)
 
 
 def _may_read(user, case_id):

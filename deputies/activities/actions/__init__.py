@@ -1,7 +1,7 @@
 """The verbs of an activity: planning, calling, attending, and what follows from it."""
 
 from deputies.activities.actions.answering import ask_leave, decide_leave, reply
-from deputies.activities.actions.attending import check_in, correct, hold, look_at, mark
+from deputies.activities.actions.attending import check_in, correct, hold, look_at, mark, unmarked_calls
 from deputies.activities.actions.calling import add_guests, announce, cancel, invite, lacks_study, release, remind
 from deputies.activities.actions.planning import (
     allow,
@@ -52,5 +52,6 @@ __all__ = [
     "return_theme",
     "submit_theme",
     "take_theme_back",
+    "unmarked_calls",
     "write_up",
 ]

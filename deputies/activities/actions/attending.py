@@ -12,6 +12,7 @@ from deputies.activities.actions.duties import OUTCOME_OF_DUTY, withdraw_duties,
 from deputies.activities.actions.raising import ask_for_rectification
 from deputies.activities.models import Activity, Attendance, Invitation
 from deputies.activities.workflow import ACTIVITY
+from deputies.roll.models import Mandate
 
 Outcome = Attendance.Outcome
 
@@ -110,14 +111,24 @@ def put_down(activity, outcomes, *, at, on, by):
 
 
 def _unmarked(activity, otherwise, *, taken_back=()):
-    """What whoever was called and has no mark is put down as: excused where he has leave, `otherwise` where not."""
+    """What whoever was called and has no mark is put down as: excused where he has leave, `otherwise` where not.
+
+    Whose seat had ended before the day is put down as nothing: he was no deputy any more.
+    """
     marked = activity.attendances.exclude(mandate__in=taken_back)
-    unmarked = activity.invitations.exclude(mandate__in=marked.values("mandate"))
+    unmarked = unmarked_calls(activity, marked)
     excused = Invitation.State.LEAVE_GRANTED
     return {
         mandate: Outcome.LEAVE if state == excused else otherwise
         for mandate, state in unmarked.values_list("mandate", "state")
     }
+
+
+def unmarked_calls(activity, marked=None):
+    """The calls of those who sat on the day and have no mark; `marked` are the marks that count, all by default."""
+    marked = activity.attendances.all() if marked is None else marked
+    calls = activity.invitations.exclude(mandate__in=marked.values("mandate"))
+    return calls.exclude(mandate__state=Mandate.State.ENDED, mandate__ended_on__lt=activity.held_on)
 
 
 def _listed(activity, mandate, outcome, *, at, by):

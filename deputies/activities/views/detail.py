@@ -293,9 +293,8 @@ class ActivityStepView(StepView):
         activity, name = self.object, self.step.name
         context = super().get_context_data(activity=activity, is_danger=name in self.dangers, **kwargs)
         if name in {"announce", "hold"}:
-            marked = activity.attendances.values("mandate")
             context["called"] = activity.invitations.count()
-            context["unmarked"] = activity.invitations.exclude(mandate__in=marked).count()
+            context["unmarked"] = actions.unmarked_calls(activity).count()
         return context
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
@@ -105,6 +106,24 @@ def release(tie, *, on, by):
         _end(tie, on=on, by=by)
         facts = {"keeper": f"{tie.keeper}", "deputy": f"{tie.deputy}"}
         journal.record(tie.congress, "contacts.release", by=by, on=on, facts=facts, congress=tie.congress)
+
+
+def release_of(seat, *, on, by):
+    """A seat has ended: nobody is kept in touch with by it, and nobody keeps in touch with it."""
+    _release_all(Q(member=seat) | Q(deputy=seat), on=on, by=by)
+
+
+def release_by_member(seat, *, on, by):
+    """Whoever has left the committee or the presidium contacts nobody for it any more; what he mentors, he mentors."""
+    _release_all(Q(member=seat, kind=Tie.Kind.MEMBER), on=on, by=by)
+
+
+def _release_all(which, *, on, by):
+    ties = (
+        Tie.objects.standing().filter(which).select_related("member__deputy", "committee", "deputy__deputy", "congress")
+    )
+    for tie in ties.order_by("pk"):
+        release(tie, on=max(on, tie.since), by=by)
 
 
 def _end(tie, *, on, by):

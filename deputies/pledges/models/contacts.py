@@ -27,6 +27,12 @@ class TieQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(until__isnull=True)
 
+    def kept(self):
+        """Standing ties that somebody can keep: a committee, a sitting member of the committee, a sitting mentor."""
+        sits = Q(member__state=Mandate.State.ACTIVE)
+        member = sits & (Q(member__is_standing_member=True) | ~Q(kind=Tie.Kind.MEMBER))
+        return self.standing().filter(Q(member__isnull=True) | member)
+
     def overdue(self, *, on):
         """Ties whose last contact is longer ago than the rule allows."""
         return self.standing().filter(due_on__lt=on)

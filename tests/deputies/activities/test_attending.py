@@ -4,8 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from deputies.activities.models import Activity, Attendance, Campaign, Guest, In
 from deputies.activities.panels import CampaignsPanel
 from deputies.duties.actions import settling
 from deputies.duties.models import DutyRecord
+from deputies.roll import actions as roll
 from deputies.roll.models import DeputyGroup
 from tests.deputies.activities.conftest import CALLED, DAY, PLANNED, user_of
 from tests.factories.activities import ActivityFactory
@@ -224,3 +227,19 @@ def test_the_archive_names_the_campaigns_that_a_deputy_joined(announced, deputie
     shown = CampaignsPanel().context(deputies[0], reader=clerk)
     assert [(row["name"], row["times"]) for row in shown["rows"]] == [("代表活动月", 1)]
     assert CampaignsPanel().context(deputies[1], reader=clerk) is None
+
+
+def test_whose_seat_ended_before_the_day_is_put_down_as_nothing(announced, deputies, clerk, client):
+    gone, last_day, absent = deputies
+    for seat, on in ((gone, DAY - timedelta(days=1)), (last_day, DAY)):
+        roll.end(seat, ground="resigned", announcement="公告", on=on, by=clerk, version=seat.version)
+    client.force_login(clerk)
+    with time_machine.travel(announced.ends_at):
+        page = client.get(reverse("activities:step", args=[announced.pk, "hold"]))
+    assert page.context["unmarked"] == 2
+    actions.hold(announced, at=announced.ends_at, on=DAY, by=clerk)
+    assert set(announced.attendances.values_list("mandate", "outcome")) == {
+        (last_day.pk, "absent"),
+        (absent.pk, "absent"),
+    }
+    assert not DutyRecord.objects.filter(mandate=gone).exists()

@@ -10,6 +10,7 @@ from congress.notices.writing import write_letters
 from deputies.duties import actions
 from deputies.duties.models import DutyRecord
 from deputies.duties.tasks import lapse
+from deputies.roll import actions as roll
 from tests.factories.docket import seat
 from tests.factories.duties import MARCH_2, claimed, event, registered, settled
 
@@ -54,6 +55,17 @@ def test_a_claim_is_checked_by_the_leader_of_the_group_before_the_office(one, co
         "请核实田秀英登记的河道、道路巡查：巡查青石河石桥段"
     ]
     assert letters_to(clerk) == []
+
+
+def test_a_claim_goes_past_a_leader_who_sits_no_more_or_is_suspended(one, county, clerk):
+    for step, ground in ((roll.suspend, "detained"), (roll.end, "resigned")):
+        leader, group = seat(county), event(county)
+        group.leader = leader
+        group.save()
+        group.members.set([one, leader])
+        step(leader, ground=ground, announcement="公告", on=MARCH_2, by=clerk, version=leader.version)
+    claimed(one)
+    assert len(letters_to(clerk)) == 1
 
 
 def test_a_claim_without_group_goes_to_the_township_and_else_to_the_office(one, clerk, township, township_clerk):

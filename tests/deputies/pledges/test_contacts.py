@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from congress.deadlines import reminding
-from congress.deadlines.models import Reminder
+from congress.deadlines.models import Clock, Reminder
 from congress.deadlines.readers import readers_of
 from congress.notices.models import Notice
 from congress.notices.writing import write_letters
@@ -16,6 +16,9 @@ from congress.procedure.models import Entry
 from congress.rulebook.models import RuleOverride, Unit
 from deputies.pledges import actions, contacting
 from deputies.pledges.models import ContactLog, FollowUp, Tie
+from deputies.pledges.notices import those_who_keep_in_touch
+from deputies.roll import actions as roll
+from deputies.roll.models import Mandate
 from tests.factories.docket import seat
 from tests.factories.organs import CommitteeFactory, DepartmentFactory, MembershipFactory, TermFactory
 from tests.factories.roll import DelegationFactory, MandateFactory
@@ -118,6 +121,77 @@ def test_a_change_ends_what_is_gone_and_leaves_the_rest_running(member, deputies
     assert Entry.objects.filter(verb="contacts.allot").count() == 2
     actions.allot(member, [tie.deputy for tie in after], on=MARCH_1, by=clerk)
     assert Entry.objects.filter(verb="contacts.allot").count() == 2
+
+
+def end(seat, clerk, *, on=MARCH_1):
+    roll.end(seat, ground="resigned", announcement="公告", on=on, by=clerk, version=seat.version)
+
+
+def test_when_a_member_resigns_his_ties_end_and_his_deputies_stand_among_those_nobody_contacts(
+    county, member, deputies, clerk
+):
+    four = deputies(4)
+    ties = actions.allot(member, four, on=JANUARY_20, by=clerk)
+    end(member, clerk)
+    assert set(contacting.uncontacted(county)) == set(four)
+    for tie in ties:
+        tie.refresh_from_db()
+        assert (tie.until, tie.due_on) == (MARCH_1, None)
+        assert not Clock.objects.on_subject(tie).running().exists()
+    assert Entry.objects.filter(verb="contacts.release", by=clerk, on=MARCH_1).count() == 4
+
+
+def test_who_leaves_the_committee_contacts_nobody_for_it_and_keeps_whom_he_mentors(county, member, deputies, clerk):
+    four = deputies(4)
+    actions.allot(member, four, on=JANUARY_20, by=clerk)
+    Mandate.objects.filter(pk=member.pk).update(is_re_elected=True)
+    member.refresh_from_db()
+    mentored = actions.pair(member, four[0], on=JANUARY_20, by=clerk)
+    values = {name: getattr(member.deputy, name) for name in roll.PERSON}
+    values |= {name: getattr(member, name) for name in roll.SEAT_FIELDS}
+    roll.change(member, values=values | {"certificate_number": "7"}, groups=[], by=clerk)
+    assert Tie.objects.standing().count() == 5
+    for _time in range(2):
+        roll.change(
+            member, values=values | {"certificate_number": "7", "is_standing_member": False}, groups=[], by=clerk
+        )
+    assert list(Tie.objects.standing()) == [mentored]
+    assert set(four) <= set(contacting.uncontacted(county))
+
+
+def test_when_a_deputy_resigns_nobody_has_to_contact_him_any_more(county, member, deputies, clerk):
+    five = deputies(5)
+    ties = actions.allot(member, five, on=JANUARY_20, by=clerk)
+    committee_tie = actions.allot_committee(CommitteeFactory(congress=county), five[:1], on=JANUARY_20, by=clerk)[0]
+    end(five[0], clerk)
+    assert set(Tie.objects.standing()) == set(ties[1:]) - {committee_tie}
+    assert contacting.coverage(county, on=MARCH_1).total == 4
+
+
+def test_who_is_helped_by_somebody_who_sits_no_more_needs_another_mentor(county, term, deputies, clerk):
+    mentor = MandateFactory(congress=county, term=term, is_re_elected=True)
+    (new,) = deputies(1)
+    actions.pair(mentor, new, on=JANUARY_20, by=clerk)
+    assert list(contacting.unmentored(county)) == []
+    end(mentor, clerk)
+    assert list(contacting.unmentored(county)) == [new]
+
+
+def test_a_tie_of_a_suspended_member_counts_for_nothing_while_he_is_suspended(county, member, deputies, clerk):
+    four = deputies(4)
+    actions.allot(member, four, on=JANUARY_20, by=clerk)
+    roll.suspend(member, ground="detained", announcement="报告", on=MARCH_1, by=clerk, version=member.version)
+    assert set(contacting.uncontacted(county)) == set(four)
+    roll.resume(member, announcement="报告", on=MARCH_1, by=clerk, version=member.version)
+    assert list(contacting.uncontacted(county)) == []
+
+
+def test_a_clerk_who_has_left_the_committee_is_reminded_of_nothing(county, deputies, clerk):
+    committee = CommitteeFactory(congress=county)
+    (tie,) = actions.allot_committee(committee, deputies(1), on=JANUARY_20, by=clerk)
+    serves = MembershipFactory(organ=committee, role=Role.COMMITTEE_CLERK).user
+    MembershipFactory(organ=committee, role=Role.COMMITTEE_CLERK, ends_on=date(2024, 1, 1))
+    assert those_who_keep_in_touch([tie.pk]) == {tie.pk: [serves.pk]}
 
 
 def test_who_is_contacted_by_nobody_is_listed(county, member, deputies, clerk):

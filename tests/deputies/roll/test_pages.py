@@ -12,6 +12,7 @@ from congress.organs.roles import Role
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.duties.models import DutyRecord
+from deputies.roll import actions
 from deputies.roll.models import Delegation, DeputyGroup, Import, ImportRow, Mandate
 from tests.deputies.roll.rosters import HEAD, as_csv, id_number, person
 from tests.factories.duties import registered
@@ -327,3 +328,10 @@ def test_an_import_of_another_congress_does_not_exist(client, township_clerk, co
     client.force_login(township_clerk)
     assert client.get(reverse("roll:import", args=[batch.pk])).status_code == 404
     assert client.post(reverse("roll:import_act", args=[batch.pk]), {"act": "confirm"}).status_code == 404
+
+
+def test_whoever_sits_no_more_leads_no_group(clerk, county, seat):
+    led = DeputyGroup.objects.create(congress=county, name="农业小组", leader=seat)
+    actions.end(seat, ground="resigned", announcement="公告", on=date(2026, 3, 1), by=clerk, version=seat.version)
+    led.refresh_from_db()
+    assert led.leader is None
