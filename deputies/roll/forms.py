@@ -243,7 +243,7 @@ class GroupForm(BodyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         of = {"congress_id": self.instance.congress_id}
-        self._offer_townships(_("选了以后，该乡镇人大能为本组提议活动主题、组织活动。"))
+        self._offer_townships(_("选了以后，该乡镇人大能以代表团名义和本组一起举办活动。"))
         leading = Membership.objects.filter(organ=self.instance.congress_id, role=Role.LEADER)
         guides = leading.in_force(on=timezone.localdate()).values("user")
         self.fields["guide"].queryset = User.objects.filter(pk__in=guides).order_by("pk")
