@@ -105,7 +105,7 @@ class SlipApi(mixins.ListModelMixin, mixins.RetrieveModelMixin, Rows):
 
     def get_object(self):
         slip = super().get_object()
-        answers = Answer.objects.filter(reply__assignment__round=slip.survey.round)
+        answers = Answer.objects.sent().filter(reply__assignment__round=slip.survey.round)
         slip.answers = answers.select_related("reply__assignment__organ", "ask").order_by("ask__number", "id")
         return slip
 

@@ -47,9 +47,8 @@ class RateView(FormView):
 
     def get_context_data(self, **kwargs):
         survey = self.slip.survey
-        answers = Answer.objects.filter(reply__assignment__round=survey.round).select_related(
-            "reply__assignment__organ", "ask"
-        )
+        answers = Answer.objects.sent().filter(reply__assignment__round=survey.round)
+        answers = answers.select_related("reply__assignment__organ", "ask")
         return super().get_context_data(
             slip=self.slip,
             survey=survey,

@@ -239,7 +239,7 @@ def _complete(suggestion, handling, *, on, by):
     handling.replied_on = on
     handling.save(update_fields=["replied_on"])
     scheme = list(result_scheme(suggestion.congress, on=on))
-    classes = Answer.objects.filter(reply__assignment__round=handling).values_list("result_class", flat=True)
+    classes = Answer.objects.sent().filter(reply__assignment__round=handling).values_list("result_class", flat=True)
     worst = max(classes, key=scheme.index)
     with CASE.taking("reply", suggestion, by=by, on=on, replied_on=on, result_class=worst, holder=None) as taken:
         taken.facts.update(round=handling.number, result_class=worst)

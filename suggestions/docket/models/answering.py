@@ -70,6 +70,12 @@ class Reply(models.Model):
         return fingerprint([letter, *self.answers.order_by("ask").values_list(*told)])
 
 
+class AnswerQuerySet(models.QuerySet):
+    def sent(self):
+        """Those of replies that went out: the draft of a department that was relieved is nobody's answer."""
+        return self.filter(reply__assignment__state=Assignment.State.DONE)
+
+
 class Answer(models.Model):
     """What the reply says to one ask (逐条答复): its class, its words, and where it promises, what by when."""
 
@@ -81,6 +87,8 @@ class Answer(models.Model):
     promised_on = models.DateField(_("承诺完成日期"), null=True, blank=True)
     responsible = models.CharField(_("责任人"), max_length=60, blank=True, default="")
     reason = models.TextField(_("不能办理的原因"), blank=True, default="")
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("逐条答复")
