@@ -53,15 +53,20 @@ def _office(**where):
     return of
 
 
-def _hand_backs(reader):
-    hats = hats_of(reader)
-    back = Assignment.objects.filter(state=A.HANDED_BACK)
-    if hats.clerk_of:
-        here = back.filter(parent__isnull=True, round__suggestion__congress__in=hats.clerk_of)
-        return Q(congress__in=hats.clerk_of) & _among(here.values("round__suggestion"))
-    if hats.distributes:
-        return _among(back.filter(parent__organ__in=hats.distributes).values("round__suggestion"))
-    return None
+def _to_decide(**where):
+    """Cases with a share about which whoever gave it out has to decide: the office, or the distributor."""
+
+    def of(reader):
+        hats = hats_of(reader)
+        asked = Assignment.objects.filter(**where)
+        if hats.clerk_of:
+            here = asked.filter(parent__isnull=True, round__suggestion__congress__in=hats.clerk_of)
+            return Q(congress__in=hats.clerk_of) & _among(here.values("round__suggestion"))
+        if hats.distributes:
+            return _among(asked.filter(parent__organ__in=hats.distributes).values("round__suggestion"))
+        return None
+
+    return of
 
 
 def _among(cases):
@@ -114,7 +119,13 @@ WAITING = {
         Waiting("check", _("审查新提交的建议"), _("审查后告知代表"), _("去审查"), _office(state=S.SUBMITTED)),
         Waiting("assign", _("交办已立案的建议"), _("确定主办、会办单位"), _("去交办"), _office(state=S.REGISTERED)),
         Waiting("judge", _("研判不满意评价"), _("决定是否重新办理"), _("去研判"), _judging),
-        Waiting("hand_back", _("决定退办申请"), _("同意改派，或者不同意"), _("去决定"), _hand_backs),
+        Waiting(
+            "hand_back", _("决定退办申请"), _("同意改派，或者不同意"), _("去决定"), _to_decide(state=A.HANDED_BACK)
+        ),
+        Waiting(
+            "extension", _("决定延期申请"), _("决定以前仍按原来的期限"), _("去决定"),
+            _to_decide(asked_until__isnull=False),
+        ),
         Waiting(
             "distribute", _("分办人大交来的建议"), _("分给承办单位，答复期限从交办日起算"), _("去分办"),
             _shares(("distributes",), state=A.TO_DISTRIBUTE),

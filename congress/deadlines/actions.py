@@ -13,13 +13,19 @@ _AT_ONCE = 500  # rows a statement
 
 
 @transaction.atomic
-def start(rule, subject, *, on, by, holder=None):
-    """Start the clock of a rule on a part of a case; a clock of that rule already running there is left alone."""
+def start(rule, subject, *, on, by, holder=None, measured_by=""):
+    """Start the clock of a rule on a part of a case; a clock of that rule already running there is left alone.
+
+    `measured_by` names another rule that gives its length, e.g. the longer period for difficult ones.
+    """
     running = Clock.objects.on_subject(subject).running().filter(rule=rule).first()
     if running:
         return running
-    computed = deadline(_congress_of(subject), rule, start=on)
-    clock = _clock(rule, subject, computed, on=on, holder=holder, provisional=computed.provisional)
+    measured_by = measured_by or rule
+    computed = deadline(_congress_of(subject), measured_by, start=on)
+    clock = _clock(
+        rule, subject, computed, on=on, holder=holder, provisional=computed.provisional, measured_by=measured_by
+    )
     clock.save(force_insert=True)
     _enter(clock, ClockMove.Verb.START, on=on, by=by)
     return clock
@@ -56,6 +62,7 @@ def _congress_of(subject):
 def _clock(rule, subject, computed, *, on, holder, **fields):
     """The clock of a reckoning, not written yet."""
     kind, case_id, _congress_id = case_key(subject)
+    fields.setdefault("measured_by", rule)
     return Clock(
         congress=_congress_of(subject),
         case_kind=kind,
@@ -63,7 +70,6 @@ def _clock(rule, subject, computed, *, on, holder, **fields):
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         rule=rule,
-        measured_by=rule,
         holder=holder,
         started_on=on,
         due_on=computed.due_on,

@@ -251,7 +251,7 @@ class StepsMixin:
     @action(detail=True, url_path="steps/<slug:step>", parser_classes=[PlainJSONParser, MultiPartParser])
     def step(self, request, pk, step):
         step, case = self._step(step)
-        if case.state not in step.sources:
+        if not step.is_open(case):
             raise StepNotOpen(step, case)
         form = self.form_for(step, case)
         hidden = {"version", "request_key"}
@@ -271,7 +271,7 @@ class StepsMixin:
         sent.setdefault("request_key", request.META.get(REQUEST_KEY) or uuid.uuid4().hex)
         form = self.form_for(step, case, data=sent, files=request.FILES)
         form.keep = lambda upload: self.keep_scan(case, upload)
-        if case.state not in step.sources and not self.was_taken(form, case):
+        if not step.is_open(case) and not self.was_taken(form, case):
             raise StepNotOpen(step, case)
         is_new = carry_out(checked(form), case, by=request.user, keep_scan=form.keep)
         fresh = type(case)._base_manager.get(pk=case.pk)

@@ -1,5 +1,6 @@
 """The workflow engine: a table of lawful steps, carried out by compare-and-swap (程序)."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -37,10 +38,15 @@ class Step:
     is_button: bool = True  # offered on the page; False: taken by another act
     rewrites: bool = False  # keeps the state, but replaces what stood on the page: whoever read an older one may not
     tells_of_before: bool = False  # puts down what was done some day: its date may lie before the previous step
+    when: Callable | None = None  # what the row must answer with yes besides its state
 
     @property
     def is_versioned(self):
         return self.target is not None or self.rewrites
+
+    def is_open(self, case):
+        """Whether the case stands so that the step can be taken at all."""
+        return case.state in self.sources and (self.when is None or self.when(case))
 
 
 @dataclass
@@ -72,7 +78,7 @@ class Procedure:
 
     def open_steps(self, case, user):
         """The steps this user may take on this case in its present state, in table order."""
-        return [step for step in self.steps.values() if case.state in step.sources and user.has_perm(step.perm, case)]
+        return [step for step in self.steps.values() if step.is_open(case) and user.has_perm(step.perm, case)]
 
     @contextmanager
     def taking(self, name, case, /, *, by, on, version=None, on_behalf_of=None, facts=None, request_key="", **fields):
@@ -109,12 +115,13 @@ class Procedure:
 
     def _swap(self, step, case, *, by, on, version, fields):
         rows = type(case)._base_manager
-        fresh = rows.get(pk=case.pk)
+        # A condition beside the state is not part of the swap: its row is held instead.
+        fresh = (rows.select_for_update() if step.when else rows).get(pk=case.pk)
         if not by.has_perm(step.perm, fresh):
             raise PermissionDenied(step.perm)
         if version is None:
             version = fresh.version
-        if fresh.state not in step.sources or (step.is_versioned and fresh.version != version):
+        if not step.is_open(fresh) or (step.is_versioned and fresh.version != version):
             raise StepNotOpen(step, fresh)
         if fresh.stepped_on and on < fresh.stepped_on and not step.tells_of_before:
             raise StepTooEarly(

@@ -29,8 +29,14 @@ from suggestions.docket.workflow import CASE, SHARE
 
 S, A = Suggestion.State, Assignment.State
 SEALED_CLOCKS = frozenset({"judge"})  # a handling department must not learn that a rating calls for judgement
-FIRST_BUTTONS = ("accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "submit")
-OFFICE_STEPS = frozenset({"distribute", "keep", "release", "replace"})  # on a share, but never the department's own
+FIRST_BUTTONS = (
+    "accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "grant_extension",
+    "submit",
+)  # fmt: skip
+# On a share, but never the department's own.
+OFFICE_STEPS = frozenset(
+    {"distribute", "keep", "release", "replace", "grant_extension", "refuse_extension", "call_difficult"}
+)
 SHOWN_BUTTONS = 3
 LABELS_KEPT = 300  # seconds: the words of the result classes seldom change
 SHARE_LIGHTS = {
@@ -458,7 +464,7 @@ class Dossier:
         return [
             step
             for step in procedure.steps.values()
-            if step.is_button and subject.state in step.sources and self.reader.has_perm(step.perm, subject)
+            if step.is_button and step.is_open(subject) and self.reader.has_perm(step.perm, subject)
         ]
 
     def _own(self, step, subject):

@@ -118,6 +118,7 @@ def turn_of(reading):
     if hats.clerk_of:
         waiting |= Q(congress__in=hats.clerk_of, state__in=[S.SUBMITTED, S.REGISTERED])
         waiting |= Q(congress__in=hats.clerk_of) & Exists(_open_shares(state=Assignment.State.HANDED_BACK))
+        waiting |= Q(congress__in=hats.clerk_of) & Exists(_open_shares(asked_until__isnull=False))
     if hats.departments:
         given = _open_shares(organ__in=hats.departments).exclude(state=Assignment.State.HANDED_BACK)
         waiting |= Q(state=S.IN_HAND) & Exists(given)

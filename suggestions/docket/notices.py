@@ -166,6 +166,35 @@ class HandBackRefused(ToThatDepartment):
     body = _("理由：%(reason)s")
 
 
+@on("share.ask_extension")
+class TimeToDecide(HandBackToDecide):
+    title = _("%(who)s申请延期答复，请决定：%(case)s")
+    body = _("从%(was)s延到%(until)s。理由：%(reason)s")
+
+
+@on("share.tell_extension")
+class TimeTaken(HandBackToDecide):
+    title = _("%(who)s延期答复，已告知代表：%(case)s")
+    body = _("从%(was)s延到%(until)s。理由：%(reason)s")
+
+
+@on("share.grant_extension", "share.call_difficult")
+class TimeGiven(ToThatDepartment):
+    title = _("答复期限延到%(until)s：%(case)s")
+
+
+@on("share.grant_extension", "share.tell_extension", "share.call_difficult")
+class TimeGivenForDeputies(ToDeputies):
+    title = _("%(organ)s的答复期限延到%(until)s：%(case)s")
+    body = _("原来的期限是%(was)s。理由：%(reason)s")
+
+
+@on("share.refuse_extension")
+class TimeRefused(ToThatDepartment):
+    title = _("没有同意延期，请按期答复：%(case)s")
+    body = _("理由：%(reason)s")
+
+
 @on("share.release", "share.replace")
 class Relieved(ToThatDepartment):
     title = _("不再由贵单位办理：%(case)s")

@@ -6,6 +6,7 @@ from congress.kit.documents import RIGHT_ALIGNED, SIZE_4, Paper
 from congress.organs.models import chinese_number
 from congress.rulebook.book import rules_for
 from suggestions.docket.actions.checking import numbered
+from suggestions.docket.actions.extending import LONGER
 from suggestions.docket.identity import proposer_for_departments, salutation
 from suggestions.docket.models import Assignment, Cosigner
 
@@ -77,9 +78,13 @@ def _demands(congress, *, on):
     yield _(
         "收到后请在%s内签收；认为不属于本单位职责的，在同一期限内书面说明理由和依据申请退办，逾期应当办理。"
     ) % _long(rules, "return")
-    yield _("主办单位应在%(contact)s内联系代表、听取意见，在%(reply)s内逐条书面答复代表，答复由负责人签发。") % {
+    yield _(
+        "主办单位应在%(contact)s内联系代表、听取意见，在%(reply)s内（认定涉及面广、办理难度大的在%(longer)s内）逐条书面答复代表，"
+        "答复由负责人签发。"
+    ) % {
         "contact": _long(rules, "contact"),
         "reply": _long(rules, "reply"),
+        "longer": _long(rules, LONGER),
     }
     yield _("会办单位应在%s内把会办意见送主办单位。") % _long(rules, "co_opinion")
     if congress.office_phone:

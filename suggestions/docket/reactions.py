@@ -1,5 +1,7 @@
 """What the docket keeps in step: with its clocks whose turn it is, with the deputies' record what they put forward."""
 
+from django.db.models import Max
+
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
@@ -35,7 +37,15 @@ def _copy_to_share(clock):
     earliest = own.order_by("due_on").values_list("due_on", flat=True).first()
     Assignment.objects.filter(pk=clock.subject_id).update(due_on=earliest)
     if clock.rule in {"reply", "rehandle"}:
-        Round.objects.filter(assignments=clock.subject_id).update(reply_due_on=clock.due_on)
+        Round.objects.filter(assignments=clock.subject_id).update(reply_due_on=_last_day(clock))
+
+
+def _last_day(clock):
+    """By when the whole round is to be answered: departments that answer apart may have different days."""
+    shares = Assignment.objects.filter(round__assignments=clock.subject_id).order_by().values("pk")
+    owed = Clock.objects.filter(subject_kind=clock.subject_kind, subject_id__in=shares, rule=clock.rule)
+    owed = owed.exclude(state=Clock.State.STOPPED)
+    return owed.aggregate(last=Max("due_on"))["last"] or clock.due_on
 
 
 @after("clocks.moved")

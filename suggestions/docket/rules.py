@@ -133,5 +133,7 @@ rules.add_perm("docket.give_opinion", (works_for_its_organ | is_clerk_of_its_cas
 rules.add_perm("docket.draft_reply", (works_for_its_organ | is_clerk_of_its_case) & owes_a_reply)
 rules.add_perm("docket.sign_reply", (works_for_its_organ | is_clerk_of_its_case) & owes_a_reply)
 rules.add_perm("docket.decide_hand_back", is_clerk_of_its_case | distributed_it)
+rules.add_perm("docket.ask_extension", (works_for_its_organ | is_clerk_of_its_case) & owes_a_reply)
+rules.add_perm("docket.decide_extension", is_clerk_of_its_case | distributed_it)
 rules.add_perm("docket.succeed_share", is_clerk_of_its_case)
 rules.add_perm("docket.end_share", may_end_its_case | is_clerk_of_its_case | distributed_it | is_robot)

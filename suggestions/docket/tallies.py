@@ -81,8 +81,10 @@ def was_contacted():
     )
 
 
-def is_handed_back():
-    return Exists(Assignment.objects.filter(round__suggestion=OuterRef("pk"), state=Assignment.State.HANDED_BACK))
+def waits_for_a_decision():
+    """A department asks to be relieved, or for a later day."""
+    asked = Q(state=Assignment.State.HANDED_BACK) | Q(asked_until__isnull=False)
+    return Exists(Assignment.objects.filter(asked, round__suggestion=OuterRef("pk")))
 
 
 def is_handled(case):
@@ -90,7 +92,7 @@ def is_handled(case):
     return bool(case["kind"] == Suggestion.Kind.SUGGESTION and case["assigned_on"] and case["state"] != S.WITHDRAWN)
 
 
-@marks(handed_back=is_handed_back, came_in_on=lambda: F("submitted_on"), came_in=lambda: F("period"))
+@marks(to_decide=waits_for_a_decision, came_in_on=lambda: F("submitted_on"), came_in=lambda: F("period"))
 def _of_the_views(case):
     """The views of the list for whoever reads all cases of a congress; drafts are counted where they are read."""
     if case["state"] == S.DRAFT:
@@ -98,7 +100,7 @@ def _of_the_views(case):
     yield "listed"
     if case["state"] in Suggestion.OPEN:
         yield on_day("open", case["due_on"])
-    if case["state"] in (S.SUBMITTED, S.REGISTERED) or case["handed_back"]:
+    if case["state"] in (S.SUBMITTED, S.REGISTERED) or case["to_decide"]:
         yield "desk"
     if case["state"] in (S.SUBMITTED, S.REGISTERED) and case["came_in"] == Suggestion.Period.BETWEEN:
         yield on_day("waits", case["came_in_on"])  # for its batch

@@ -50,6 +50,11 @@ urlpatterns = [
     re_path(
         r"^shares/(?P<pk>\d+)/(?P<step>keep|release|replace)/$", assigning.HandBackView.as_view(), name="hand_back"
     ),
+    re_path(
+        r"^shares/(?P<pk>\d+)/(?P<step>grant_extension|refuse_extension|call_difficult)/$",
+        assigning.ExtensionView.as_view(),
+        name="extension",
+    ),
     path("succession/<int:pk>/", succeeding.SuccessionView.as_view(), name="succession"),
     # ---- papers
     path("papers/assignments/", papers.AssignmentListsView.as_view(), name="assignment_lists"),

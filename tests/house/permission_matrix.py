@@ -313,6 +313,7 @@ MATRIX = {
     "docket:distribute": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:succession": may("npc_clerk", "township_clerk", scoped=True),
     "docket:hand_back": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:extension": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:assignment_lists": may(
         "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
     ),

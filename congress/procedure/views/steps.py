@@ -41,7 +41,7 @@ class StepView(FormView):
         return found
 
     def get(self, request, *args, **kwargs):
-        if self.object.state not in self.step.sources:
+        if not self.step.is_open(self.object):
             return self.already_taken()
         return super().get(request, *args, **kwargs)
 

@@ -2,6 +2,13 @@
 
 from suggestions.docket.actions.assigning import assign, decide_hand_back, distribute, reassign
 from suggestions.docket.actions.checking import correct, register, reject, return_for_revision, turn_to_letter
+from suggestions.docket.actions.extending import (
+    ask_extension,
+    call_difficult,
+    grant_extension,
+    latest_day,
+    refuse_extension,
+)
 from suggestions.docket.actions.handling import (
     accept,
     asks_of,
@@ -24,18 +31,23 @@ __all__ = [
     "WRITABLE",
     "accept",
     "answer_invitation",
+    "ask_extension",
     "asks_of",
     "assign",
+    "call_difficult",
     "close",
     "correct",
     "decide_hand_back",
     "distribute",
     "draft_reply",
     "give_opinion",
+    "grant_extension",
     "hand_back",
     "invite",
+    "latest_day",
     "reassign",
     "record_contact",
+    "refuse_extension",
     "register",
     "reject",
     "result_scheme",

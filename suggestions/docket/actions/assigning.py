@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
 from congress.organs.models import Department
+from suggestions.docket.actions.extending import LONGER, NOTHING_ASKED, REPLY, decider
 from suggestions.docket.models import Assignment, Round
 from suggestions.docket.workflow import CASE, SHARE
 
@@ -25,11 +26,23 @@ def distributor_for(organ):
 
 @transaction.atomic
 def assign(
-    suggestion, *, lead, co=(), separate=(), through=None, on, by, version=None, on_behalf_of=None, request_key=""
+    suggestion,
+    *,
+    lead,
+    co=(),
+    separate=(),
+    through=None,
+    is_difficult=False,
+    on,
+    by,
+    version=None,
+    on_behalf_of=None,
+    request_key="",
 ):
     """Hand a registered suggestion to its departments and start their clocks (交办; 代表法 Art. 51).
 
     `through` names the distributor: the case then stands with it until it has given out the shares.
+    `is_difficult`: wide-ranging and difficult, so the reply has the longer period.
     """
     _check_departments(lead, co, separate)
     with CASE.taking(
@@ -49,21 +62,26 @@ def assign(
         clocks.meet("assign_session", suggestion, on=on, by=by)
         handling = suggestion.rounds.create(number=1, opened_on=on)
         if through is None:
-            _give_out(handling, lead, co, separate, on=on, by=by, reply_from=on)
+            _give_out(handling, lead, co, separate, is_difficult=is_difficult, on=on, by=by, reply_from=on)
         else:
-            _give(handling, through, Role.DISTRIBUTOR, on=on, by=by, reply_from=on)
+            _give(handling, through, Role.DISTRIBUTOR, is_difficult=is_difficult, on=on, by=by, reply_from=on)
         taken.subject = handling
     return handling
 
 
 @transaction.atomic
-def distribute(share, *, lead, co=(), separate=(), on, by, version=None, on_behalf_of=None):
-    """The government office gives its share out; the reply still counts from the day of assignment (分办)."""
+def distribute(share, *, lead, co=(), separate=(), is_difficult=None, on, by, version=None, on_behalf_of=None):
+    """The government office gives its share out; the reply still counts from the day of assignment (分办).
+
+    Left open, `is_difficult` stays as the office of the congress has put it.
+    """
     _check_departments(lead, co, separate)
     with SHARE.taking("distribute", share, by=by, on=on, version=version, on_behalf_of=on_behalf_of) as taken:
         taken.facts.update(who=str(share.organ), organ=share.organ_id, **_names(lead, co, separate))
         clocks.stop_all(share, on=on, by=by)
-        _give_out(share.round, lead, co, separate, on=on, by=by, reply_from=share.assigned_on, parent=share)
+        longer = share.is_difficult if is_difficult is None else is_difficult
+        dates = {"on": on, "reply_from": share.assigned_on}
+        _give_out(share.round, lead, co, separate, is_difficult=longer, by=by, parent=share, **dates)
         taken.subject = share.round
     return share.round
 
@@ -74,7 +92,7 @@ def decide_hand_back(share, *, agrees, organ=None, reason, on, by, version=None)
     if agrees:
         return reassign(share, organ=organ, reason=reason, on=on, by=by, version=version)
     with SHARE.taking("keep", share, by=by, on=on, version=version, accepted_on=on) as taken:
-        taken.facts.update(who=_decider(share, by), organ=str(share.organ), organ_id=share.organ_id, reason=reason)
+        taken.facts.update(who=decider(share), organ=str(share.organ), organ_id=share.organ_id, reason=reason)
         clocks.meet("reassign", share, on=on, by=by)
     return share
 
@@ -89,21 +107,18 @@ def reassign(share, *, organ, reason, on, by, version=None):
     _check_free(share.round, [organ])
     suggestion = share.suggestion
     step = "release" if share.state == A.HANDED_BACK else "replace"
-    with SHARE.taking(step, share, by=by, on=on, version=version) as taken:
-        taken.facts.update(who=_decider(share, by), organ=str(share.organ), organ_id=share.organ_id, lead=str(organ))
+    with SHARE.taking(step, share, by=by, on=on, version=version, **NOTHING_ASKED) as taken:
+        taken.facts.update(who=decider(share), organ=str(share.organ), organ_id=share.organ_id, lead=str(organ))
         taken.facts.update(reason=reason)
         clocks.meet("reassign", share, on=on, by=by)
         clocks.stop_all(share, on=on, by=by)
-        fresh = _give(share.round, organ, share.role, on=on, by=by, reply_from=on, parent=share.parent)
+        kept = {"is_difficult": share.is_difficult, "parent": share.parent}
+        fresh = _give(share.round, organ, share.role, on=on, by=by, reply_from=on, **kept)
         fresh.asks.set(share.asks.all())
         taken.subject = fresh
         with CASE.taking("reassign", suggestion, by=by, on=on) as moved:
-            moved.facts.update(who=_decider(share, by), lead=str(organ), organs=[organ.pk], reason=reason)
+            moved.facts.update(who=decider(share), lead=str(organ), organs=[organ.pk], reason=reason)
     return fresh
-
-
-def _decider(share, by):
-    return str(share.parent.organ) if share.parent_id else share.suggestion.congress.office_name
 
 
 def _check_departments(lead, co, separate):
@@ -130,23 +145,24 @@ def _names(lead, co, separate):
     }
 
 
-def _give_out(handling, lead, co, separate, *, on, by, reply_from, parent=None):
+def _give_out(handling, lead, co, separate, *, is_difficult, **given):
     _check_free(handling, [each for each in (lead, *co, *separate) if each is not None])
     if lead is not None:
-        _give(handling, lead, Role.LEAD, on=on, by=by, reply_from=reply_from, parent=parent)
+        _give(handling, lead, Role.LEAD, is_difficult=is_difficult, **given)
     for each in separate:
-        _give(handling, each, Role.SEPARATE, on=on, by=by, reply_from=reply_from, parent=parent)
+        _give(handling, each, Role.SEPARATE, is_difficult=is_difficult, **given)
     for each in co:
-        _give(handling, each, Role.CO, on=on, by=by, reply_from=reply_from, parent=parent)
+        _give(handling, each, Role.CO, **given)
 
 
-def _give(handling, organ, role, *, on, by, reply_from, parent=None):
+def _give(handling, organ, role, *, on, by, reply_from, parent=None, is_difficult=False):
     """One share with its clocks; in a rework the period of rework replaces that of the reply."""
     share = handling.assignments.create(
         organ=organ,
         role=role,
         parent=parent,
         assigned_on=on,
+        is_difficult=is_difficult,
         state=A.TO_DISTRIBUTE if role == Role.DISTRIBUTOR else A.ASSIGNED,
     )
     if role == Role.DISTRIBUTOR:
@@ -156,7 +172,8 @@ def _give(handling, organ, role, *, on, by, reply_from, parent=None):
     if role == Role.CO:
         clocks.start("co_opinion", share, on=on, by=by, holder=organ)
     else:
-        clocks.start(reply_rule(handling), share, on=reply_from, by=by, holder=organ)
+        rule, longer = reply_rule(handling), LONGER if is_difficult else ""
+        clocks.start(rule, share, on=reply_from, by=by, holder=organ, measured_by=longer)
     if share.answers:
         clocks.start("contact", share, on=on, by=by, holder=organ)
     return share
@@ -164,7 +181,7 @@ def _give(handling, organ, role, *, on, by, reply_from, parent=None):
 
 def reply_rule(handling):
     """Which rule measures the reply of this round."""
-    return "rehandle" if handling.cause == Round.Cause.REWORK else "reply"
+    return "rehandle" if handling.cause == Round.Cause.REWORK else REPLY
 
 
 def open_rework(suggestion, *, reason, on, by):

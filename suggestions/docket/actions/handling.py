@@ -10,6 +10,7 @@ from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from suggestions.docket.actions.assigning import reply_rule
+from suggestions.docket.actions.extending import NOTHING_ASKED
 from suggestions.docket.models import Answer, Assignment, Contact, Reply, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
 
@@ -204,6 +205,7 @@ def sign(share, *, on, by, version=None, on_behalf_of=None, document_number="", 
         on_behalf_of=on_behalf_of,
         request_key=request_key,
         done_on=on,
+        **NOTHING_ASKED,
     ) as taken:
         reply.document_number, reply.signed_by, reply.sent_on = number, on_behalf_of or by, on
         reply.save(update_fields=["document_number", "signed_by", "sent_on"])

@@ -12,6 +12,7 @@ from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Mandate
 from suggestions.docket import search
+from suggestions.docket.actions.extending import NOTHING_ASKED
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
 
@@ -192,7 +193,7 @@ def withdraw(suggestion, *, reason, on, by, version=None, on_behalf_of=None):
     ) as taken:
         taken.facts.update(who=_("%s代表") % suggestion.lead.deputy.name, reason=reason)
         for share in Assignment.objects.filter(round__suggestion=suggestion, state__in=Assignment.OPEN):
-            with SHARE.taking("end", share, by=by, on=on) as ended:
+            with SHARE.taking("end", share, by=by, on=on, **NOTHING_ASKED) as ended:
                 ended.facts["organ"] = str(share.organ)
         clocks.stop_case(suggestion, on=on, by=by)
     return suggestion

@@ -20,7 +20,7 @@ from suggestions.docket import actions
 from suggestions.docket.actions.checking import next_number
 from suggestions.docket.api import shapes
 from suggestions.docket.behalf import behalf_in_case, behalf_in_share
-from suggestions.docket.dossier import Dossier
+from suggestions.docket.dossier import OFFICE_STEPS, Dossier
 from suggestions.docket.filters import SORTS, VIEWS, Asked, Reading
 from suggestions.docket.forms import assigning, checking, handling
 from suggestions.docket.forms.writing import SuggestionForm, leads_of
@@ -224,6 +224,7 @@ class ShareApi(StepsMixin, Rows):
     forms_by_step = {
         "accept": handling.AcceptForm,
         "hand_back": handling.HandBackForm,
+        "ask_extension": handling.AskExtensionForm,
         "contact": handling.ContactForm,
         "give_opinion": handling.OpinionForm,
         "draft": handling.ReplyForm,
@@ -233,17 +234,18 @@ class ShareApi(StepsMixin, Rows):
         "keep": assigning.KeepForm,
         "release": assigning.ElsewhereForm,
         "replace": assigning.ElsewhereForm,
+        "grant_extension": assigning.GrantExtensionForm,
+        "refuse_extension": assigning.RefuseExtensionForm,
+        "call_difficult": assigning.DifficultForm,
     }
 
     def get_queryset(self):
         return self.queryset.visible_to(self.request.user)
 
     def behalf(self, step, case):
-        if step.name in self.offices:
+        if step.name in OFFICE_STEPS:
             return {}
         return behalf_in_share(step, case, by=self.request.user)
-
-    offices = frozenset({"distribute", "keep", "release", "replace"})
 
     def form_kwargs(self, step, case):
         return handling.reply_of(case) if step.name == "draft" else {}

@@ -7,9 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.organs.models import Department
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import DateInput, StepForm
+from congress.rulebook.book import rules_for
+from congress.rulebook.reckoning import within
 from suggestions.docket import actions
 from suggestions.docket.actions.assigning import distributor_for
+from suggestions.docket.actions.extending import LONGER
 
 
 def departments_of(congress, *, on):
@@ -40,6 +43,7 @@ class SharesForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不分主次、各自答复代表的，选在这里；一般不用选。"),
     )
+    is_difficult = forms.BooleanField(required=False)
 
     def __init__(self, *args, case, today, offered=None, **kwargs):
         super().__init__(*args, case=case, today=today, **kwargs)
@@ -48,13 +52,24 @@ class SharesForm(StepForm):
             self.fields[name].queryset = offered
             self.fields[name].label_from_instance = lambda department: department.name
             self.fields[name].widget.attrs["data-departments"] = name
+        length = rules_for(self.congress(), on=self.starts_on()).period(LONGER)
+        self.fields["is_difficult"].label = _("涉及面广、办理难度大（%s答复）") % within(length)
 
     def congress(self):
         return getattr(self.case, "suggestion", self.case).congress
 
+    def starts_on(self):
+        """The day from which the reply counts, as far as it is known yet."""
+        return self.today
+
     def shares(self):
         cleaned = self.cleaned_data
-        return {"lead": cleaned["lead"], "co": list(cleaned["co"]), "separate": list(cleaned["separate"])}
+        return {
+            "lead": cleaned["lead"],
+            "co": list(cleaned["co"]),
+            "separate": list(cleaned["separate"]),
+            "is_difficult": cleaned["is_difficult"],
+        }
 
 
 class AssignForm(SharesForm):
@@ -75,6 +90,13 @@ class AssignForm(SharesForm):
 
 class DistributeForm(SharesForm):
     """分办: the government office gives its share to the departments."""
+
+    def __init__(self, *args, case, **kwargs):
+        initial = {"is_difficult": case.is_difficult} | kwargs.pop("initial", {})
+        super().__init__(*args, case=case, initial=initial, **kwargs)
+
+    def starts_on(self):
+        return self.case.assigned_on
 
     def carry_out(self, case, *, by):
         actions.distribute(case, **self.shares(), by=by, **self.taking())
@@ -106,6 +128,43 @@ class ElsewhereForm(StepForm):
         actions.reassign(
             case, organ=self.cleaned_data["organ"], reason=self.cleaned_data["reason"], by=by, **self.taking()
         )
+
+
+class GrantExtensionForm(StepForm):
+    """同意延期: to the day that was asked for, or to another."""
+
+    until = forms.DateField(label=_("答复期限延到"), widget=DateInput)
+
+    def __init__(self, *args, case, **kwargs):
+        initial = {"until": case.asked_until} | kwargs.pop("initial", {})
+        super().__init__(*args, case=case, initial=initial, **kwargs)
+
+    def carry_out(self, case, *, by):
+        actions.grant_extension(case, until=self.cleaned_data["until"], by=by, **self.taking())
+
+
+class RefuseExtensionForm(StepForm):
+    """不同意延期: the department is held to its day."""
+
+    reason = forms.CharField(
+        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("承办单位看得到，仍按现定期限答复。")
+    )
+
+    def carry_out(self, case, *, by):
+        actions.refuse_extension(case, reason=self.cleaned_data["reason"], by=by, **self.taking())
+
+
+class DifficultForm(StepForm):
+    """改按难度大的期限: it turned out more difficult than it looked when it was assigned."""
+
+    reason = forms.CharField(
+        label=_("理由"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("为什么涉及面广、办理难度大。承办单位和代表看得到。"),
+    )
+
+    def carry_out(self, case, *, by):
+        actions.call_difficult(case, reason=self.cleaned_data["reason"], by=by, **self.taking())
 
 
 # ---- many at once

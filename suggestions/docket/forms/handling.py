@@ -60,6 +60,20 @@ class HandBackForm(StepForm):
         return actions.hand_back(case, reason=cleaned["reason"], to=cleaned["to"], by=by, **self.taking())
 
 
+class AskExtensionForm(StepForm):
+    until = forms.DateField(label=_("延到哪一天"), widget=DateInput)
+    reason = forms.CharField(
+        label=_("为什么"),
+        max_length=2000,
+        widget=FEW_LINES,
+        help_text=_("写明现在办到哪一步、为什么不能按期答复。代表看得到。"),
+    )
+
+    def carry_out(self, case, *, by):
+        told = {name: self.cleaned_data[name] for name in ("until", "reason")}
+        return actions.ask_extension(case, by=by, **told, **self.taking())
+
+
 class ContactForm(StepForm):
     method = forms.ChoiceField(label=_("方式"), choices=Contact.Method, widget=forms.RadioSelect)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)

@@ -357,6 +357,9 @@ class Assignment(Proceeding):
         "organs.Organ", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("建议改由")
     )
     opinion = models.TextField(_("会办意见"), blank=True, default="", editable=False)
+    is_difficult = models.BooleanField(_("涉及面广、办理难度大"), default=False, editable=False)
+    asked_until = models.DateField(_("申请延期到"), null=True, blank=True, editable=False)
+    asked_reason = models.TextField(_("延期理由"), blank=True, default="", editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -367,6 +370,9 @@ class Assignment(Proceeding):
         indexes = [
             models.Index(fields=["organ", "state", "due_on"], name="docket_shares_of_organ"),
             models.Index(fields=["parent", "round"], condition=Q(state="handed_back"), name="docket_handed_back"),
+            models.Index(
+                fields=["parent", "round"], condition=Q(asked_until__isnull=False), name="docket_asked_for_time"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -404,6 +410,17 @@ class Assignment(Proceeding):
     def answers(self):
         """Whether this share owes the deputy a reply (a co-handler owes the lead an opinion)."""
         return self.role in self.ANSWERS
+
+    def may_ask_for_time(self):
+        """Whether a later day for its reply can be asked for: the period of a rework is not prolonged."""
+        return self.may_be_called_difficult() and self.asked_until is None
+
+    def has_asked_for_time(self):
+        return self.asked_until is not None
+
+    def may_be_called_difficult(self):
+        """Whether the longer period is open to it and not given yet."""
+        return self.answers and not self.is_difficult and self.round.cause == Round.Cause.FIRST
 
 
 class SearchText(models.Model):

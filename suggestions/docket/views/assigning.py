@@ -21,6 +21,7 @@ from suggestions.docket.history import usual_department
 from suggestions.docket.identity import proposer_shown
 from suggestions.docket.models import Assignment, Category, Suggestion
 from suggestions.docket.views.checking import WHOLE, QueueMixin, waiting_for_assignment, whole_text
+from suggestions.docket.views.dates import reply_dates
 from suggestions.docket.workflow import CASE, SHARE
 
 FORETOLD = (
@@ -134,6 +135,37 @@ class HandBackView(StepView):
             "keep": _("已决定不同意退办，原单位继续办理。"),
             "release": _("已同意退办，改由新的单位办理，期限重新起算。"),
             "replace": _("已更正承办单位，期限重新起算。"),
+        }[self.step.name]
+
+
+class ExtensionView(StepView):
+    """Decide what the department asks, or give the longer period unasked (延期)."""
+
+    procedure = SHARE
+    queryset = Assignment.objects.select_related("round__suggestion__congress", "organ", "parent__organ")
+    template_name = "suggestions/docket/extension.html"
+    forms_by_step = {
+        "grant_extension": forms.GrantExtensionForm,
+        "refuse_extension": forms.RefuseExtensionForm,
+        "call_difficult": forms.DifficultForm,
+    }
+
+    def get_context_data(self, **kwargs):
+        share = self.object
+        both = ("grant_extension", "refuse_extension")
+        return super().get_context_data(
+            case=share.suggestion,
+            share=share,
+            decisions=[(SHARE[name], name == self.step.name) for name in both] if self.step.name in both else [],
+            **reply_dates(share),
+            **kwargs,
+        )
+
+    def done_message(self):
+        return {
+            "grant_extension": _("已同意延期，承办单位和代表都会收到。"),
+            "refuse_extension": _("已决定不同意延期，承办单位仍按现定期限答复。"),
+            "call_difficult": _("已改按难度大的期限，承办单位和代表都会收到。"),
         }[self.step.name]
 
 

@@ -17,6 +17,7 @@ from suggestions.docket.forms import handling as forms
 from suggestions.docket.identity import salutation
 from suggestions.docket.models import Assignment, Cosigner
 from suggestions.docket.phrases import for_the_page, is_hollow
+from suggestions.docket.views.dates import reply_dates
 from suggestions.docket.views.keeping import PaperStepMixin
 from suggestions.docket.workflow import SHARE
 
@@ -30,6 +31,7 @@ class ShareStepView(PaperStepMixin, StepView):
     forms_by_step = {
         "accept": forms.AcceptForm,
         "hand_back": forms.HandBackForm,
+        "ask_extension": forms.AskExtensionForm,
         "contact": forms.ContactForm,
         "give_opinion": forms.OpinionForm,
         "draft": forms.ReplyForm,
@@ -74,6 +76,8 @@ class ShareStepView(PaperStepMixin, StepView):
             context |= {"letter": letter(self.object, self._reply, reader=self.request.user)}
         elif self.step.name == "hand_back":
             context["window"] = self.object.due_on
+        elif self.step.name == "ask_extension":
+            context |= reply_dates(self.object)
         return context
 
     def _drafting(self):
@@ -90,6 +94,7 @@ class ShareStepView(PaperStepMixin, StepView):
         said = {
             "accept": _("已签收，请在期限内联系代表、逐条答复。"),
             "hand_back": _("已申请退办，等交办单位决定。"),
+            "ask_extension": _("已申请延期；同意以前仍按现在的期限。"),
             "contact": _("已记录面商。"),
             "draft": _("已送审签，等负责人签发。"),
             "sign": _("已签发，答复送达代表。"),
