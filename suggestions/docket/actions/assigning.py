@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
-from congress.organs.models import Department
+from congress.organs.models import Department, chinese_number
 from suggestions.docket.actions.extending import LONGER, NOTHING_ASKED, REPLY, decider
 from suggestions.docket.models import Assignment, Round
 from suggestions.docket.workflow import CASE, SHARE
@@ -32,6 +32,7 @@ def assign(
     co=(),
     separate=(),
     through=None,
+    parts=None,
     is_difficult=False,
     on,
     by,
@@ -42,6 +43,7 @@ def assign(
     """Hand a registered suggestion to its departments and start their clocks (交办; 代表法 Art. 51).
 
     `through` names the distributor: the case then stands with it until it has given out the shares.
+    `parts` are the asks that a department answers, by its key, where it does not answer them all.
     `is_difficult`: wide-ranging and difficult, so the reply has the longer period.
     """
     _check_departments(lead, co, separate)
@@ -57,12 +59,12 @@ def assign(
         round_number=1,
         holder=through or lead,
     ) as taken:
-        taken.facts.update(who=suggestion.congress.office_name, **_names(lead, co, separate))
+        taken.facts.update(who=suggestion.congress.office_name, **_names(lead, co, separate, parts))
         clocks.meet("assign", suggestion, on=on, by=by)
         clocks.meet("assign_session", suggestion, on=on, by=by)
         handling = suggestion.rounds.create(number=1, opened_on=on)
         if through is None:
-            _give_out(handling, lead, co, separate, is_difficult=is_difficult, on=on, by=by, reply_from=on)
+            _give_out(handling, lead, co, separate, parts, is_difficult=is_difficult, on=on, by=by, reply_from=on)
         else:
             _give(handling, through, Role.DISTRIBUTOR, is_difficult=is_difficult, on=on, by=by, reply_from=on)
         taken.subject = handling
@@ -70,18 +72,20 @@ def assign(
 
 
 @transaction.atomic
-def distribute(share, *, lead, co=(), separate=(), is_difficult=None, on, by, version=None, on_behalf_of=None):
+def distribute(
+    share, *, lead, co=(), separate=(), parts=None, is_difficult=None, on, by, version=None, on_behalf_of=None
+):
     """The government office gives its share out; the reply still counts from the day of assignment (分办).
 
     Left open, `is_difficult` stays as the office of the congress has put it.
     """
     _check_departments(lead, co, separate)
     with SHARE.taking("distribute", share, by=by, on=on, version=version, on_behalf_of=on_behalf_of) as taken:
-        taken.facts.update(who=str(share.organ), organ=share.organ_id, **_names(lead, co, separate))
+        taken.facts.update(who=str(share.organ), organ=share.organ_id, **_names(lead, co, separate, parts))
         clocks.stop_all(share, on=on, by=by)
         longer = share.is_difficult if is_difficult is None else is_difficult
         dates = {"on": on, "reply_from": share.assigned_on}
-        _give_out(share.round, lead, co, separate, is_difficult=longer, by=by, parent=share, **dates)
+        _give_out(share.round, lead, co, separate, parts, is_difficult=longer, by=by, parent=share, **dates)
         taken.subject = share.round
     return share.round
 
@@ -135,22 +139,30 @@ def _check_free(handling, organs):
         raise ValidationError({"organ": _("%s已经在承办这件建议。") % taken.organ})
 
 
-def _names(lead, co, separate):
+def _names(lead, co, separate, parts):
     co_words = _("，会办%s") % "、".join(str(each) for each in co) if co else ""
-    leads = [lead] if lead is not None else list(separate)
+    leads = [*([lead] if lead is not None else []), *separate]
     return {
-        "lead": "、".join(str(each) for each in leads),
+        "lead": "、".join(f"{each}{_part_words(each, parts)}" for each in leads),
         "co": co_words,
         "organs": [each.pk for each in (*leads, *co)],
+        "separate": [each.pk for each in separate],
     }
 
 
-def _give_out(handling, lead, co, separate, *, is_difficult, **given):
+def _part_words(organ, parts):
+    """（答复第一、三条）, where a department does not answer them all."""
+    asks = (parts or {}).get(organ.pk)
+    return _("（答复第%s条）") % "、".join(chinese_number(ask.number) for ask in asks) if asks else ""
+
+
+def _give_out(handling, lead, co, separate, parts, *, is_difficult, **given):
     _check_free(handling, [each for each in (lead, *co, *separate) if each is not None])
     if lead is not None:
-        _give(handling, lead, Role.LEAD, is_difficult=is_difficult, **given)
+        _give(handling, lead, Role.LEAD, is_difficult=is_difficult, **given).asks.set((parts or {}).get(lead.pk, ()))
     for each in separate:
-        _give(handling, each, Role.SEPARATE, is_difficult=is_difficult, **given)
+        share = _give(handling, each, Role.SEPARATE, is_difficult=is_difficult, **given)
+        share.asks.set((parts or {}).get(each.pk, ()))
     for each in co:
         _give(handling, each, Role.CO, **given)
 

@@ -44,6 +44,11 @@ class SharesForm(StepForm):
         help_text=_("不分主次、各自答复代表的，选在这里；一般不用选。"),
     )
     is_difficult = forms.BooleanField(required=False)
+    asks = forms.MultipleChoiceField(
+        label=_("各单位负责的诉求"),
+        required=False,
+        help_text=_("几个单位各自答复、诉求有几条时用：单位编号-诉求编号。不填就是每个单位都答全部诉求。"),
+    )
 
     def __init__(self, *args, case, today, offered=None, **kwargs):
         super().__init__(*args, case=case, today=today, **kwargs)
@@ -52,6 +57,11 @@ class SharesForm(StepForm):
             self.fields[name].queryset = offered
             self.fields[name].label_from_instance = lambda department: department.name
             self.fields[name].widget.attrs["data-departments"] = name
+        self.all_asks = list(getattr(self.case, "suggestion", self.case).asks.all())
+        if len(self.all_asks) > 1:
+            self.fields["asks"].choices = [
+                (f"{each.pk}-{ask.pk}", f"{each.name}：{ask.number}") for each in offered for ask in self.all_asks
+            ]
         length = rules_for(self.congress(), on=self.starts_on()).period(LONGER)
         self.fields["is_difficult"].label = _("涉及面广、办理难度大（%s答复）") % within(length)
 
@@ -62,13 +72,73 @@ class SharesForm(StepForm):
         """The day from which the reply counts, as far as it is known yet."""
         return self.today
 
+    def clean(self):
+        cleaned = super().clean()
+        lead = cleaned.get("lead")
+        if lead is not None and lead in (cleaned.get("separate") or ()):
+            words = _("%s已经选作主办单位；几个单位各自答复的，主办单位改选“请选择”。")
+            self.add_error("separate", words % lead.name)
+        if self.are_apart():
+            self._check_parts()
+        elif "asks" in cleaned:
+            cleaned["asks"] = []
+        return cleaned
+
+    def _answering(self):
+        """The departments that will each answer the deputy, as far as they are chosen."""
+        cleaned = getattr(self, "cleaned_data", {})
+        chosen = [cleaned.get("lead"), *(cleaned.get("separate") or ())]
+        return list(dict.fromkeys(each for each in chosen if each is not None))
+
+    def are_apart(self):
+        """Whether it is a question at all who answers what."""
+        return len(self._answering()) > 1 and len(self.all_asks) > 1
+
+    @property
+    def apart(self):
+        """For which departments the page shows who answers what; it comes back with the form."""
+        return "-".join(f"{each.pk}" for each in self._answering()) if self.are_apart() else ""
+
+    def _check_parts(self):
+        sent = set(self.cleaned_data.get("asks", ()))
+        if self.data.get("apart", self.apart) != self.apart:
+            words = _("这几个单位各自答复，请看下面每条诉求归哪个单位：不归它的去掉勾选，再点一次。")
+            self.add_error("asks", words)
+        elif sent or "apart" in self.data:
+            for each in self._answering():
+                if not self._parts_of(each, sent):
+                    self.add_error("asks", _("%s没有分到诉求。") % each.name)
+            answered = {value.partition("-")[2] for value in sent}
+            for ask in self.all_asks:
+                if f"{ask.pk}" not in answered:
+                    self.add_error("asks", _("第 %s 条诉求没有单位答复。") % ask.number)
+
+    def _parts_of(self, department, sent):
+        return [ask for ask in self.all_asks if f"{department.pk}-{ask.pk}" in sent]
+
+    @property
+    def parts(self):
+        """[(ask, [(value, department, whether it answers it)])] for the page; at first everybody answers everything."""
+        if not self.is_bound or not self.are_apart():
+            return []
+        was_shown = self.data.get("apart") == self.apart
+        sent = set(self.data.getlist("asks")) if was_shown else None
+        rows = []
+        for ask in self.all_asks:
+            values = [(f"{each.pk}-{ask.pk}", each) for each in self._answering()]
+            rows.append((ask, [(value, each, sent is None or value in sent) for value, each in values]))
+        return rows
+
     def shares(self):
         cleaned = self.cleaned_data
+        sent = set(cleaned["asks"])
+        parts = {each.pk: self._parts_of(each, sent) for each in self._answering()} if sent else {}
         return {
             "lead": cleaned["lead"],
             "co": list(cleaned["co"]),
             "separate": list(cleaned["separate"]),
             "is_difficult": cleaned["is_difficult"],
+            "parts": {pk: asks for pk, asks in parts.items() if len(asks) < len(self.all_asks)},
         }
 
 
@@ -81,11 +151,16 @@ class AssignForm(SharesForm):
         help_text=_("平时按本级设置；只有这一件要直接交办时才勾选。"),
     )
 
+    def are_apart(self):
+        """What goes through the distributor it gives out itself, ask by ask as well."""
+        return super().are_apart() and self.through() is None
+
+    def through(self):
+        first = next(iter(self._answering()), None)
+        return None if self.cleaned_data["direct"] or first is None else distributor_for(first)
+
     def carry_out(self, case, *, by):
-        shares = self.shares()
-        first = shares["lead"] or next(iter(shares["separate"]), None)
-        through = None if self.cleaned_data["direct"] or first is None else distributor_for(first)
-        actions.assign(case, **shares, through=through, by=by, **self.taking())
+        actions.assign(case, **self.shares(), through=self.through(), by=by, **self.taking())
 
 
 class DistributeForm(SharesForm):

@@ -87,13 +87,16 @@ class DistributeView(StepView):
 
     @cached_property
     def proposed(self):
-        """The departments that the NPC office named when it assigned the case."""
+        """The departments that the NPC office named when it assigned the case, each as what."""
         entry = Entry.objects.of(self.object.suggestion).filter(verb=CASE.verb("assign")).last()
-        return entry.facts.get("organs", []) if entry else []
+        named, separate = (entry.facts.get(name, []) if entry else [] for name in ("organs", "separate"))
+        others = [each for each in named if each not in separate]
+        if separate and named[0] == separate[0]:  # nobody leads
+            return {"lead": None, "co": others, "separate": separate}
+        return {"lead": others[0] if others else None, "co": others[1:], "separate": separate}
 
     def get_initial(self):
-        lead, *co = self.proposed or [None]
-        return super().get_initial() | {"lead": lead, "co": co}
+        return super().get_initial() | self.proposed
 
     def get_context_data(self, **kwargs):
         case, reader = self.object.suggestion, self.request.user

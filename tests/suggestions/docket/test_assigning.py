@@ -1,5 +1,6 @@
 """Assigning one case and many, distributing, deciding on hand-backs."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from congress.procedure.models import Entry
 from suggestions.docket import actions
 from suggestions.docket.history import usual_department
 from suggestions.docket.models import Assignment, Category, Suggestion
+from tests.api import Speaker
 from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
 from tests.factories.organs import DepartmentFactory
 
@@ -86,6 +88,66 @@ def test_separate_handlers_each_answer(client, county, clerk, water, roads):
     client.force_login(clerk)
     take(client, case_url(case, "assign"), separate=[water.pk, roads.pk])
     assert shares_of(case) == {("县水利局", "separate", A.ASSIGNED), ("县交通运输局", "separate", A.ASSIGNED)}
+
+
+def test_departments_that_answer_apart_are_given_the_asks_that_are_theirs(client, county, clerk, water, roads):
+    case = SuggestionFactory(congress=county, registered=True)
+    first, second, third = case.asks.values_list("pk", flat=True)
+    client.force_login(clerk)
+    sent = {"separate": [water.pk, roads.pk], "apart": "", "direct": "on"}
+    page = take(client, case_url(case, "assign"), **sent)
+    assert "请看下面每条诉求归哪个单位" in page.content.decode()
+    assert len(re.findall(r'name="asks" value="[\d-]+" checked', page.content.decode())) == 6
+    sent |= {"apart": page.context["form"].apart}
+    page = take(client, case_url(case, "assign"), **sent, asks=[f"{water.pk}-{first}", f"{water.pk}-{second}"])
+    assert "县交通运输局没有分到诉求。" in page.content.decode()
+    assert "第 3 条诉求没有单位答复。" in page.content.decode()
+    asks = [f"{water.pk}-{first}", f"{water.pk}-{second}", f"{roads.pk}-{second}", f"{roads.pk}-{third}"]
+    assert take(client, case_url(case, "assign"), **sent, asks=asks).status_code == 302
+    by_organ = {share.organ_id: share for share in Assignment.objects.filter(round__suggestion=case)}
+    assert [ask.pk for ask in actions.asks_of(by_organ[water.pk])] == [first, second]
+    assert [ask.pk for ask in actions.asks_of(by_organ[roads.pk])] == [second, third]
+    assert "水利局（答复第一、二条）、交通局（答复第二、三条）" in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_who_leads_by_proposal_is_not_taken_for_one_that_answers_apart(client, county, clerk, water, roads):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    page = take(client, case_url(case, "assign"), lead=water.pk, separate=[water.pk, roads.pk], apart="")
+    assert page.context["form"].errors["separate"] == [
+        "县水利局已经选作主办单位；几个单位各自答复的，主办单位改选“请选择”。"
+    ]
+
+
+def test_over_rest_every_department_answers_all_unless_it_is_said(county, clerk, water, roads):
+    first, second = (SuggestionFactory(congress=county, registered=True) for _each in range(2))
+    sent = {"separate": [water.pk, roads.pk], "direct": True}
+    speaker = Speaker(clerk)
+    assert speaker.send("suggestion-step", first.pk, "assign", body=sent | {"version": first.version})[0] == 200
+    assert not Assignment.objects.filter(asks__isnull=False).exists()
+    asks = [f"{water.pk}-{ask.pk}" for ask in second.asks.all()] + [f"{roads.pk}-{second.asks.first().pk}"]
+    sent |= {"version": second.version, "asks": asks}
+    assert speaker.send("suggestion-step", second.pk, "assign", body=sent)[0] == 200
+    assert Assignment.objects.get(round__suggestion=second, organ=roads).asks.get() == second.asks.first()
+
+
+def test_the_distributor_finds_what_the_office_proposed_and_gives_out_the_asks(
+    client, county, clerk, water, roads, government_office
+):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    take(client, case_url(case, "assign"), separate=[water.pk, roads.pk], apart="")
+    share = Assignment.objects.get(round__suggestion=case)
+    assert share.role == "distributor"
+    client.force_login(government_office)
+    form = client.get(share_url(share, "distribute")).context["form"]
+    assert (form["lead"].value(), form["separate"].value()) == (None, [water.pk, roads.pk])
+    sent = {"separate": form["separate"].value(), "apart": f"{water.pk}-{roads.pk}"}
+    first, *rest = case.asks.values_list("pk", flat=True)
+    asks = [f"{water.pk}-{first}", *(f"{roads.pk}-{each}" for each in rest)]
+    assert take(client, share_url(share, "distribute"), **sent, asks=asks).status_code == 302
+    assert Assignment.objects.get(organ=water).asks.get().pk == first
+    assert Assignment.objects.get(organ=roads).asks.count() == 2
 
 
 def test_nobody_leads_and_helps_at_once(client, county, clerk, water):
