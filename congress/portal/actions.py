@@ -62,6 +62,16 @@ def recheck(suggestion, *, on, by):
 
 
 @transaction.atomic
+def take_down(suggestion, *, on, by):
+    """The suggestion was taken back: nothing of it is public any more (撤下)."""
+    for check in Publication.objects.readable().filter(suggestion=suggestion):
+        day, facts = max(on, check.stepped_on or on), {"part": check.get_part_display()}
+        reason = {"reason": _("建议已撤回"), "through_round": 0}
+        with PUBLICATION.taking("take_down", check, by=by, on=day, facts=facts, decided_on=day, **reason):
+            pass
+
+
+@transaction.atomic
 def publish_kept(look_back, *, on, by):
     """Show everybody what was done for a promise: the words and the photos that this look-back saw (兑现情况公开)."""
     promise = look_back.promise

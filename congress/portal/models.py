@@ -17,6 +17,10 @@ class PublicationQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=Publication.State.PUBLISHED)
 
+    def readable(self):
+        """Those of which everybody reads something: of a reply that is handled anew, the earlier rounds."""
+        return self.filter(models.Q(state=Publication.State.PUBLISHED) | models.Q(through_round__gt=0))
+
 
 class Publication(Proceeding):
     """The check before a suggestion, or its reply, is shown to everybody (双公开): each is decided by itself."""

@@ -12,6 +12,6 @@ def is_own_profile(user, profile):
 
 
 rules.add_perm("portal.publish", is_clerk_of)
-# It follows from a new round of handling, whoever ordered that.
+# It follows from a new round of handling, or from the end of the suggestion, whoever took that step.
 rules.add_perm("portal.recheck", is_robot)
 rules.add_perm("portal.show", is_own_profile | is_clerk_of)

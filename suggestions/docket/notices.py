@@ -259,13 +259,14 @@ class Closed(ToDeputies):
 
 @on("suggestion.withdraw")
 class Withdrawn(Letter):
-    """To the office, and to every department that had a hand in it."""
+    """To the office, every department that had a hand in it, and those who signed, but for whoever took it back."""
 
     title = _("代表撤回建议，办理终止：%(case)s")
 
     def recipients(self):
         organs = Assignment.objects.filter(round__suggestion=self.case).values_list("organ_id", flat=True)
-        return [*recipients.clerks(self.case.congress_id), *recipients.department(list(organs))]
+        signers = [each for each in deputies_of(self.case) if each.pk != self.entry.by_id]
+        return [*recipients.clerks(self.case.congress_id), *recipients.department(list(organs)), *signers]
 
 
 @on("suggestion.correct")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -81,7 +82,7 @@ class ReviewView(TemplateView):
         form = CheckForm(request.POST)
         ids = row_numbers(request.POST.getlist("pick"))[:MOST]
         seen = Suggestion.objects.visible_to(request.user)
-        cases = seen.filter(pk__in=ids, congress__in=self.congresses, state__in=Suggestion.ACCEPTED)
+        cases = seen.filter(self.decidable(form), pk__in=ids, congress__in=self.congresses)
         if not form.is_valid() or not cases:
             messages.warning(request, _("请先勾选建议，再选公开什么。"))
             return redirect("portal:review")
@@ -101,6 +102,13 @@ class ReviewView(TemplateView):
         return redirect(
             f"{reverse('portal:review')}?view={'decided' if request.GET.get('view') == 'decided' else 'waiting'}"
         )
+
+    def decidable(self, form):
+        """What is accepted; and whatever became of it, what everybody can read may be kept from them again."""
+        accepted = Q(state__in=Suggestion.ACCEPTED)
+        if form.data.get("act") == "withhold":
+            return accepted | Q(pk__in=Publication.objects.readable().values("suggestion"))
+        return accepted
 
     def decide(self, case, decision):
         today, by = timezone.localdate(), self.request.user

@@ -13,6 +13,8 @@ from deputies.roll import actions as roll
 from deputies.roll.models import Delegation, DeputyGroup
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
+from suggestions.docket import actions as docket
+from suggestions.docket.models import Suggestion
 from suggestions.promises import actions as promises
 from suggestions.promises.models import LookBack
 from tests.factories.docket import SuggestionFactory, clerk_of, handled_again, officer_of
@@ -173,6 +175,29 @@ def test_withholding_needs_a_reason_and_can_be_undone_by_publishing(client, cler
         "publication.withhold",
         "publication.publish",
     ]
+
+
+def test_what_is_taken_back_is_public_no_more_the_old_replies_as_little(client, clerk, county):
+    case, day = SuggestionFactory(congress=county, replied=True), date(2026, 8, 3)
+    for part in (Publication.Part.TEXT, Publication.Part.REPLY):
+        actions.publish(case, part, on=day, by=clerk)
+    docket.rework(case, reason="缺口还在。", on=day, by=clerk)
+    docket.withdraw(case, reason="已经解决。", on=day, by=clerk)
+    assert {each.state for each in Publication.objects.all()} == {Publication.State.WITHHELD}
+    assert not Publication.objects.readable().exists()
+    assert client.get(reverse("portal:suggestion", args=[case.pk])).status_code == 404
+
+
+def test_what_everybody_can_read_may_be_kept_from_them_whatever_became_of_the_case(client, clerk, county):
+    case = SuggestionFactory(congress=county, registered=True)
+    actions.publish(case, Publication.Part.TEXT, on=date(2026, 8, 3), by=clerk)
+    Suggestion.objects.filter(pk=case.pk).update(state=Suggestion.State.WITHDRAWN)
+    client.force_login(clerk)
+    told = {"pick": [case.pk], "part": "text", "act": "withhold", "reason": "建议已撤回"}
+    client.post(reverse("portal:review"), told)
+    assert not questions.is_published(case, Publication.Part.TEXT)
+    client.post(reverse("portal:review"), told | {"act": "publish"})
+    assert not questions.is_published(case, Publication.Part.TEXT)
 
 
 @pytest.mark.parametrize("first", ["publish", "withhold"])

@@ -62,6 +62,22 @@ def test_no_letter_to_a_department_tells_who_proposed_a_protected_case(county, r
     assert not [notice for notice in told if name in notice.title + notice.body]
 
 
+def test_who_signed_hears_that_it_was_taken_back_but_not_whoever_took_it_back(county, roads):
+    mandate = seat(county, "周附议")
+    mine, recorded = (
+        SuggestionFactory(congress=county, assigned=True, department=roads, cosigners=[mandate]) for _each in range(2)
+    )
+    day = mine.assigned_on + timedelta(days=1)
+    actions.withdraw(mine, reason="已经解决。", on=day, by=seat_user(mine))
+    actions.withdraw(recorded, reason="已经解决。", on=day, by=clerk_of(county), on_behalf_of=seat_user(recorded))
+    sweep()
+    told = "代表撤回建议，办理终止：…"
+    for case in (mine, recorded):
+        assert titles_of(mandate.deputy.user, case).count(told) == titles_of(officer_of(roads), case).count(told) == 1
+    assert told not in titles_of(seat_user(mine), mine)
+    assert told in titles_of(seat_user(recorded), recorded)
+
+
 def test_an_urging_reaches_the_department_at_once(county, roads):
     case = SuggestionFactory(congress=county, accepted=True, department=roads)
     actions.urge(case, reason="汛期将至", on=date(2026, 5, 1), by=clerk_of(county))
