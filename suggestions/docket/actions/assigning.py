@@ -117,12 +117,23 @@ def reassign(share, *, organ, reason, on, by, version=None):
         clocks.meet("reassign", share, on=on, by=by)
         clocks.stop_all(share, on=on, by=by)
         kept = {"is_difficult": share.is_difficult, "parent": share.parent}
-        fresh = _give(share.round, organ, share.role, on=on, by=by, reply_from=on, **kept)
+        fresh = _give(share.round, organ, _role_after(share, organ), on=on, by=by, reply_from=on, **kept)
         fresh.asks.set(share.asks.all())
         taken.subject = fresh
         with CASE.taking("reassign", suggestion, by=by, on=on) as moved:
             moved.facts.update(who=decider(share), lead=str(organ), organs=[organ.pk], reason=reason)
     return fresh
+
+
+def _role_after(share, organ):
+    """As what the other department has it: a share that waited to be distributed is led, where nobody distributes."""
+    if share.role == Role.DISTRIBUTOR and not _distributes(organ):
+        return Role.LEAD
+    return share.role
+
+
+def _distributes(organ):
+    return getattr(organ, "as_department", organ).type == Department.Type.GOVERNMENT_OFFICE
 
 
 def _check_departments(lead, co, separate):

@@ -253,6 +253,18 @@ def test_a_wrong_assignment_is_put_right_with_a_trace(client, county, clerk, wat
     assert Entry.objects.of(case).filter(verb="share.replace").exists()
 
 
+def test_what_the_distributor_held_is_led_by_the_department_that_takes_its_place(
+    client, county, clerk, water, court, government_office
+):
+    office = government_office.memberships.get().organ
+    case = SuggestionFactory(congress=county, assigned=True, department=water, through=office)
+    client.force_login(clerk)
+    take(client, share_url(case.current_round.assignments.get(), "replace"), organ=court.pk, reason="属审判机关。")
+    fresh = case.current_round.assignments.get(organ=court)
+    assert (fresh.role, fresh.state) == ("lead", A.ASSIGNED)
+    actions.accept(fresh, on=TODAY, by=officer_of(court))
+
+
 # ---- many at once
 
 
