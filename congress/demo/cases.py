@@ -154,9 +154,9 @@ class Docket:
     def _assigned(self, since, *, distributed=True, **fields):
         case = self._registered(since, **fields)
         lead, co = self.plan
-        office = distributor_for(lead)
         day = max(since + timedelta(days=3), case.session.closed_on) if case.period == "in_session" else since
         day = max(day, case.stepped_on)
+        office = distributor_for(lead, on=day)
         if office is None:
             actions.assign(case, lead=lead, co=co, on=day, by=self.clerk)
         else:

@@ -13,15 +13,16 @@ from suggestions.docket.workflow import CASE, SHARE
 Role, A = Assignment.Role, Assignment.State
 
 
-def distributor_for(organ):
-    """The government office through which this department receives its cases, or None when assigned directly.
+def distributor_for(organ, *, on):
+    """The government office through which this department receives its cases that day, or None when assigned directly.
 
     Which kinds of department go through it is a setting of the congress.
     """
     department = getattr(organ, "as_department", organ)
     if department.type not in organ.congress.distributed_kinds:
         return None
-    return Department.objects.filter(congress=organ.congress, type=Department.Type.GOVERNMENT_OFFICE).first()
+    offices = Department.objects.filter(congress=organ.congress, type=Department.Type.GOVERNMENT_OFFICE)
+    return offices.standing(on=on).order_by("position", "pk").first()
 
 
 @transaction.atomic
@@ -208,10 +209,23 @@ def reply_rule(handling):
 
 
 def open_rework(suggestion, *, reason, on, by):
-    """The next round goes to those who answered the last one, with a new clock."""
+    """The next round goes to those who answered the last one, or to whoever took their place, with a new clock."""
     last = suggestion.rounds.order_by("-number").first()
     fresh = suggestion.rounds.create(number=last.number + 1, cause=Round.Cause.REWORK, reason=reason, opened_on=on)
     for share in last.assignments.filter(state=A.DONE).exclude(role=Role.DISTRIBUTOR).order_by("id"):
-        given = _give(fresh, share.organ, share.role, on=on, by=by, reply_from=on)
-        given.asks.set(share.asks.all())
+        organ = _standing_in(share.organ, on=on)
+        given = fresh.assignments.filter(organ=organ).first()
+        if given is None:
+            given = _give(fresh, organ, share.role, on=on, by=by, reply_from=on)
+            given.asks.set(share.asks.all())
+        elif given.answers and share.answers:  # two were merged into one: it answers what both answered
+            mine, theirs = list(given.asks.all()), list(share.asks.all())
+            given.asks.set([*mine, *theirs] if mine and theirs else [])
     return fresh
+
+
+def _standing_in(organ, *, on):
+    """The organ itself or, where it is abolished, who took its place; without a successor the office has to decide."""
+    while organ.valid_to and organ.valid_to <= on and organ.successor_id:
+        organ = organ.successor
+    return organ

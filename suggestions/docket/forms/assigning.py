@@ -157,7 +157,9 @@ class AssignForm(SharesForm):
 
     def through(self):
         first = next(iter(self._answering()), None)
-        return None if self.cleaned_data["direct"] or first is None else distributor_for(first)
+        if first is None or self.cleaned_data["direct"]:
+            return None
+        return distributor_for(first, on=self.cleaned_data.get("on", self.today))
 
     def carry_out(self, case, *, by):
         actions.assign(case, **self.shares(), through=self.through(), by=by, **self.taking())

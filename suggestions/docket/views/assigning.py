@@ -284,7 +284,7 @@ class BulkView(View):
         lead, co = shares["lead"], shares["co"]
         if lead is None:
             return False, _("没有填主办单位，留着没有交办。")
-        through = distributor_for(lead)
+        through = distributor_for(lead, on=self.form.cleaned_data["on"])
         try:
             actions.assign(
                 case, lead=lead, co=co, through=through, on=self.form.cleaned_data["on"], by=self.request.user

@@ -11,8 +11,9 @@ from congress.organs import actions as organs
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from suggestions.docket import actions, tallies
+from suggestions.docket.actions.assigning import distributor_for
 from suggestions.docket.models import Assignment, Suggestion
-from tests.factories.docket import SuggestionFactory
+from tests.factories.docket import SuggestionFactory, clerk_of
 from tests.factories.organs import DepartmentFactory
 from tests.factories.promises import promised
 from tests.factories.rulebook import plant
@@ -179,3 +180,28 @@ def test_the_preview_asks_as_much_for_three_as_for_one(
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=TODAY)
     with django_assert_num_queries(5):
         client.get(page)
+
+
+def test_a_rework_goes_to_who_took_the_place_of_an_abolished_department_and_to_nobody_twice(county, roads, housing):
+    water = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, department=roads, co=[housing], replied=True)
+    organs.abolish(roads, on=TODAY, successor=housing)
+    organs.abolish(housing, on=TODAY, successor=water)
+    actions.rework(case, reason="缺口还在。", on=TODAY, by=clerk_of(county))
+    share = Assignment.objects.get(round__suggestion=case, round__number=2)
+    assert (share.organ_id, share.role) == (water.pk, "lead")
+
+
+def test_without_a_successor_a_rework_stays_for_the_office_to_correct(county, roads):
+    case = SuggestionFactory(congress=county, department=roads, replied=True)
+    organs.abolish(roads, on=TODAY)
+    actions.rework(case, reason="缺口还在。", on=TODAY, by=clerk_of(county))
+    assert Assignment.objects.get(round__suggestion=case, round__number=2).organ_id == roads.pk
+
+
+def test_no_case_goes_through_an_abolished_government_office(county, roads, government_office):
+    county.distributed_kinds = [roads.type]
+    gone = government_office.memberships.get().organ
+    assert distributor_for(roads, on=TODAY).pk == gone.pk
+    organs.abolish(gone, on=TODAY)
+    assert distributor_for(roads, on=TODAY) is None
