@@ -122,8 +122,11 @@ def _refuse(step, suggestion, codes, reason, *, on, by, version, on_behalf_of):
 
 
 @transaction.atomic
-def correct(suggestion, *, changes, reason, on, by, request_key=""):
-    """Mend title, category or number after registration (更正); before and after stand in the journal."""
+def correct(suggestion, *, changes, reason, on, by, version=None, request_key=""):
+    """Mend title, category or number after registration (更正); before and after stand in the journal.
+
+    `version` is that of the page: what somebody else has mended since is not undone unread.
+    """
     before = {name: getattr(suggestion, name) for name in changes}
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:
@@ -136,7 +139,8 @@ def correct(suggestion, *, changes, reason, on, by, request_key=""):
         % {"field": Suggestion._meta.get_field(name).verbose_name, "old": before[name] or "", "new": value or ""}
         for name, value in changed.items()
     )
-    with CASE.taking("correct", suggestion, by=by, on=on, request_key=request_key, **changed, **serial) as taken:
+    told = {"by": by, "on": on, "version": version, "request_key": request_key}
+    with CASE.taking("correct", suggestion, **told, **changed, **serial) as taken:
         taken.facts.update(
             who=_office(suggestion),
             changes=words,

@@ -93,7 +93,7 @@ class CorrectForm(StepForm):
     def carry_out(self, case, *, by):
         cleaned = self.cleaned_data
         changes = {name: cleaned[name] for name in self.NAMES if name in self.fields}
-        actions.correct(case, changes=changes, reason=cleaned["reason"], on=cleaned["on"], by=by)
+        actions.correct(case, changes=changes, reason=cleaned["reason"], by=by, **self.taking())
 
 
 class UrgeForm(StepForm):

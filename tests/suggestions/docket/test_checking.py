@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from congress.procedure.models import Entry
 from suggestions.docket.models import Category, Suggestion
+from tests.api import Speaker
 from tests.factories.docket import SuggestionFactory, seat, seat_user
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,19 @@ def test_a_correction_leaves_both_titles_in_the_journal(client, county, clerk, r
     entry = Entry.objects.of(case).last()
     assert case.title == "关于修桥的建议"
     assert (entry.facts["before"], entry.facts["after"]) == ({"title": "关于修路的建议"}, {"title": "关于修桥的建议"})
+
+
+def test_an_old_page_does_not_undo_what_a_colleague_has_corrected(client, county, clerk, roads):
+    case = SuggestionFactory(congress=county, title="关于修路的建议", category=roads, registered=True)
+    fields = {"title": case.title, "category": roads.pk, "printed_number": case.printed_number, "reason": "印错了"}
+    client.force_login(clerk)
+    old = household(client, case, "correct") | fields | {"printed_number": "闭99"}
+    take(client, case, "correct", **fields | {"title": "关于修桥的建议"})
+    assert client.post(url(case, "correct"), old).status_code == 409
+    sent = {name: old[name] for name in ("version", *fields)}
+    assert Speaker(clerk).send("suggestion-step", case.pk, "correct", body=sent)[0] == 409
+    case.refresh_from_db()
+    assert (case.title, case.printed_number) == ("关于修桥的建议", fields["printed_number"])
 
 
 def test_a_correction_without_a_change_is_refused(client, county, clerk, roads):
