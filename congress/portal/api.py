@@ -57,7 +57,7 @@ class GradeSent(CodeSent):
 class AnswerTold(serializers.Serializer):
     """What a department answered to one ask of the suggestion that it became."""
 
-    unit = serializers.CharField(source="reply.assignment.organ.name")
+    unit = serializers.CharField(source="reply.assignment.full_unit")
     ask = serializers.CharField(source="ask.text")
     text = serializers.CharField()
     reason = serializers.CharField()

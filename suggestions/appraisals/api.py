@@ -51,7 +51,7 @@ class ReplyPart(serializers.Serializer):
 
     ask = serializers.IntegerField(source="ask_id")
     ask_text = serializers.CharField(source="ask.text")
-    unit = serializers.CharField(source="reply.assignment.organ.name")
+    unit = serializers.CharField(source="reply.assignment.full_unit")
     result_class = serializers.CharField()
     text = serializers.CharField()
     promise = serializers.CharField()

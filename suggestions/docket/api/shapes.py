@@ -50,7 +50,7 @@ class TurnShape(serializers.Serializer):
 class AnswerShape(serializers.Serializer):
     """What a department answered to one ask."""
 
-    unit = serializers.CharField(source="share.organ.name")
+    unit = serializers.CharField(source="share.full_unit")
     result_class = serializers.CharField()
     label = serializers.CharField()
     text = serializers.CharField()
@@ -89,7 +89,7 @@ class ShareShape(serializers.Serializer):
 
     id = serializers.IntegerField(source="pk")
     version = serializers.IntegerField()
-    unit = serializers.CharField(source="organ.name")
+    unit = serializers.CharField(source="full_unit")
     role = serializers.CharField()
     role_label = serializers.CharField(source="get_role_display")
     state = serializers.CharField()

@@ -13,6 +13,7 @@ from suggestions.docket import tallies
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Assignment, NumberSeries, Origin, PrintedName, Round, Suggestion
 from suggestions.docket.search import search, similar
+from tests.api import Speaker
 from tests.factories.docket import SuggestionFactory
 from tests.suggestions.docket.oldpapers.tables import paper
 
@@ -167,3 +168,10 @@ def test_a_table_costs_the_same_number_of_statements_for_ten_rows_and_for_sixty(
     ]
     with django_assert_max_num_queries(72):
         take_in(*rows)
+
+
+def test_over_rest_an_old_paper_names_its_departments_as_the_page_does(take_in, clerk):
+    case = take_in(paper(领衔代表="王珂、高星两位代表", 会办单位="县财政局"))[0]
+    shown = Speaker(clerk).read("suggestion-detail", case.pk)
+    assert [each["unit"] for each in shown["shares"]] == ["县水务局", "县财政局"]
+    assert [each["unit"] for ask in shown["asks"] for each in ask["answers"]] == ["县水务局"]
