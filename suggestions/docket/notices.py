@@ -201,15 +201,30 @@ class Relieved(ToThatDepartment):
     body = _("已改由%(lead)s办理。")
 
 
-@on("share.give_opinion")
-class OpinionReceived(Letter):
-    title = _("%(who)s提交了会办意见：%(case)s")
+@on("share.excuse")
+class Excused(ToThatDepartment):
+    title = _("不再由贵单位会办：%(case)s")
+    body = _("理由：%(reason)s")
+
+
+class ToLeads(Letter):
+    """To the department that leads and waits for the opinions."""
 
     def recipients(self):
         leads = Assignment.objects.filter(
             round__suggestion=self.case, role=Assignment.Role.LEAD, state__in=Assignment.OPEN
         )
         return recipients.department(list(leads.values_list("organ_id", flat=True)))
+
+
+@on("share.excuse")
+class NoOpinionToCome(ToLeads):
+    title = _("%(organ)s不再会办：%(case)s")
+
+
+@on("share.give_opinion")
+class OpinionReceived(ToLeads):
+    title = _("%(who)s提交了会办意见：%(case)s")
 
 
 @on("share.draft")

@@ -37,6 +37,7 @@ SHARE = Procedure(
     Step("hand_back", _("申请退办"), _from(A.ASSIGNED), A.HANDED_BACK, "docket.handle_share", _("%(who)s申请退办：%(reason)s")),
     Step("keep", _("不同意退办"), _from(A.HANDED_BACK), A.IN_HAND, "docket.decide_hand_back", _("%(who)s不同意%(organ)s退办：%(reason)s")),
     Step("release", _("同意退办"), _from(A.HANDED_BACK), A.RELEASED, "docket.decide_hand_back", _("%(who)s同意%(organ)s退办，改由%(lead)s办理")),
+    Step("excuse", _("不再会办"), _from(A.ASSIGNED, A.IN_HAND, A.HANDED_BACK), A.RELEASED, "docket.decide_hand_back", _("%(who)s同意%(organ)s不再会办：%(reason)s"), is_button=False),
     Step("contact", _("记录面商"), _from(A.IN_HAND, A.DRAFTED), None, "docket.handle_share", _("%(who)s%(method)s代表，听取意见"), tells_of_before=True),
     Step("give_opinion", _("提交会办意见"), _from(A.IN_HAND), A.DONE, "docket.give_opinion", _("%(who)s提交会办意见")),
     Step("draft", _("送审签"), _from(A.IN_HAND), A.DRAFTED, "docket.draft_reply", _("%(who)s拟好答复，送负责人签发")),

@@ -104,7 +104,12 @@ def decide_hand_back(share, *, agrees, organ=None, reason, on, by, version=None)
 
 @transaction.atomic
 def reassign(share, *, organ, reason, on, by, version=None):
-    """Give a share to another department, after a hand-back or because the assignment was wrong; clocks start anew."""
+    """Give a share to another department, after a hand-back or because the assignment was wrong; clocks start anew.
+
+    A co-handler whose part falls away needs nobody in its place.
+    """
+    if organ is None and share.role == Role.CO:
+        return _excuse(share, reason=reason, on=on, by=by, version=version)
     if organ is None:
         raise ValidationError({"organ": _("请选择改由哪个单位办理。")})
     if organ.pk == share.organ_id:
@@ -124,6 +129,14 @@ def reassign(share, *, organ, reason, on, by, version=None):
         with CASE.taking("reassign", suggestion, by=by, on=on) as moved:
             moved.facts.update(who=decider(share), lead=str(organ), organs=[organ.pk], reason=reason)
     return fresh
+
+
+def _excuse(share, *, reason, on, by, version):
+    facts = {"who": decider(share), "organ": str(share.organ), "organ_id": share.organ_id, "reason": reason}
+    with SHARE.taking("excuse", share, by=by, on=on, version=version, facts=facts):
+        clocks.meet("reassign", share, on=on, by=by)
+        clocks.stop_all(share, on=on, by=by)
+    return share
 
 
 def _role_after(share, organ):

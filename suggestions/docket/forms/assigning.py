@@ -13,6 +13,7 @@ from congress.rulebook.reckoning import within
 from suggestions.docket import actions
 from suggestions.docket.actions.assigning import distributor_for
 from suggestions.docket.actions.extending import LONGER
+from suggestions.docket.models import Assignment
 
 
 def departments_of(congress, *, on):
@@ -199,6 +200,9 @@ class ElsewhereForm(StepForm):
         super().__init__(*args, case=case, today=today, initial={"organ": wanted} | kwargs.pop("initial", {}), **kwargs)
         offered = departments_of(case.suggestion.congress, on=today).exclude(pk=case.organ_id)
         self.fields["organ"].queryset = offered
+        if case.role == Assignment.Role.CO:
+            self.fields["organ"].required, self.fields["organ"].empty_label = False, _("不再会办")
+            self.fields["organ"].help_text = _("不需要别的单位会办的，选“不再会办”。")
         self.fields["organ"].label_from_instance = lambda department: department.name
 
     def carry_out(self, case, *, by):

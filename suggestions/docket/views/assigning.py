@@ -134,6 +134,8 @@ class HandBackView(StepView):
         return usual_department(self.object.suggestion, user=self.request.user)
 
     def done_message(self):
+        if self.step.name != "keep" and not self.request.POST.get("organ"):
+            return _("已同意，这个单位不再会办。")
         return {
             "keep": _("已决定不同意退办，原单位继续办理。"),
             "release": _("已同意退办，改由新的单位办理，期限重新起算。"),

@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
+from congress.deadlines.models import Clock
+from congress.notices.writing import write_letters
 from congress.procedure.models import Entry
 from suggestions.docket import actions
 from suggestions.docket.history import usual_department
@@ -242,6 +245,29 @@ def test_a_hand_back_is_refused_with_a_reason(client, handed_back, clerk):
 def test_a_department_does_not_decide_its_own_hand_back(client, handed_back, officer, water):
     client.force_login(officer(water))
     assert client.get(share_url(handed_back, "release")).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["release", "replace"])
+def test_a_co_handler_may_be_excused_without_another_in_its_place(client, county, clerk, water, roads, step):
+    case = SuggestionFactory(congress=county, accepted=True, department=water, co=[roads])
+    share, helper = case.current_round.assignments.get(organ=roads), officer_of(roads)
+    if step == "release":
+        actions.hand_back(share, reason="与本单位职责无关。", on=date(2026, 3, 11), by=helper)
+    client.force_login(clerk)
+    assert take(client, share_url(share, step), organ="", reason="理由成立。").status_code == 302
+    assert shares_of(case) == {("县水利局", "lead", A.IN_HAND), ("县交通运输局", "co", A.RELEASED)}
+    assert not Clock.objects.on_subject(share).running().exists()
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "同意交通局不再会办：理由成立。" in page
+    write_letters(at=timezone.now())
+    assert helper.notices.filter(title__startswith="不再由贵单位会办").exists()
+    assert officer_of(water).notices.filter(title__startswith="交通局不再会办").exists()
+
+
+def test_a_lead_is_not_relieved_without_another(client, handed_back, clerk):
+    client.force_login(clerk)
+    page = take(client, share_url(handed_back, "release"), organ="", reason="理由成立。")
+    assert "organ" in page.context["form"].errors
 
 
 def test_a_wrong_assignment_is_put_right_with_a_trace(client, county, clerk, water, roads):
