@@ -146,6 +146,12 @@ class HandlerChanged(ToDeputies):
     title = _("您的建议改由%(lead)s办理：%(case)s")
 
 
+@on("share.succeed")
+class TakenOver(ToNamedDepartments):
+    title = _("%(organ)s在办的建议由贵单位接着办：%(case)s")
+    body = _("%(organ)s已撤销，期限不变。")
+
+
 @on("share.hand_back")
 class HandBackToDecide(ToThatDepartment):
     """To whoever gave the share out: the distributor, or the office."""

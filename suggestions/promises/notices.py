@@ -84,6 +84,12 @@ class LookBackDue(ToOffice):
         return [] if self.entry.facts.get("by_report") else super().recipients()
 
 
+@on("promise.succeed")
+class TakenOver(ToDepartment):
+    title = _("%(gone)s的承诺由贵单位接着兑现：%(case)s")
+    body = _("%(gone)s已撤销，期限不变。")
+
+
 @on("promise.speak")
 class DeputySpoke(ToOffice):
     """What the deputy says goes to the office; a department reads it in the ledger, without his name."""

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from congress.deadlines.ledger import disagreeing
 from congress.deadlines.models import Clock
+from congress.notices.writing import write_letters
 from congress.organs import actions as organs
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from suggestions.docket import actions, tallies
 from suggestions.docket.actions.assigning import distributor_for
 from suggestions.docket.models import Assignment, Suggestion
+from suggestions.promises.actions import succeed_all
 from tests.factories.docket import SuggestionFactory, clerk_of
 from tests.factories.organs import DepartmentFactory
 from tests.factories.promises import promised
@@ -205,3 +207,18 @@ def test_no_case_goes_through_an_abolished_government_office(county, roads, gove
     assert distributor_for(roads, on=TODAY).pk == gone.pk
     organs.abolish(gone, on=TODAY)
     assert distributor_for(roads, on=TODAY) is None
+
+
+def test_the_successor_hears_of_what_it_takes_over(county, clerk, roads, housing, officer):
+    case = SuggestionFactory(congress=county, department=roads, accepted=True)
+    promise = promised(county, department=roads)
+    share = abolish(roads, housing).get(round__suggestion=case)
+    person = officer(housing)
+    actions.succeed(share, on=TODAY, by=clerk)
+    succeed_all(roads, on=TODAY, by=clerk)
+    write_letters(at=timezone.now())
+    told = list(person.notices.filter(verb__endswith=".succeed").order_by("pk").values_list("title", flat=True))
+    assert told == [
+        f"交通局在办的建议由贵单位接着办：{case.title}",
+        f"交通局的承诺由贵单位接着兑现：{promise.what}",
+    ]
