@@ -76,8 +76,11 @@ def hand_in(statement, *, text="", upload=None, on, by):
     debriefing = Debriefing.objects.select_for_update().get(pk=statement.debriefing_id)
     if debriefing.state in (Debriefing.State.PUBLISHED, Debriefing.State.CANCELLED):
         raise ValidationError(_("结果已经公布或者述职已取消，报告不能再改。"))
-    if not debriefing.statements.filter(pk=statement.pk).exists():
+    standing = debriefing.statements.filter(pk=statement.pk).first()
+    if standing is None:
         raise ValidationError(_("述职安排已经改动，这次不再请您述职，报告没有提交。"))
+    if standing.is_missed:
+        raise ValidationError(_("这次登记为没有述职，报告不能再改；下次述职时会带入您写的报告。"))
     if not text.strip() and not upload and not statement.file_id:
         raise ValidationError({"text": _("请写述职报告，或者上传文件。")})
     statement.text = text.strip()
@@ -90,7 +93,11 @@ def hand_in(statement, *, text="", upload=None, on, by):
 
 
 def hold(debriefing, *, spoke=None, on, by, version=None, request_key=""):
-    """The deputies reported on that day; each gets his duty record, and who did not report is taken off (述职)."""
+    """The deputies reported on that day; each gets his duty record, and who did not report is taken off (述职).
+
+    What he handed in is kept for the next time. Of a meeting that is an activity too, this is the word that counts:
+    its list says nothing more of those who reported.
+    """
     statements = list(debriefing.statements.select_related("mandate__deputy"))
     if spoke is not None:
         there = {each.pk for each in spoke}
@@ -103,13 +110,19 @@ def hold(debriefing, *, spoke=None, on, by, version=None, request_key=""):
     with DEBRIEFING.taking(
         "hold", debriefing, by=by, on=on, version=version, request_key=request_key, held_on=on
     ) as taken:
-        debriefing.statements.exclude(pk__in=[each.pk for each in statements]).delete()
-        taken.facts.update(count=len(statements))
-        rows = [Performed(each.mandate_id) for each in statements if not _has_it_of_the_activity(debriefing, each)]
+        others = debriefing.statements.exclude(pk__in=[each.pk for each in statements])
+        missed = sorted(others.values_list("mandate", flat=True))
+        _set_aside(others)
+        taken.facts.update(count=len(statements), missed=missed)
+        seats = [each.mandate_id for each in statements]
+        hours = None
+        if debriefing.activity is not None:
+            hours = debriefing.activity.hours
+            duties.hand_over(debriefing.activity, debriefing, Kind.DEBRIEFING, seats)
         duties.register(
             debriefing,
             Kind.DEBRIEFING,
-            rows,
+            [Performed(seat, hours=hours) for seat in seats],
             title=debriefing.title,
             held_on=on,
             place=debriefing.place,
@@ -119,18 +132,19 @@ def hold(debriefing, *, spoke=None, on, by, version=None, request_key=""):
     return debriefing
 
 
-def _has_it_of_the_activity(debriefing, statement):
-    """The attendance of the very meeting made this record already; one debriefing is one duty."""
-    activity = debriefing.activity
-    if activity is None:
-        return False
-    made = DutyRecord.objects.filter(
-        mandate=statement.mandate_id,
-        kind=Kind.DEBRIEFING,
-        source_kind=activity._meta.label_lower,
-        source_id=activity.pk,
+def _set_aside(statements):
+    """Whoever did not report is taken off; a report that was handed in is kept, marked."""
+    statements.filter(text="", file=None).delete()
+    statements.update(is_missed=True)
+
+
+def told_of(activity):
+    """The seats of whom a debriefing held at this meeting has put the duty down itself; one debriefing is one duty."""
+    held = Debriefing.objects.filter(activity=activity, state__in=Debriefing.DONE).values_list("pk", flat=True)
+    rows = DutyRecord.objects.filter(
+        source_kind=Debriefing._meta.label_lower, source_id__in=list(held), kind=Kind.DEBRIEFING
     )
-    return made.exclude(state=DutyRecord.State.STRUCK).exists()
+    return set(rows.values_list("mandate", flat=True))
 
 
 @transaction.atomic
@@ -140,11 +154,13 @@ def follow_record(debriefing, mandate, *, has_reported, on, by):
     Once his slips are counted the debriefing stands: voters judged what they heard.
     """
     if has_reported:
-        Statement.objects.get_or_create(debriefing=debriefing, mandate=mandate)
+        Statement.objects.update_or_create(debriefing=debriefing, mandate=mandate, defaults={"is_missed": False})
         return
-    gone, _each = debriefing.statements.filter(mandate=mandate, valid__isnull=True).delete()
-    if gone:
-        journal.record(debriefing, "debriefing.take_off", by=by, on=on, facts={"who": f"{mandate}"})
+    uncounted = debriefing.statements.reporting().filter(mandate=mandate, valid__isnull=True)
+    if uncounted.exists():
+        _set_aside(uncounted)
+        facts = {"who": f"{mandate}", "missed": [mandate.pk]}
+        journal.record(debriefing, "debriefing.take_off", by=by, on=on, facts=facts)
 
 
 @transaction.atomic
@@ -153,6 +169,8 @@ def tally(statement, *, handed_out, returned, valid, counts, on, by):
     debriefing = Debriefing.objects.select_for_update().get(pk=statement.debriefing_id)
     if debriefing.state != Debriefing.State.HELD:
         raise ValidationError(_("述职以后、测评完毕以前才能登记测评票。"))
+    if not debriefing.statements.reporting().filter(pk=statement.pk).exists():
+        raise ValidationError(_("这位代表这次没有述职，不登记测评票。"))
     problems = {}
     if returned > handed_out:
         problems["returned"] = _("收回 %(a)s 张，比发出的 %(b)s 张还多。") % {"a": returned, "b": handed_out}
@@ -183,7 +201,7 @@ def tally(statement, *, handed_out, returned, valid, counts, on, by):
 
 def evaluate(debriefing, *, on, by, version=None, request_key=""):
     """The slips of all are counted (测评完毕)."""
-    missing = [f"{each.mandate}" for each in debriefing.statements.filter(valid__isnull=True)]
+    missing = [f"{each.mandate}" for each in debriefing.statements.reporting().filter(valid__isnull=True)]
     if missing:
         raise ValidationError(_("还没有登记测评票的：%s。") % "、".join(missing))
     with DEBRIEFING.taking("evaluate", debriefing, by=by, on=on, version=version, request_key=request_key):
@@ -210,7 +228,7 @@ def publish(debriefing, *, how, on, by, version=None, request_key=""):
         how_published=how,
     ) as taken:
         taken.facts.update(how=how)
-        debriefing.statements.update(told_on=on)
+        debriefing.statements.reporting().update(told_on=on)
     return debriefing
 
 

@@ -108,7 +108,7 @@ class HoldForm(StepForm):
         None,
         label=_("已经述职的代表"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("没有到场的去掉勾，另行安排。日期是述职的日期。"),
+        help_text=_("没有到场的去掉勾，另行安排；他交的报告保留，并告知本人。日期是述职的日期。"),
         error_messages={"required": _("请勾选已经述职的代表。")},
     )
 

@@ -106,8 +106,16 @@ class StatementQuerySet(models.QuerySet):
             reach |= Q(mandate__delegation__township__in=hats.clerk_of)
         return self.filter(reach)
 
+    def reporting(self):
+        """Those who report there, without whoever was planned, handed in and did not report."""
+        return self.filter(is_missed=False)
+
     def done(self):
-        return self.filter(debriefing__state__in=Debriefing.DONE)
+        return self.reporting().filter(debriefing__state__in=Debriefing.DONE)
+
+    def kept_of(self, mandate):
+        """Reports of this seat that were handed in and not given, the latest first, for its next debriefing."""
+        return self.filter(mandate=mandate, is_missed=True).order_by("-debriefing__planned_on", "-pk")
 
 
 class Statement(models.Model):
@@ -123,6 +131,8 @@ class Statement(models.Model):
     returned = models.PositiveIntegerField(_("收回票数"), null=True, blank=True)
     valid = models.PositiveIntegerField(_("有效票数"), null=True, blank=True)
     told_on = models.DateField(_("告知本人"), null=True, blank=True, editable=False)
+    # He handed in and did not report: the text is kept, and counts in no rate.
+    is_missed = models.BooleanField(_("没有述职"), default=False, editable=False)
 
     objects = StatementQuerySet.as_manager()
 

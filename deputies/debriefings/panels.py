@@ -13,8 +13,10 @@ class ReportsOfHim(Panel):
     template_name = "deputies/debriefings/_panel.html"
 
     def context(self, mandate, *, reader):
-        rows = Statement.objects.visible_to(reader).filter(
-            mandate=mandate, debriefing__state=Debriefing.State.PUBLISHED
+        rows = (
+            Statement.objects.visible_to(reader)
+            .reporting()
+            .filter(mandate=mandate, debriefing__state=Debriefing.State.PUBLISHED)
         )
         rows = list(rows.select_related("debriefing").prefetch_related("tallies").order_by("-debriefing__held_on"))
         for each in rows:

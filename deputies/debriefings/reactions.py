@@ -2,8 +2,10 @@
 
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
+from deputies.activities.actions.duties import told_elsewhere
 from deputies.debriefings import actions
 from deputies.debriefings.models import Debriefing, Statement
+from deputies.duties.kinds import Kind
 
 _DEBRIEFING = Debriefing._meta.label_lower
 
@@ -24,6 +26,12 @@ def _follow(taken, *, has_reported):
     if record.source_kind == _DEBRIEFING:
         debriefing = Debriefing.objects.get(pk=record.source_id)
         actions.follow_record(debriefing, record.mandate, has_reported=has_reported, on=taken.on, by=taken.by)
+
+
+@told_elsewhere(Kind.DEBRIEFING)
+def those_who_reported(activity):
+    """The list of the meeting says who was there; who reported says the debriefing."""
+    return actions.told_of(activity)
 
 
 def _may_read(user, statement_id):

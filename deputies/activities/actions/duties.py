@@ -11,12 +11,26 @@ DUTY_OUTCOME = {
     Attendance.Outcome.LEAVE: DutyRecord.Outcome.LEAVE,
     Attendance.Outcome.ABSENT: DutyRecord.Outcome.ABSENT,
 }
+_elsewhere = {}  # kind of duty: function(activity) that gives the seats of whom a room above has the word
+
+
+def told_elsewhere(kind):
+    """Register a function that says of which seats a room above puts down the duty of this kind itself."""
+
+    def register(function):
+        _elsewhere[kind] = function
+        return function
+
+    return register
+
+
 OUTCOME_OF_DUTY = {duty: outcome for outcome, duty in DUTY_OUTCOME.items()}
 
 
 def write_duties(activity, outcomes, *, on, by):
     """Put down for each deputy that he came, was excused, or stayed away; an absence is a denominator."""
     kind = DUTY_OF[activity.kind]
+    told = _elsewhere[kind](activity) if kind in _elsewhere else ()
     rows = [
         Performed(
             mandate_id=mandate,
@@ -24,6 +38,7 @@ def write_duties(activity, outcomes, *, on, by):
             hours=activity.hours if outcome == Attendance.Outcome.PRESENT else None,
         )
         for mandate, outcome in outcomes.items()
+        if mandate not in told
     ]
     if rows:
         place, held_on = activity.place, activity.held_on

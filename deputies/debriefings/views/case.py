@@ -72,7 +72,7 @@ class DebriefingView(DetailView):
             each.result = result_of(each, fails_above=fails_above) if shown else None
             each.is_open = each.pk in visible
             each.is_mine = each.mandate_id in own
-        is_counted = all(each.valid is not None for each in statements)
+        is_counted = all(each.valid is not None for each in statements if not each.is_missed)
         entries = Entry.objects.of(debriefing).exclude(verb__in=OF_ONE).select_related("by").order_by("-seq")
         return super().get_context_data(
             statements=statements,
@@ -176,7 +176,7 @@ class SlipView(View):
         debriefing = get_object_or_404(rows, pk=pk)
         if not request.user.has_perm("debriefings.keep", debriefing):
             raise Http404
-        content = evaluation_slip(debriefing, debriefing.statements.select_related("mandate__deputy"))
+        content = evaluation_slip(debriefing, debriefing.statements.reporting().select_related("mandate__deputy"))
         name = quote(_("测评票_%s.docx") % debriefing.title)
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-store"}
         return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
@@ -216,7 +216,7 @@ class StatementView(OfStatement, TemplateView):
         debriefing = statement.debriefing
         fails_above = rules_for(debriefing.congress, on=timezone.localdate()).count("debriefing_fails_above")
         is_told = debriefing.state == S.PUBLISHED or user.has_perm("debriefings.keep", debriefing)
-        is_closed = debriefing.state in (S.PUBLISHED, S.CANCELLED)
+        is_closed = debriefing.state in (S.PUBLISHED, S.CANCELLED) or statement.is_missed
         return super().get_context_data(
             result=result_of(statement, fails_above=fails_above) if is_told else None,
             may_keep=user.has_perm("debriefings.keep", debriefing),
@@ -237,8 +237,19 @@ class ReportView(OfStatement, FormView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def kept(self):
+        """What he handed in for a debriefing at which he did not report, while he has written nothing for this one."""
+        if self.statement.is_handed_in:
+            return None
+        rows = Statement.objects.kept_of(self.statement.mandate_id).select_related("debriefing", "file")
+        return rows.first()
+
     def get_initial(self):
-        return {"text": self.statement.text}
+        return {"text": self.kept.text if self.kept else self.statement.text}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(kept=self.kept, **kwargs)
 
     def form_valid(self, form):
         try:
@@ -265,6 +276,8 @@ class TallyView(OfStatement, FormView):
     def dispatch(self, request, *args, **kwargs):
         debriefing = self.statement.debriefing
         if not request.user.has_perm("debriefings.keep", debriefing) or debriefing.state != S.HELD:
+            raise Http404
+        if self.statement.is_missed:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -296,7 +309,7 @@ class MineView(TemplateView):
         rows = rows.select_related("debriefing", "mandate__deputy", "file").prefetch_related("tallies")
         rows = list(rows.exclude(debriefing__state=S.CANCELLED).order_by("-debriefing__planned_on", "-pk"))
         for each in rows:
-            if each.debriefing.state == S.PUBLISHED:
+            if each.debriefing.state == S.PUBLISHED and not each.is_missed:
                 each.lines = result_of(each, fails_above=100).lines
         ahead = [each for each in rows if each.debriefing.state == S.PLANNED]
         past = [each for each in rows if each.debriefing.state != S.PLANNED]

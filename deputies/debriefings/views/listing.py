@@ -83,7 +83,8 @@ class DebriefingList(OfCongress, TemplateView):
         tab = self.request.GET.get("tab")
         tab = tab if tab in TABS else "all"
         counts = own.aggregate(**{code: Count("pk", filter=which) for code, (_label, which) in TABS.items()})
-        rows = own.filter(TABS[tab][1]).annotate(deputies=Count("statements")).select_related("constituency", "group")
+        reporting = Count("statements", filter=Q(statements__is_missed=False))
+        rows = own.filter(TABS[tab][1]).annotate(deputies=reporting).select_related("constituency", "group")
         missing = figures.unreported(self.congress, on=self.today).count()
         total = figures.sitting([self.congress], on=self.today).count()
         return super().get_context_data(
@@ -141,7 +142,9 @@ class ExportView(OfCongress, View):
         return sheet_response(title, columns, rows, note_for(request, len(rows)), note, name=title)
 
     def statements(self):
-        rows = Statement.objects.filter(debriefing__congress=self.congress, debriefing__planned_on__year=self.year)
+        rows = Statement.objects.reporting().filter(
+            debriefing__congress=self.congress, debriefing__planned_on__year=self.year
+        )
         return (
             rows.select_related("debriefing", "mandate__deputy", "mandate__delegation")
             .prefetch_related("tallies")

@@ -3,7 +3,7 @@
 from deputies.duties.actions.claiming import claim, lookalikes, resubmit, retract
 from deputies.duties.actions.entering import enter
 from deputies.duties.actions.issuing import certifiable, certify, note_archive, note_export, state_income
-from deputies.duties.actions.registering import Performed, register, withdraw
+from deputies.duties.actions.registering import Performed, hand_over, register, withdraw
 from deputies.duties.actions.settling import (
     confirm,
     correct,
@@ -24,6 +24,7 @@ __all__ = [
     "confirm",
     "correct",
     "enter",
+    "hand_over",
     "lapse",
     "lookalikes",
     "note_archive",

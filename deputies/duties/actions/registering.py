@@ -154,6 +154,22 @@ def _said(name, value):
 
 
 @transaction.atomic
+def hand_over(source, heir, kind, mandates):
+    """Rows that one room wrote of an event go on as those of another that has the word on it (转由另一方登记).
+
+    What the heir says then is put down by `register`: it replaces what stood there, and one row comes out of one event.
+    """
+    own = set(_rows_of(heir, kind, mandates).values_list("mandate", flat=True))
+    rows = [row for seat, row in _standing(source, kind, mandates).items() if seat not in own]
+    for row in rows:
+        row.source_kind, row.source_id = heir._meta.label_lower, heir.pk
+        if row.state == State.STRUCK or row.outcome != DutyRecord.Outcome.DONE:
+            row.said = ""  # not what the heir is going to say, whatever was said before it was struck or corrected
+    DutyRecord.objects.bulk_update(rows, ["source_kind", "source_id", "said"])
+    return len(rows)
+
+
+@transaction.atomic
 def withdraw(source, kind, mandates, *, on, by, settled=False):
     """Strike the rows of deputies whom the organiser took off his list again; a struck row stays to be read.
 

@@ -12,7 +12,9 @@ from congress.notices.writing import write_letters
 from congress.procedure.models import Entry
 from congress.procedure.telling import sentence_of
 from congress.procedure.workflow import StepNotOpen
+from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind as ActivityKind
+from deputies.activities.models import Activity, Invitation
 from deputies.debriefings import actions
 from deputies.debriefings.figures import result_of
 from deputies.debriefings.models import Debriefing, Statement
@@ -21,7 +23,7 @@ from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
-from tests.factories.activities import ActivityFactory, DutyRecordFactory
+from tests.factories.activities import ActivityFactory
 from tests.factories.debriefings import DebriefingFactory
 from tests.factories.docket import seat
 from tests.factories.roll import MandateFactory
@@ -96,11 +98,109 @@ def test_holding_it_writes_one_duty_record_for_each_who_reported(county, arrange
     assert [statement.mandate for statement in debriefing.statements.all()] == [mine]
 
 
-def test_the_attendance_of_the_same_meeting_is_not_counted_twice(county, arranged, mine, clerk):
-    meeting = ActivityFactory(term=mine.term, kind=ActivityKind.DEBRIEFING)
-    DutyRecordFactory(mandate=mine, kind=Kind.DEBRIEFING, source_kind="activities.activity", source_id=meeting.pk)
+def test_a_report_handed_in_is_kept_of_a_deputy_who_did_not_report(county, arranged, mine, clerk, deputy_user):
+    other = MandateFactory(congress=county, term=mine.term)
+    debriefing = arranged(mine, other)
+    actions.hand_in(debriefing.statements.get(mandate=mine), text="联系选民五十名。", on=MAY_1, by=deputy_user)
+    actions.hold(debriefing, spoke=[other], on=MAY_20, by=clerk)
+    kept = debriefing.statements.get(mandate=mine)
+    assert (kept.text, kept.is_missed) == ("联系选民五十名。", True)
+    assert [each.mandate for each in Statement.objects.done()] == [other]
+    assert [each.mandate for each in debriefing.statements.reporting()] == [other]
+    assert not DutyRecord.objects.filter(mandate=mine).exists()
+    write_letters(at=timezone.now())
+    told = Notice.objects.get(recipient=deputy_user, verb="debriefing.hold")
+    assert "没有述职" in told.title
+    assert "报告保留" in told.body
+
+
+def test_who_did_not_report_is_neither_counted_nor_waited_for(county, arranged, mine, clerk, deputy_user):
+    other = MandateFactory(congress=county, term=mine.term)
+    debriefing = arranged(mine, other)
+    missed = debriefing.statements.get(mandate=mine)
+    actions.hand_in(missed, text="联系选民五十名。", on=MAY_1, by=deputy_user)
+    actions.hold(debriefing, spoke=[other], on=MAY_20, by=clerk)
+    slips = {"handed_out": 3, "returned": 3, "valid": 3, "counts": {("", "satisfied"): 3}, "on": MAY_20, "by": clerk}
+    with pytest.raises(ValidationError, match="没有述职"):
+        actions.tally(missed, **slips)
+    with pytest.raises(ValidationError, match="没有述职"):
+        actions.hand_in(missed, text="再补一段。", on=MAY_20, by=deputy_user)
+    actions.tally(debriefing.statements.get(mandate=other), **slips)
+    actions.evaluate(debriefing, on=MAY_20, by=clerk)
+    actions.publish(debriefing, how="公告栏", on=MAY_20, by=clerk)
+    told = dict(debriefing.statements.values_list("mandate", "told_on"))
+    assert told == {other.pk: MAY_20, mine.pk: None}
+    write_letters(at=timezone.now())
+    assert not Notice.objects.filter(recipient=deputy_user, verb="debriefing.publish").exists()
+
+
+@pytest.fixture
+def meeting(mine, clerk):
+    """The debriefing as an activity, to which the deputy is called."""
+    meeting = ActivityFactory(
+        term=mine.term, kind=ActivityKind.DEBRIEFING, state=Activity.State.ANNOUNCED, created_by=clerk, hours=2
+    )
+    Invitation.objects.create(activity=meeting, mandate=mine)
+    return meeting
+
+
+def duty_of(mandate):
+    rows = DutyRecord.objects.filter(mandate=mandate, kind=Kind.DEBRIEFING)
+    return [(row.source_kind, row.outcome, row.state, row.hours) for row in rows]
+
+
+REPORTED = [("debriefings.debriefing", "done", "registered", 2)]
+
+
+@pytest.mark.parametrize("outcome", ["present", "leave", "absent", ""])
+@pytest.mark.parametrize("first", ["list", "hold"])
+def test_one_duty_comes_out_of_a_debriefing_that_is_an_activity_whatever_the_order(
+    arranged, meeting, mine, clerk, outcome, first
+):
+    def put_down():
+        activities.mark(meeting, {mine.pk: "present"}, at=timezone.now(), on=MAY_20, by=clerk)
+        activities.mark(meeting, {mine.pk: outcome}, at=timezone.now(), on=MAY_20, by=clerk)
+
+    debriefing = arranged(activity=meeting)
+    if first == "list":
+        put_down()
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    if first == "hold":
+        put_down()
+    assert duty_of(mine) == REPORTED
+
+
+def test_a_change_of_the_meeting_makes_no_second_duty(arranged, meeting, mine, clerk):
     actions.hold(arranged(activity=meeting), on=MAY_20, by=clerk)
-    assert DutyRecord.objects.count() == 1
+    activities.mark(meeting, {mine.pk: "present"}, at=timezone.now(), on=MAY_20, by=clerk)
+    activities.change(meeting, title="柳溪选区述职评议会", on=MAY_20, by=clerk)
+    assert duty_of(mine) == REPORTED
+
+
+def test_a_row_struck_before_it_was_held_stands_again_once_he_reported(arranged, meeting, mine, clerk):
+    debriefing = arranged(activity=meeting, title=meeting.title, place=meeting.place, planned_on=MAY_20)
+    activities.mark(meeting, {mine.pk: "present"}, at=timezone.now(), on=MAY_20, by=clerk)
+    duties.strike(DutyRecord.objects.get(), finding="点错。", on=MAY_20, by=clerk)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    assert duty_of(mine) == REPORTED
+
+
+def test_whoever_listens_keeps_the_row_of_the_list_and_an_objection_reaches_the_rate(
+    county, arranged, meeting, mine, clerk
+):
+    listener = MandateFactory(congress=county, term=mine.term)
+    Invitation.objects.create(activity=meeting, mandate=listener)
+    debriefing = arranged(activity=meeting)
+    activities.mark(meeting, {mine.pk: "present", listener.pk: "present"}, at=timezone.now(), on=MAY_20, by=clerk)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    assert [row[0] for row in duty_of(listener)] == ["activities.activity"]
+    record = duties.object_to(
+        DutyRecord.objects.get(mandate=mine), objection="我请了假。", on=MAY_20, by=mine.deputy.user
+    )
+    duties.correct(record, changes={"outcome": "leave"}, finding="已核对。", on=JUNE_1, by=clerk)
+    assert not Statement.objects.done().exists()
+    activities.mark(meeting, {mine.pk: "absent"}, at=timezone.now(), on=JUNE_1, by=clerk)
+    assert [row[:2] for row in duty_of(mine)] == [("debriefings.debriefing", "leave")]
 
 
 def test_a_written_debriefing_is_held_only_with_the_report(arranged, clerk, deputy_user):
@@ -333,6 +433,25 @@ def test_whoever_is_found_not_to_have_reported_counts_in_no_rate(arranged, clerk
     )
     assert [each.mandate for each in debriefing.statements.all()] == [other]
     assert "不计入这次述职" in sentence_of(Entry.objects.of(debriefing).get(verb="debriefing.take_off"))
+
+
+def test_a_report_handed_in_outlives_a_corrected_record_and_counts_again_when_that_is_put_right(
+    arranged, clerk, mine, deputy_user
+):
+    debriefing = arranged(mine)
+    actions.hand_in(debriefing.statements.get(), text="联系选民五十名。", on=MAY_1, by=deputy_user)
+    actions.hold(debriefing, on=MAY_20, by=clerk)
+    duties.correct(
+        objected(debriefing, mine), changes={"outcome": "leave"}, finding="已核对请假条。", on=JUNE_1, by=clerk
+    )
+    kept = debriefing.statements.get()
+    assert (kept.text, kept.is_missed) == ("联系选民五十名。", True)
+    write_letters(at=timezone.now())
+    assert Notice.objects.filter(recipient=deputy_user, verb="debriefing.take_off").exists()
+    record = DutyRecord.objects.get(mandate=mine, kind=Kind.DEBRIEFING)
+    duties.object_to(record, objection="我在场。", on=JUNE_1, by=deputy_user)
+    duties.correct(record, changes={"outcome": "done"}, finding="已核对录像。", on=JUNE_1, by=clerk)
+    assert debriefing.statements.get().is_missed is False
 
 
 def test_a_debriefing_that_voters_have_judged_stands(counted, clerk, mine):

@@ -262,3 +262,24 @@ def test_a_new_plan_begins_with_the_usual_order_for_direct_or_indirect_election(
     assert "本选区选民代表" in client.get(page).context["form"]["arrangement"].value()
     type(county).objects.filter(pk=county.pk).update(level=type(county).Level.CITY)
     assert "原选举单位" in client.get(page).context["form"]["arrangement"].value()
+
+
+def test_the_report_of_whoever_was_away_is_shown_kept_and_carried_into_his_next(
+    client, county, planned, mine, clerk, deputy_user, today
+):
+    other = seat(county)
+    actions.arrange(planned, [mine, other], on=today, by=clerk)
+    actions.hand_in(planned.statements.get(mandate=mine), text="联系选民五十名。", on=today, by=deputy_user)
+    actions.hold(planned, spoke=[other], on=today, by=clerk)
+    missed = planned.statements.get(mandate=mine)
+    client.force_login(clerk)
+    assert "没有述职，报告保留" in client.get(planned.get_absolute_url()).content.decode()
+    assert client.get(reverse("debriefings:tally", args=[missed.pk])).status_code == 404
+    again = DebriefingFactory.build(congress=county, term=mine.term, created_by=clerk, planned_on=today, title="补述职")
+    actions.arrange(again, [mine], on=today, by=clerk)
+    client.force_login(deputy_user)
+    assert "下次述职时带入" in client.get(reverse("debriefings:mine")).content.decode()
+    assert "没有述职，另行安排" in client.get(missed.get_absolute_url()).content.decode()
+    page = client.get(reverse("debriefings:report", args=[again.statements.get().pk]))
+    assert page.context["form"]["text"].value() == "联系选民五十名。"
+    assert "已带入您上次写的报告" in page.content.decode()
