@@ -34,7 +34,7 @@ def _must_be_ahead(activity):
 
 @transaction.atomic
 def decide_leave(invitation, *, is_granted, answer="", on, by, version=None):
-    """The organiser grants the leave, or refuses it and says why; after the activity it still excuses the absence."""
+    """The organiser grants the leave, or refuses it and says why; it excuses an absence that was marked already."""
     if not is_granted and not answer.strip():
         raise ValidationError({"answer": _("请写明不准假的理由，代表看得到。")})
     activity = invitation.activity
@@ -46,7 +46,7 @@ def decide_leave(invitation, *, is_granted, answer="", on, by, version=None):
     }
     step = "grant_leave" if is_granted else "refuse_leave"
     with INVITATION.taking(step, invitation, by=by, on=on, version=version, facts=facts, answer=answer):
-        if is_granted and activity.state in {Activity.State.HELD, Activity.State.CLOSED}:
+        if is_granted:
             absent = activity.attendances.filter(mandate=invitation.mandate_id, outcome=Attendance.Outcome.ABSENT)
             if absent.exists():
                 excused = {invitation.mandate_id: Attendance.Outcome.LEAVE}

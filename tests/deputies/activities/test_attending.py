@@ -175,6 +175,16 @@ def test_nothing_is_over_before_its_day(announced, clerk):
         actions.hold(announced, at=announced.ends_at, on=CALLED, by=clerk)
 
 
+def test_leave_granted_while_it_runs_lifts_an_absence_that_was_marked_already(announced, deputies, clerk):
+    call = announced.invitations.get(mandate=deputies[2])
+    actions.ask_leave(call, reason="住院", on=CALLED, by=user_of(deputies[2]))
+    actions.mark(announced, {deputies[2].pk: "absent"}, at=announced.ends_at, on=DAY, by=clerk)
+    actions.decide_leave(Invitation.objects.get(pk=call.pk), is_granted=True, on=DAY, by=clerk)
+    actions.hold(announced, at=announced.ends_at, on=DAY, by=clerk)
+    assert announced.attendances.get(mandate=deputies[2]).outcome == "leave"
+    assert duties(announced)[deputies[2].pk] == "leave"
+
+
 def test_leave_granted_afterwards_excuses_the_absence(announced, deputies, clerk):
     call = announced.invitations.get(mandate=deputies[2])
     actions.ask_leave(call, reason="住院", on=CALLED, by=user_of(deputies[2]))
