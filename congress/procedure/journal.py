@@ -38,6 +38,11 @@ def recorded_as(*, request_key="", on_behalf_of=None, facts=None):
         _circumstances.reset(token)
 
 
+def is_put_down_late():
+    """Whether the acts of this moment bear an earlier date, with the reason why they are put down today (补录)."""
+    return bool(((_circumstances.get() or {}).get("facts") or {}).get("late_reason"))
+
+
 def record(case, verb, *, by, on=None, facts=None, on_behalf_of=None, request_key="", congress=None):
     """Write one entry into the journal of `case`, in the caller's transaction.
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congress.kit.fingerprints import fingerprint
@@ -107,8 +108,9 @@ def _fingerprint(values):
 
 
 def _put_to_them(records, congress, *, on, settled):
-    """The deputy's days begin, where there is anything to confirm."""
-    confirm_by = deadline(congress, "objection_confirm", start=on).due_on if records and not settled else None
+    """The deputy's days begin, where there is anything to confirm; of what is put down late, when he can read it."""
+    told_on = timezone.localdate() if journal.is_put_down_late() else on
+    confirm_by = deadline(congress, "objection_confirm", start=told_on).due_on if records and not settled else None
     for record in records:
         record.state = State.SETTLED if settled else State.REGISTERED
         record.level = DutyRecord.Level.OFFICE if settled else ""

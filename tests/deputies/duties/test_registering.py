@@ -2,7 +2,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 
+from congress.accounts.models import User
+from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.telling import history
 from deputies.duties import actions
@@ -37,6 +40,15 @@ def test_one_event_makes_one_row_a_deputy_and_gives_him_the_rulebooks_days(count
     ]
     entry = Entry.objects.of(source).get()
     assert (entry.verb, entry.facts["count"]) == ("duty.register", 2)
+
+
+def test_the_days_of_what_is_put_down_late_begin_when_the_deputy_can_read_it(county, clerk):
+    source, seats, entered = event(county), [seat(county)], MARCH_2 + timedelta(days=40)
+    with time_machine.travel(entered), journal.recorded_as(facts={"late_reason": "会后补录"}):
+        put_down(source, seats, by=clerk)
+    record = DutyRecord.objects.get()
+    assert (record.held_on, record.confirm_by) == (MARCH_2, entered + timedelta(days=10))
+    assert actions.lapse(on=entered, by=User.objects.robot()) == 0
 
 
 def test_registering_the_same_again_writes_nothing(county, clerk):
