@@ -183,6 +183,7 @@ def unapproved_absences(congress, term, *, least):
             activity__session__isnull=False,
             activity__state__in=HELD,
             mandate__state=Mandate.State.ACTIVE,
+            mandate__congress=congress,  # deputies of a township who were asked to sit in owe it nothing
         )
         .order_by()
         .values("mandate", "activity__session")

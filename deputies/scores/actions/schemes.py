@@ -86,6 +86,12 @@ def _only_draft(version):
     return fresh
 
 
+def _touch(version):
+    """A draft that says something else has another number: nobody adopts what he has not seen."""
+    version.version += 1
+    version.save(update_fields=["version"])
+
+
 @transaction.atomic
 def write(version, *, values, on, by):
     """Write what a draft says of itself: period, base, cap, bands, where it comes from (改写草稿)."""
@@ -93,6 +99,7 @@ def write(version, *, values, on, by):
     for name in FIELDS:
         setattr(fresh, name, values[name])
     fresh.save(update_fields=FIELDS)
+    _touch(fresh)
     _record(fresh.scheme, "scheme.write", by=by, on=on, number=fresh.number)
     return fresh
 
@@ -107,6 +114,7 @@ def put_item(version, item, *, on, by):
         item.code = next(f"{number}" for number in range(1, 1000) if f"{number}" not in taken)
     item.full_clean()
     item.save()
+    _touch(fresh)
     _record(fresh.scheme, "scheme.item", by=by, on=on, number=fresh.number, text=item.text)
     return item
 
@@ -116,6 +124,7 @@ def remove_item(item, *, on, by):
     """Take an item out of a draft."""
     fresh = _only_draft(item.version)
     item.delete()
+    _touch(fresh)
     _record(fresh.scheme, "scheme.item", by=by, on=on, number=fresh.number, text=item.text)
 
 

@@ -13,8 +13,11 @@ from django.views.generic import TemplateView
 from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.kit.words import asked_words
+from congress.rulebook.book import rules_for
+from deputies.activities.figures import unapproved_absences
+from deputies.roll.importing import current_term
 from deputies.roll.models import Mandate
-from deputies.scores import actions, grounds
+from deputies.scores import actions
 from deputies.scores.models import DeputyKind
 from deputies.scores.tally import SECRETS
 from deputies.scores.views.choosing import OfScheme
@@ -69,5 +72,8 @@ class GroundsView(OfScheme, TemplateView):
 
     def get_context_data(self, **kwargs):
         self.choose(self.request.GET)
-        threshold, found = grounds.absent_from_sessions(self.congress, on=timezone.localdate())
+        today = timezone.localdate()
+        threshold = rules_for(self.congress, on=today).count("unapproved_absences")
+        term = current_term(self.congress, on=today)
+        found = unapproved_absences(self.congress, term, least=threshold) if term else []
         return super().get_context_data(congress=self.congress, threshold=threshold, found=found, **kwargs)

@@ -16,7 +16,7 @@ from congress.procedure.workflow import StepNotOpen
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
-from deputies.scores import actions, grounds
+from deputies.scores import actions
 from deputies.scores.boards import now_of, rules_of
 from deputies.scores.listing import closed_rows
 from deputies.scores.models import Item, KindOfDeputy, Objection, PeriodClose, Scheme, ScoreLine, Standing, Version
@@ -99,6 +99,21 @@ def test_a_draft_that_says_nonsense_is_not_adopted(adopted, clerk):
     Item.objects.filter(version=fresh, code="1").update(kinds=[])
     with pytest.raises(ValidationError, match="不能手工给分"):
         actions.adopt(fresh, effective_from=date(2026, 1, 1), on=TODAY, by=clerk)
+
+
+def test_nobody_adopts_a_draft_that_was_written_anew_since_he_read_it(adopted, clerk):
+    fresh = actions.draft(adopted.scheme, on=TODAY, by=clerk)
+    values = {name: getattr(fresh, name) for name in actions.schemes.FIELDS}
+    for change in (
+        lambda: actions.write(fresh, values=values | {"base": D(60)}, on=TODAY, by=clerk),
+        lambda: actions.put_item(fresh, fresh.items.first(), on=TODAY, by=clerk),
+        lambda: actions.remove_item(fresh.items.last(), on=TODAY, by=clerk),
+    ):
+        read = Version.objects.get(pk=fresh.pk)
+        change()
+        with pytest.raises(StepNotOpen):
+            actions.adopt(read, effective_from=date(2026, 1, 1), on=TODAY, by=clerk, version_number=read.version)
+    assert Version.objects.get(pk=fresh.pk).is_draft
 
 
 @pytest.mark.parametrize(
@@ -358,21 +373,6 @@ def test_no_act_of_scoring_touches_a_mandate(county, adopted, seat, did, clerk, 
     assert close.standings.get().points < 0
     assert Mandate.objects.values().get(pk=mandate.pk) == before
     assert Entry.objects.of(mandate).count() == entries
-
-
-def test_two_sessions_missed_without_leave_are_listed_and_nothing_else(county, seat, did):
-    """H04: unexcused absence from two sessions stands in the list of the law (代表法 Art. 62(3))."""
-    once, twice, days = seat("一次"), seat("两次"), seat("同一次")
-    absent = {"kind": Kind.SESSION, "outcome": DutyRecord.Outcome.ABSENT, "source_kind": "activities.activity"}
-    did(once, **absent, source_id=1)
-    did(twice, **absent, source_id=1)
-    did(twice, **absent, source_id=2)
-    did(days, **absent, source_id=1)
-    did(days, Kind.SESSION, outcome=DutyRecord.Outcome.LEAVE)
-    threshold, found = grounds.absent_from_sessions(county, on=TODAY)
-    assert threshold == 2
-    assert [each.mandate for each in found] == [twice]
-    assert Mandate.objects.get(pk=twice.pk).state == Mandate.State.ACTIVE
 
 
 # ---- kinds, simulation, periods

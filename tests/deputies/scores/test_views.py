@@ -12,14 +12,17 @@ from django.utils import timezone
 
 from congress.notices.writing import write_letters
 from congress.procedure.models import Entry
+from deputies.activities.kinds import Kind as ActivityKind
+from deputies.activities.models import Activity, Attendance
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
-from deputies.roll.models import DeputyGroup
+from deputies.roll.models import DeputyGroup, Mandate
 from deputies.scores import actions
 from deputies.scores.models import Item, KindOfDeputy, Objection, PeriodClose, Scheme, Version
 from deputies.scores.windows import year
-from tests.factories.organs import CongressFactory
-from tests.factories.roll import MandateFactory
+from tests.factories.activities import ActivityFactory
+from tests.factories.organs import CongressFactory, SessionFactory
+from tests.factories.roll import DeputyFactory, MandateFactory
 
 TODAY = date(2026, 1, 20)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("january")]
@@ -372,16 +375,36 @@ def test_kinds_are_kept_a_page_at_a_time(office, county, seat):
     assert [each.mandate for each in KindOfDeputy.objects.all()] == [mandate]
 
 
-def test_the_list_of_the_law_names_sessions_and_says_what_follows(office, seat, did):
-    mandate = seat("缺席者")
-    for number in (1, 2):
-        did(
-            mandate, Kind.SESSION, outcome=DutyRecord.Outcome.ABSENT, source_kind="activities.activity",
-            source_id=number,
+@pytest.fixture
+def sitting(county, term, clerk):
+    """sitting(session, {seat: outcome}) → one sitting of it that took place, with its list."""
+
+    def held(session, marks):
+        activity = ActivityFactory(
+            term=term, congress=county, created_by=clerk, kind=ActivityKind.SESSION, session=session,
+            state=Activity.State.HELD,
         )  # fmt: skip
+        Attendance.objects.bulk_create(
+            Attendance(activity=activity, mandate=who, outcome=how, means="list", at=activity.starts_at, by=clerk)
+            for who, how in marks.items()
+        )
+
+    return held
+
+
+def test_the_list_of_the_law_counts_sessions_and_not_sittings(office, county, term, seat, sitting, township):
+    first, second = (SessionFactory(term=term, opened_on=date(2024 + n, 1, 12)) for n in range(2))
+    away, once, came = seat("两次缺席"), seat("一次缺席"), seat("来过半天")
+    guest = MandateFactory(congress=township, deputy=DeputyFactory(name="乡镇列席"))
+    for session in (first, second):
+        sitting(session, {away: "absent", once: "absent" if session == first else "leave", guest: "absent"})
+        sitting(session, {away: "absent", once: "absent" if session == first else "leave", came: "absent"})
+        sitting(session, {came: "present"})
     text = page(office, "grounds")
-    assert "缺席者" in text
+    assert [name for name in ("两次缺席", "一次缺席", "来过半天", "乡镇列席") if name in text] == ["两次缺席"]
+    assert f"{first}、{second}" in text
     assert "第六十二条" in text
+    assert Mandate.objects.get(pk=away.pk).state == Mandate.State.ACTIVE
 
 
 # ---- closing, publishing, objecting
