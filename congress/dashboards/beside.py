@@ -15,6 +15,7 @@ from congress.organs.hats import hats_of
 from deputies.activities.models import Activity, Invitation, Raised
 from deputies.assessments.models import Assessment, Marking, Stage
 from deputies.duties.models import DutyRecord
+from deputies.pledges.models import FollowUp
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
 from deputies.training.models import Receipt
@@ -86,6 +87,17 @@ def _routed(reader):
 def _raised(reader):
     departments = hats_of(reader).departments
     return Raised.objects.filter(organ__in=departments, state=Raised.State.FORWARDED) if departments else None
+
+
+def _passed_on(reader):
+    """What came up when deputies were contacted and was passed on to a department of his."""
+    return FollowUp.objects.of_departments(reader).open() if hats_of(reader).departments else None
+
+
+def _for_the_agenda(reader):
+    """What came up then and was proposed for an agenda: the office sees to it."""
+    clerk_of = hats_of(reader).clerk_of
+    return FollowUp.objects.open().filter(congress__in=clerk_of, department=None) if clerk_of else None
 
 
 def _organised(reader):
@@ -269,6 +281,22 @@ WORKS = (
         _l("去反馈"),
         "activities:raised_list",
         _raised,
+    ),
+    Work(
+        "contact_matter",
+        _l("联系代表时转来的意见"),
+        _l("办好后登记结果"),
+        _l("去办理"),
+        "pledges:matters",
+        _passed_on,
+    ),
+    Work(
+        "contact_agenda",
+        _l("联系代表时提出的议题建议"),
+        _l("列入会议后登记结果"),
+        _l("去登记"),
+        "pledges:contacts?part=matters",
+        _for_the_agenda,
     ),
     Work(*_PROPOSAL, _proposals),
     Work("theme", _l("活动主题待审定"), _l("小组活动通知前"), _l("去审定"), "activities:list?view=themes", _themes),

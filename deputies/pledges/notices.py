@@ -54,3 +54,30 @@ class PassedOn(Letter):
 
     def recipients(self):
         return recipients.clerks(self.case.congress_id)
+
+
+@on("tie.follow")
+class PleaseHandle(Letter):
+    """To the department; it reads of the matter and not of who brought it up to whom."""
+
+    title = _("请办理代表提出的意见：%(text)s")
+    body = _("办好后登记结果，联系代表的同志会看到。")
+
+    def recipients(self):
+        department = self.entry.facts.get("department")
+        return recipients.department(department) if department else []
+
+    def url(self, reader):
+        return reverse("pledges:matters")
+
+
+@on("followup.settle")
+class HasAResult(Letter):
+    """To whoever keeps in touch with the deputy, and to the office."""
+
+    title = _("转办的意见有了结果：%(text)s")
+    body = "%(result)s"
+
+    def recipients(self):
+        keepers = those_who_keep_in_touch([self.case.pk])[self.case.pk]
+        return [*User.objects.filter(pk__in=keepers).order_by("pk"), *recipients.clerks(self.case.congress_id)]

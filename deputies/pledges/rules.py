@@ -45,6 +45,12 @@ def is_clerk_of_that_township(user, tie):
 
 
 @rules.predicate
+def serves_the_department_it_went_to(user, follow_up):
+    department = getattr(follow_up, "department_id", None)
+    return department is not None and department in hats_of(user).departments
+
+
+@rules.predicate
 def is_township(_user, congress):
     return congress is not None and congress.is_township
 
@@ -55,6 +61,6 @@ rules.add_perm("pledges.keep_cards", is_clerk_of)
 rules.add_perm("pledges.allot_contacts", keeps)
 rules.add_perm("pledges.view_tie", watches | is_kept_in_touch | keeps_the_tie | is_clerk_of_that_township)
 rules.add_perm("pledges.log_contact", keeps_the_tie | is_clerk_of)
-rules.add_perm("pledges.settle_follow_up", is_clerk_of)
+rules.add_perm("pledges.settle_follow_up", is_clerk_of | serves_the_department_it_went_to)
 rules.add_perm("pledges.view_township", watches & is_township)
 rules.add_perm("pledges.send_paper", is_clerk_of & is_township)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("contacts/<int:pk>/end/", contacts.EndTieView.as_view(), name="end_tie"),
     path("contacts/<int:pk>/log/", contacts.LogView.as_view(), name="log"),
     path("contacts/records/<int:pk>/follow/", contacts.FollowView.as_view(), name="follow"),
+    path("contacts/matters/", contacts.MattersView.as_view(), name="matters"),
     path("contacts/matters/<int:pk>/<slug:step>/", contacts.SettleView.as_view(), name="settle"),
     path("townships/", townships.TownshipsView.as_view(), name="townships"),
     path("townships/export/", townships.TownshipsExportView.as_view(), name="townships_export"),

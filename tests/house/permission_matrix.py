@@ -417,7 +417,10 @@ MATRIX = {
     "pledges:end_tie": may("npc_clerk", "township_clerk", scoped=True),
     "pledges:log": may("npc_clerk", "township_clerk", "committee_clerk", "deputy", scoped=True),
     "pledges:follow": may("npc_clerk", "township_clerk", "committee_clerk", "deputy", scoped=True),
-    "pledges:settle": may("npc_clerk", "township_clerk", scoped=True),
+    "pledges:matters": may("government_office", "case_officer", "department_head"),
+    "pledges:settle": may(
+        "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
+    ),
     "pledges:townships": may("npc_clerk", "township_clerk", "leader"),
     "pledges:townships_export": may("npc_clerk", "township_clerk", "leader"),
     "pledges:township_quota": may("npc_clerk", "township_clerk", "leader", scoped=True),

@@ -17,9 +17,13 @@ RULE = "member_contact"
 
 
 @transaction.atomic
-def allot(member, deputies, *, on, by):
-    """Say which deputies a member contacts; nobody, or as many as his quota allows (联系分工)."""
-    deputies = list(deputies)
+def allot(member, deputies, *, on, by, shown=None):
+    """Say which deputies a member contacts; nobody, or as many as his quota allows (联系分工).
+
+    `shown` are the deputies whom the page showed as his: only what was ticked or unticked on it is changed.
+    """
+    keeper = {"kind": Tie.Kind.MEMBER, "member": member}
+    deputies = _merged(deputies, shown, keeper, congress=member.congress)
     if not member.is_standing_member or member.state != Mandate.State.ACTIVE:
         raise ValidationError(_("%s不是在任的组成人员，不能分工联系代表。") % member)
     _fit(member.congress, deputies, but=member)
@@ -31,11 +35,11 @@ def allot(member, deputies, *, on, by):
 
 
 @transaction.atomic
-def allot_committee(committee, deputies, *, on, by):
-    """Say which deputies a committee contacts (委室联系代表); no quota binds it."""
-    deputies = list(deputies)
-    _fit(committee.congress, deputies)
+def allot_committee(committee, deputies, *, on, by, shown=None):
+    """Say which deputies a committee contacts (委室联系代表); no quota binds it. `shown` as with a member."""
     keeper = {"committee": committee}
+    deputies = _merged(deputies, shown, keeper | {"kind": Tie.Kind.COMMITTEE}, congress=committee.congress)
+    _fit(committee.congress, deputies)
     return _set(Tie.Kind.COMMITTEE, keeper, f"{committee}", deputies, congress=committee.congress, on=on, by=by)
 
 
@@ -54,6 +58,18 @@ def allot_the_rest(congress, *, on, by):
             _set(Tie.Kind.MEMBER, keeper, f"{member}", wanted, congress=congress, on=on, by=by)
             given[member] = len(fresh)
     return sum(given.values()), len(given)
+
+
+def _merged(deputies, shown, keeper, *, congress):
+    """The deputies wanted: what a page did not touch stays as it is, also where a colleague changed it meanwhile."""
+    deputies = list(deputies)
+    if shown is None:
+        return deputies
+    Congress.objects.select_for_update().get(pk=congress.pk)
+    ties = Tie.objects.standing().filter(**keeper).select_related("deputy__deputy")
+    standing, ticked = {tie.deputy_id: tie.deputy for tie in ties}, {each.pk for each in deputies}
+    kept = [each for each in deputies if each.pk not in shown or each.pk in standing]
+    return kept + [each for pk, each in standing.items() if pk not in shown and pk not in ticked]
 
 
 def _fit(congress, deputies, *, but=None):
@@ -171,7 +187,7 @@ def follow(row, *, text, route, department=None, meeting="", on, by, request_key
         raise ValidationError({"meeting": _("请选择列入哪个会议。")})
     tie = row.tie
     where = _("转%s办理") % department if to_department else _("列为%s议题建议") % FollowUp.Meeting(meeting).label
-    facts = {"where": where, "text": text.strip()[:60]}
+    facts = {"where": where, "text": text.strip()[:60], "department": department.pk if to_department else None}
     journal.record(tie, "tie.follow", by=by, on=on, facts=facts, request_key=request_key)
     return FollowUp.objects.create(
         congress=tie.congress,

@@ -128,7 +128,16 @@ class ContactLog(models.Model):
 
 class FollowUpQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(log__tie__in=Tie.objects.visible_to(user))
+        """Who reads the contact, and the department to which it went."""
+        of_his_department = Q(department__in=hats_of(user).departments)
+        return self.filter(Q(log__tie__in=Tie.objects.visible_to(user).values("pk")) | of_his_department)
+
+    def of_departments(self, user):
+        """What was passed on to the departments that he serves."""
+        return self.filter(department__in=hats_of(user).departments)
+
+    def open(self):
+        return self.filter(state=FollowUp.State.OPEN)
 
 
 class FollowUp(Proceeding):

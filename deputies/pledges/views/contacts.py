@@ -15,6 +15,7 @@ from django.views.generic import DetailView, FormView, TemplateView
 
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
+from congress.organs.hats import hats_of
 from congress.organs.models import Committee
 from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.views import StepView, add_errors
@@ -198,7 +199,13 @@ class AllotView(FormView):
     def form_valid(self, form):
         allot = actions.allot if self.is_member else actions.allot_committee
         try:
-            ties = allot(self.keeper, form.cleaned_data["deputies"], on=timezone.localdate(), by=self.request.user)
+            ties = allot(
+                self.keeper,
+                form.cleaned_data["deputies"],
+                on=timezone.localdate(),
+                by=self.request.user,
+                shown=set(row_numbers(form.data.getlist("was"))),
+            )
         except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)
@@ -212,9 +219,9 @@ class AllotView(FormView):
         context = super().get_context_data(**kwargs)
         congress, form = self.keeper.congress, context["form"]
         if form.is_bound:
-            chosen = set(row_numbers(form.data.getlist("deputies")))
+            chosen, shown = (set(row_numbers(form.data.getlist(name))) for name in ("deputies", "was"))
         else:
-            chosen = set(self.ties.values_list("deputy", flat=True))
+            chosen = shown = set(self.ties.values_list("deputy", flat=True))
         taken = {}
         others = Tie.objects.standing().filter(congress=congress).exclude(kind=Tie.Kind.MENTOR)
         for tie in others.exclude(pk__in=self.ties.values("pk")).select_related("member__deputy", "committee"):
@@ -236,6 +243,7 @@ class AllotView(FormView):
             "groups": groups,
             "quota": quota,
             "chosen": len(chosen),
+            "shown": sorted(shown),
         }
 
 
@@ -343,7 +351,30 @@ class FollowView(FormView):
         return super().get_context_data(row=self.row, tie=self.row.tie, **kwargs)
 
 
+class MattersView(TemplateView):
+    """What contacts brought up and passed on to the departments of the reader: what is to be handled comes first."""
+
+    template_name = "deputies/pledges/matters.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        if not hats_of(user).departments:
+            raise Http404
+        rows = FollowUp.objects.of_departments(user).select_related("department", "congress")
+        return super().get_context_data(
+            page_obj=page_of(rows.order_by("state", "-pk"), self.request.GET.get("page")),
+            waiting=rows.open().count(),
+            **kwargs,
+        )
+
+
 class SettleView(StepView):
     procedure = FOLLOW_UP
-    queryset = FollowUp.objects
+    queryset = FollowUp.objects.select_related("log__tie", "department")
     forms_by_step = {"settle": SettleForm}
+    template_name = "deputies/pledges/settle.html"
+
+    def get_success_url(self):
+        tie = self.object.log.tie
+        reads_it = self.request.user.has_perm("pledges.view_tie", tie)
+        return tie.get_absolute_url() if reads_it else reverse("pledges:matters")

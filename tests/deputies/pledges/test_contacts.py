@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
+from congress.dashboards.beside import rows_beside
 from congress.deadlines import reminding
 from congress.deadlines.models import Clock, Reminder
 from congress.deadlines.readers import readers_of
@@ -275,6 +277,53 @@ def test_what_a_contact_brought_up_goes_to_a_department_or_onto_an_agenda(county
 def test_a_matter_that_goes_nowhere_is_refused(tie, member, said):
     with pytest.raises(ValidationError):
         actions.follow(write(tie, member.deputy.user), text="修村路", on=MARCH_1, by=member.deputy.user, **said)
+
+
+def test_a_page_changes_only_what_was_ticked_on_it(member, deputies, clerk):
+    """One clerk exchanges a deputy while another's page is open: what that page did not touch stays."""
+    six = deputies(6)
+    shown = {each.pk for each in six[:4]}
+    actions.allot(member, six[:4], on=JANUARY_20, by=clerk)
+    actions.allot(member, six[1:5], shown=shown, on=MARCH_1, by=clerk)
+    ties = actions.allot(member, [*six[:4], six[5]], shown=shown, on=MARCH_1, by=clerk)
+    assert {tie.deputy for tie in ties} == set(six[1:])
+
+
+def test_the_department_is_told_of_what_was_passed_on_to_it_and_its_officer_puts_down_the_result(
+    client, county, tie, member, clerk
+):
+    roads, other = DepartmentFactory(congress=county), DepartmentFactory(congress=county)
+    officer, stranger = (MembershipFactory(role=Role.CASE_OFFICER, organ=each).user for each in (roads, other))
+    row = write(tie, member.deputy.user)
+    matter = actions.follow(row, text="修村路", route="department", department=roads, on=MARCH_1, by=member.deputy.user)
+    write_letters(at=timezone.now())
+    letter = Notice.objects.get(recipient=officer, verb="tie.follow")
+    assert letter.title == "请办理代表提出的意见：修村路"
+    assert not Notice.objects.filter(recipient=stranger, verb="tie.follow").exists()
+    settle = reverse("pledges:settle", args=[matter.pk, "settle"])
+    client.force_login(stranger)
+    assert client.get(settle).status_code == 404
+    assert "修村路" not in client.get(reverse("pledges:matters")).content.decode()
+    client.force_login(officer)
+    assert [line.count for line in rows_beside(officer) if line.waiting.code == "contact_matter"] == [1]
+    assert "修村路" in client.get(reverse("pledges:matters")).content.decode()
+    assert client.get(tie.get_absolute_url()).status_code == 404
+    page = client.get(settle)
+    assert "修村路" in page.content.decode()
+    hidden = {name: page.context["form"][name].value() for name in ("version", "request_key", "on")}
+    done = client.post(settle, hidden | {"result": "已修通"})
+    assert (done.status_code, done["Location"]) == (302, reverse("pledges:matters"))
+    matter.refresh_from_db()
+    assert (matter.state, matter.result) == (FollowUp.State.SETTLED, "已修通")
+    write_letters(at=timezone.now())
+    told = Notice.objects.filter(verb="followup.settle").values_list("recipient", flat=True)
+    assert set(told) == {member.deputy.user.pk, clerk.pk}
+
+
+def test_what_is_to_stand_on_an_agenda_waits_on_the_desk_of_the_office(tie, member, clerk):
+    row = write(tie, member.deputy.user)
+    actions.follow(row, text="水利投入", route="agenda", meeting="chairpersons", on=MARCH_1, by=member.deputy.user)
+    assert [line.count for line in rows_beside(clerk) if line.waiting.code == "contact_agenda"] == [1]
 
 
 def test_only_the_office_puts_down_the_result(tie, member):
