@@ -17,12 +17,14 @@ def accounts_of(mandates):
 
 
 def organisers_of(activity):
-    """Who runs it: the office of its organ, else whoever planned it; a group's leader too."""
+    """Who runs it: the office of its organ, else whoever planned it; a group's leader too.
+
+    What a department asked for is run by the office, once it has allowed it.
+    """
     roles = {Organ.Kind.COMMITTEE: Role.COMMITTEE_CLERK, Organ.Kind.STATION: Role.STATION_KEEPER}
     kind = activity.organ.kind
-    found = (
-        recipients.serving(activity.organ_id, roles[kind]) if kind in roles else recipients.clerks(activity.organ_id)
-    )
+    office = activity.congress_id if kind == Organ.Kind.DEPARTMENT else activity.organ_id
+    found = recipients.serving(activity.organ_id, roles[kind]) if kind in roles else recipients.clerks(office)
     leaders = accounts_of(activity.groups.exclude(leader=None).values("leader"))
     return [*found, *leaders] or [activity.created_by]
 

@@ -7,7 +7,7 @@ import pytest
 from congress.notices.models import Notice
 from deputies.activities import actions, notices, tasks
 from deputies.activities.kinds import Kind
-from deputies.activities.models import Raised
+from deputies.activities.models import Activity, Raised
 from deputies.roll.models import DeputyGroup
 from tests.deputies.activities.conftest import CALLED, DAY, PLANNED, user_of
 from tests.factories.activities import ActivityFactory
@@ -53,6 +53,16 @@ def test_leave_goes_to_the_organiser_and_the_answer_to_the_deputy(announced, dep
     assert list(asked.values()) == [{clerk}]
     granted = told(lambda: actions.decide_leave(call, is_granted=True, on=CALLED, by=clerk))
     assert list(granted.values()) == [{user_of(deputies[0])}]
+
+
+def test_leave_from_what_a_department_asked_for_goes_to_the_office_that_decides(
+    announced, deputies, clerk, officer, county, told
+):
+    roads = DepartmentFactory(congress=county)
+    Activity.objects.filter(pk=announced.pk).update(organ=roads, created_by=officer(roads))
+    call = announced.invitations.get(mandate=deputies[0])
+    asked = told(lambda: actions.ask_leave(call, reason="住院", on=CALLED, by=user_of(deputies[0])))
+    assert list(asked.values()) == [{clerk}]
 
 
 def test_a_theme_goes_to_the_guiding_leader_and_back(county, term, clerk, leader, told):
