@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congress.organs.roles import Role
 from congress.procedure import journal
+from congress.procedure.models import Entry
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind as ActivityKind
 from deputies.activities.models import Attendance, Guest
@@ -71,8 +72,9 @@ class AlreadyHeld(ValidationError):
 
 
 def key_of(line):
-    """One key for each session of a line: the next one has another."""
-    return f"line-{line.pk}-{line.lessons.count()}"
+    """One key for each session of a line: the next one has another, also after one was given to another line."""
+    made = Entry.objects.filter(verb="activity.plan", request_key__startswith=f"line-{line.pk}-")
+    return f"line-{line.pk}-{made.count()}"
 
 
 @transaction.atomic

@@ -74,6 +74,14 @@ def test_the_same_session_is_not_made_twice_and_the_next_one_is(line, seat, cler
     assert Lesson.objects.count() == 2
 
 
+def test_a_line_can_be_held_again_after_its_session_was_given_another_line(line, seat, clerk):
+    held = planning.hold(line, title="第一期", on=DAY, by=clerk, request_key=planning.key_of(line), **WHEN)
+    planning.note_lesson(held, kind=Kind.ONBOARDING, line=None, on=DAY, by=clerk)
+    again = planning.hold(line, title="第二期", on=DAY, by=clerk, request_key=planning.key_of(line), **WHEN)
+    assert again != held
+    assert line.lessons.get().activity == again
+
+
 def test_a_line_that_was_held_is_not_taken_out(line, seat, clerk):
     planning.hold(line, title="新任代表培训班", on=DAY, by=clerk, **WHEN)
     with pytest.raises(ValidationError):
