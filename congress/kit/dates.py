@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -51,11 +52,23 @@ def read_day(raw):
 
 
 def asked_day(text):
-    """The day that an address names, or None; what is no date is overlooked."""
+    """The day that an address names, or None; what is no date, or of no year of ours, is overlooked."""
     try:
-        return parse_date(text or "")
+        day = parse_date(text or "")
     except ValueError:
         return None
+    return day if day and _is_of_our_years(day) else None
+
+
+def check_years(day):
+    """What every date field of a form refuses: a year mistyped, such as 20266 or 0026 (年份)."""
+    if not _is_of_our_years(day):
+        words = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+        raise ValidationError(_("年份不对，请填 %(first)s 到 %(last)s 年的日期。") % words)
+
+
+def _is_of_our_years(day):
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
 
 
 def said(day):

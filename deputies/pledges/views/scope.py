@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 
 from congress.organs.hats import hats_of
@@ -10,14 +9,6 @@ from congress.organs.models import Congress
 from deputies.pledges.contacting import without_secrets
 from deputies.roll.importing import current_term
 from deputies.roll.models import Mandate
-
-
-def asked_day(text):
-    """A day from an address, or None."""
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 def asked_year(text, *, today):

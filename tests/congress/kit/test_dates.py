@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.kit.columns import ERROR, OK, WARNING
-from congress.kit.dates import number_of, read_day
+from congress.kit.dates import asked_day, number_of, read_day
 
 MARCH_5 = date(2024, 3, 5)
 DIGITS = "〇一二三四五六七八九"
@@ -96,3 +98,17 @@ def test_whatever_stands_in_a_cell_gets_a_verdict(text):
 )
 def test_chinese_numbers(text, number):
     assert number_of(text) == number
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "2024-02-30", "x", "", None])
+def test_an_address_names_no_day_of_a_year_that_is_not_ours(text):
+    assert asked_day(text) is None
+    assert asked_day("2024-03-05") == MARCH_5
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0026-03-05"])
+def test_every_date_field_refuses_a_mistyped_year_in_words(text):
+    for field in (forms.DateField(), forms.DateTimeField()):
+        with pytest.raises(ValidationError, match="年份不对"):
+            field.clean(text)
+    assert forms.DateField().clean("2024-03-05") == MARCH_5
