@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from congress.files import actions as files
+from congress.kit.fingerprints import fingerprint
 from congress.kit.personal import blind_index
 from congress.organs.hats import hats_of
 from congress.procedure import journal
@@ -115,9 +116,22 @@ def enter(*, congress, term, values, groups, by):
     return seat
 
 
+def mark_of(seat):
+    """What changes as soon as something of a seat or its person does that its form shows; secret values it does not."""
+    person = [getattr(seat.deputy, name) for name in PERSON if name not in SECRET]
+    own = [getattr(seat, Mandate._meta.get_field(name).attname) for name in SEAT_FIELDS]
+    return fingerprint([person, own, sorted(seat.groups.values_list("pk", flat=True))])
+
+
 @transaction.atomic
-def change(seat, *, values, groups, by):
-    """Change what the roll says; the journal keeps before and after, of personal data only that they changed."""
+def change(seat, *, values, groups, by, shown=""):
+    """Change what the roll says; the journal keeps before and after, of personal data only that they changed.
+
+    `shown` is the mark of what the page showed: it writes over nothing that it has not shown.
+    """
+    standing = Mandate.objects.select_for_update(of=("self",)).select_related("deputy").get(pk=seat.pk)
+    if shown and shown != mark_of(standing):
+        raise ValidationError(_("这位代表的资料已经被别人改过，请重新打开这一页再改。"))
     before = {name: getattr(seat.deputy, name) for name in PERSON} | {name: getattr(seat, name) for name in SEAT_FIELDS}
     changed = {name: values[name] for name in before if values[name] != before[name]}
     known = _known(changed.get("id_number"))

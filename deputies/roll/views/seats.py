@@ -181,10 +181,12 @@ class SeatChangeView(SeatFormView):
         return super().get_form_kwargs() | own
 
     def carry_out(self, form):
-        actions.change(self.seat, values=form.values(), groups=form.cleaned_data["groups"], by=self.request.user)
+        said = {"values": form.values(), "groups": form.cleaned_data["groups"]}
+        actions.change(self.seat, by=self.request.user, shown=self.request.POST.get("shown", ""), **said)
         messages.success(self.request, _("已保存。"))
         return self.seat
 
     def get_context_data(self, **kwargs):
-        title = _("修改%s的资料") % self.seat
-        return super().get_context_data(title=title, seat=self.seat, congress=self.seat.congress, **kwargs)
+        title, shown = _("修改%s的资料") % self.seat, self.request.POST.get("shown") or actions.mark_of(self.seat)
+        here = {"title": title, "seat": self.seat, "congress": self.seat.congress, "shown": shown}
+        return super().get_context_data(**here, **kwargs)

@@ -155,6 +155,16 @@ def test_a_change_keeps_what_was_left_empty_and_journals_before_and_after(keeper
     assert Entry.objects.get(verb="mandate.change").facts == {"people": ["", "汉族"]}
 
 
+def test_a_change_from_a_page_that_was_open_too_long_overwrites_nothing(keeper, seat):
+    address = reverse("roll:change", args=[seat.pk])
+    shown = keeper.get(address).context["shown"]
+    keeper.post(address, said(seat, people="汉族", shown=shown))
+    stale = keeper.post(address, said(seat, people="回族", shown=shown))
+    assert "已经被别人改过" in stale.content.decode()
+    seat.deputy.refresh_from_db()
+    assert seat.deputy.people == "汉族"
+
+
 def test_a_deputy_is_entered_by_hand_once(keeper, county, seat):
     address = reverse("roll:create", args=[county.code])
     page(keeper, "create", county.code)
