@@ -65,9 +65,10 @@ def _must_be_open(activity, *, at):
     raise ValidationError(_("签到已经结束。到会的请找签到处补登。"))
 
 
-def mark(activity, outcomes, *, rest=(), guests=None, at, on, by, version=None):
+def mark(activity, outcomes, *, rest=(), guests=None, shown=None, at, on, by, version=None):
     """The organiser's list (到会登记): {mandate id: outcome, empty to take a mark back}, {guest id: was there}.
 
+    `shown` is what the page showed, {mandate id: outcome}: whoever signed in himself since then was there.
     Those of `rest` who have no mark were there, unless they have leave. Only what differs from what stands is written.
     Returns the figures of the whole list.
     """
@@ -75,6 +76,10 @@ def mark(activity, outcomes, *, rest=(), guests=None, at, on, by, version=None):
     if not {*outcomes, *rest} <= called:
         raise ValidationError(_("名单里有没有邀请的代表，请先邀请。"))
     with ACTIVITY.taking("mark", activity, by=by, on=on, version=version) as taken:
+        if shown is not None:
+            signed_in = activity.attendances.filter(means=Attendance.Means.SCAN, outcome=Outcome.PRESENT)
+            since = {pk for pk in signed_in.values_list("mandate", flat=True) if shown.get(pk) != Outcome.PRESENT}
+            outcomes = {mandate: outcome for mandate, outcome in outcomes.items() if mandate not in since}
         if rest:
             taken_back = [mandate for mandate, outcome in outcomes.items() if not outcome]
             unmarked = _unmarked(activity, Outcome.PRESENT, taken_back=taken_back)

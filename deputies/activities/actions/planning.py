@@ -5,12 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.fingerprints import fingerprint
 from congress.organs.models import Term
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.activities.actions.duties import rewrite_duties
 from deputies.activities.kinds import DUTY_OF, SESSION_AGENDA, Kind
-from deputies.activities.models import Activity
+from deputies.activities.models import Activity, Campaign
 from deputies.activities.workflow import ACTIVITY
 from deputies.duties import actions as duties
 
@@ -188,9 +189,21 @@ def follow_guide(group):
         Activity.objects.filter(pk=activity.pk).update(guide=guide)
 
 
+def mark_of_campaign(campaign):
+    """What changes as soon as something that its form shows does."""
+    return fingerprint(
+        [getattr(campaign, name) for name in ("kind", "name", "theme", "starts_on", "ends_on", "outcome")]
+    )
+
+
 @transaction.atomic
-def keep_campaign(campaign, *, on, by):
-    """Write a campaign, a topic or a project, new or changed (主题活动)."""
+def keep_campaign(campaign, *, on, by, shown=""):
+    """Write a campaign, a topic or a project, new or changed (主题活动).
+
+    `shown` is the mark of what the page showed: it writes over nothing that it has not shown.
+    """
+    if shown and shown != mark_of_campaign(Campaign.objects.select_for_update().get(pk=campaign.pk)):
+        raise ValidationError(_("这个主题活动已经被别人改过，请重新打开这一页再改。"))
     campaign.save()
     journal.record(campaign, "campaign.keep", by=by, on=on, facts={"name": campaign.name})
     return campaign

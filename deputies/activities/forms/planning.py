@@ -184,6 +184,9 @@ class CampaignForm(forms.ModelForm):
         if self.instance.pk:
             del self.fields["congress"]
 
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"congress"}  # one name per congress is judged here
+
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")

@@ -1,6 +1,7 @@
 """Campaigns, topics and projects, each with its activities and what came of it (主题活动)."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +13,7 @@ from django.views.generic import DetailView, FormView, TemplateView
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from congress.procedure.views import add_errors
 from deputies.activities import actions
 from deputies.activities.figures import HELD
 from deputies.activities.forms.planning import CampaignForm
@@ -94,9 +96,15 @@ class CampaignFormView(FormView):
         return super().get_form_kwargs() | {"instance": self.campaign, "congresses": congresses}
 
     def form_valid(self, form):
-        campaign = actions.keep_campaign(form.save(commit=False), on=timezone.localdate(), by=self.request.user)
+        said = {"on": timezone.localdate(), "by": self.request.user, "shown": self.request.POST.get("shown", "")}
+        try:
+            campaign = actions.keep_campaign(form.save(commit=False), **said)
+        except ValidationError as refused:
+            add_errors(form, refused)
+            return self.form_invalid(form)
         messages.success(self.request, _("已存。"))
         return redirect(campaign)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(campaign=self.campaign, **kwargs)
+        shown = self.request.POST.get("shown") or (actions.mark_of_campaign(self.campaign) if self.campaign else "")
+        return super().get_context_data(campaign=self.campaign, shown=shown, **kwargs)

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.numbers import row_number
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions
@@ -185,7 +186,7 @@ class ReleaseView(View):
 
     def post(self, request, pk):
         activity = organised(request.user, pk, "release")
-        call = get_object_or_404(activity.invitations, pk=request.POST.get("call") or 0)
+        call = get_object_or_404(activity.invitations, pk=row_number(request.POST.get("call")))
         try:
             gone = actions.release(activity, [call.mandate_id], on=timezone.localdate(), by=request.user)
         except StepNotOpen:

@@ -192,11 +192,12 @@ class MarkView(TemplateView):
 
     def post(self, request, pk):
         activity, posted = self.activity, request.POST
-        outcomes, rest = {}, []
+        outcomes, rest, shown = {}, [], {}
         for mandate in activity.invitations.values_list("mandate", flat=True):
             outcome, was = posted.get(f"mark-{mandate}"), posted.get(f"was-{mandate}", "")
             if outcome not in {*Attendance.Outcome.values, ""}:
                 continue
+            shown[mandate] = was
             if outcome != was:  # only what he changed: others may have signed in since he opened the page
                 outcomes[mandate] = outcome
             if not outcome and posted.get("rest") == Attendance.Outcome.PRESENT:
@@ -205,11 +206,14 @@ class MarkView(TemplateView):
         guests = {guest: guest in present for guest in present ^ was_present}
         at, on = timezone.now(), timezone.localdate()
         try:
-            actions.mark(activity, outcomes, rest=rest, guests=guests, at=at, on=on, by=request.user)
+            actions.mark(activity, outcomes, rest=rest, guests=guests, shown=shown, at=at, on=on, by=request.user)
         except StepNotOpen:
             messages.error(request, _("活动已经归档或者取消，不能再登记。"))
             return redirect(activity)
         messages.success(request, _("已登记。"))
+        away = [mandate for mandate, outcome in outcomes.items() if outcome != Attendance.Outcome.PRESENT]
+        if came := activity.attendances.filter(mandate__in=away, outcome=Attendance.Outcome.PRESENT).count():
+            messages.warning(request, _("有 %s 名代表在这一页打开以后扫码签到，仍按到会登记。") % came)
         return redirect(activity)
 
 

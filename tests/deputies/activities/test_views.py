@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -520,6 +520,46 @@ def test_a_campaign_gathers_its_activities(client, county, term, clerk, deputies
     actions.hold(activity, at=activity.ends_at, on=DAY, by=clerk)
     shown = page(client, clerk, "campaign", campaign.pk)
     assert (shown.context["held"], shown.context["people"]) == (1, {"times": 1, "persons": 1})
+
+
+@pytest.fixture
+def campaign(county):
+    return Campaign.objects.create(
+        congress=county, kind="month", name="代表活动月", theme="为民办实事", starts_on=date(2026, 3, 1)
+    )
+
+
+def test_a_campaign_renamed_to_the_name_of_another_comes_back_with_a_word(client, county, campaign, clerk):
+    Campaign.objects.create(congress=county, kind="topic", name="河道治理", theme="水", starts_on=date(2026, 3, 1))
+    said = {"kind": "month", "name": "河道治理", "theme": "水", "starts_on": "2026-03-01", "ends_on": "", "outcome": ""}
+    answer = send(client, clerk, "campaign_change", campaign.pk, **said)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    campaign.refresh_from_db()
+    assert campaign.name == "代表活动月"
+
+
+def test_a_page_of_a_campaign_that_was_open_too_long_overwrites_nothing(client, campaign, clerk):
+    shown = page(client, clerk, "campaign_change", campaign.pk).context["shown"]
+    said = {"kind": "month", "name": "代表活动月", "theme": "护河", "starts_on": "2026-03-01", "ends_on": ""}
+    send(client, clerk, "campaign_change", campaign.pk, **said, outcome="清淤三公里", shown=shown)
+    stale = send(client, clerk, "campaign_change", campaign.pk, **said, outcome="", shown=shown)
+    assert "已经被别人改过" in stale.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.outcome == "清淤三公里"
+
+
+def test_no_call_is_taken_back_where_none_is_named(client, announced, clerk):
+    assert send(client, clerk, "release", announced.pk, call="abc").status_code == 404
+
+
+def test_an_absence_put_down_on_an_older_page_does_not_undo_a_sign_in(client, at_the_door, deputies, clerk, scan):
+    a, b, _c = (seat.pk for seat in deputies)
+    opened = as_shown(client, clerk, at_the_door.pk)
+    scan(at_the_door, deputies[0])
+    send(client, clerk, "mark", at_the_door.pk, **opened | {f"mark-{a}": "absent", f"mark-{b}": "absent"})
+    assert dict(at_the_door.attendances.values_list("mandate", "outcome")) == {a: "present", b: "absent"}
+    assert "扫码签到" in page(client, clerk, "detail", at_the_door.pk).content.decode()
 
 
 def test_a_photo_is_kept_without_what_is_written_in_it(client, announced, clerk, settings, tmp_path):
