@@ -1,6 +1,7 @@
 """Dates as they stand on Chinese papers: read where there is one way to read them, and never guessed."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django import forms
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.kit.columns import ERROR, OK, WARNING
-from congress.kit.dates import asked_day, number_of, read_day
+from congress.kit.dates import asked_day, check_years, number_of, read_day
 
 MARCH_5 = date(2024, 3, 5)
 DIGITS = "〇一二三四五六七八九"
@@ -112,3 +113,14 @@ def test_every_date_field_refuses_a_mistyped_year_in_words(text):
         with pytest.raises(ValidationError, match="年份不对"):
             field.clean(text)
     assert forms.DateField().clean("2024-03-05") == MARCH_5
+
+
+def test_no_form_of_the_house_was_made_before_its_date_fields_knew_their_years():
+    import_module("congress.urls")  # and with it every page's forms
+    found = [forms.BaseForm]
+    for each in found:
+        found += each.__subclasses__()
+    fields = [field for form in found for field in getattr(form, "base_fields", {}).values()]
+    dated = [field for field in fields if isinstance(field, (forms.DateField, forms.DateTimeField))]
+    assert dated
+    assert all(check_years in field.validators for field in dated)
