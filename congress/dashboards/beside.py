@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from congress.accounts.models import User
 from congress.kit.paging import CountUpTo
 from congress.organs.hats import hats_of
+from congress.organs.models import Congress
 from deputies.activities.models import Activity, Invitation, Raised
 from deputies.assessments.models import Assessment, Marking, Stage
 from deputies.duties.models import DutyRecord
@@ -69,13 +70,17 @@ def _opinions(reader):
     if not (hats.stations or hats.clerk_of):
         return None
     return Opinion.objects.filter(
-        Q(station__in=hats.stations) | Q(station__township__in=hats.clerk_of), state=Opinion.State.RECEIVED
+        Q(station__in=hats.stations)
+        | Q(station__township__in=hats.clerk_of)
+        | Q(congress__in=hats.clerk_of, congress__level=Congress.Level.TOWNSHIP)
+        | Q(congress__in=hats.clerk_of, station__isnull=True),
+        state=Opinion.State.RECEIVED,
     )
 
 
 def _upward(reader):
     clerk_of = hats_of(reader).clerk_of
-    return Opinion.objects.filter(congress__in=clerk_of, state=Opinion.State.UPWARD) if clerk_of else None
+    return Opinion.objects.reported_to(clerk_of) if clerk_of else None
 
 
 def _routed(reader):

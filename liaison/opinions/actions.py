@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congress.accounts.models import User
 from congress.deadlines import actions as clocks
 from congress.files import actions as files
+from congress.organs.models import Organ
 from congress.procedure import journal
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import books_at_hand, deadline, rules_for
@@ -81,17 +82,17 @@ def answer_at_once(opinion, *, text, photos=(), on, by, version=None):
 
 @transaction.atomic
 def escalate(opinion, *, on, by, version=None):
-    """Ask the county's office to hand it to a department (报县级交办)."""
+    """Ask the county's office to hand it to a department (报县级交办); a township's congress asks the one above."""
     with OPINION.taking("escalate", opinion, by=by, on=on, version=version):
         clocks.stop_all(opinion, on=on, by=by)
-        clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=opinion.congress)
+        clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=_office_above(opinion))
 
 
 @transaction.atomic
 def route(opinion, *, organ, on, by, version=None):
     """Hand it to the body that can settle it (分级交办); its tier follows, and the period of that tier starts.
 
-    Only the office of the congress hands anything to the county's departments.
+    Only the county's office hands anything to the county's departments.
     """
     tier = tier_of(organ)
     if tier == Opinion.Tier.COUNTY and not by.has_perm("opinions.route_to_county", opinion):
@@ -313,6 +314,10 @@ def note_export(congress, *, count, on, by, what=""):
 
 def _keeper(opinion):
     return opinion.station or opinion.congress
+
+
+def _office_above(opinion):
+    return Organ.objects.get(pk=opinion.county_id)
 
 
 def _prove(opinion, photos, *, by):

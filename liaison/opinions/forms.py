@@ -134,9 +134,11 @@ class RouteForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         station = self.case.station
-        congresses = [station.township_id] if station and station.township_id else []
+        congresses = {station.township_id} if station else set()
+        if self.case.congress.is_township:
+            congresses.add(self.case.congress_id)
         if self.by.has_perm("opinions.route_to_county", self.case):
-            congresses.append(self.case.congress_id)
+            congresses.add(self.case.county_id)
         offices = Department.objects.filter(congress__in=congresses).standing(on=self.today)
         towns = offices.filter(OF_A_TOWN)
         groups = [

@@ -61,6 +61,13 @@ class OpinionQuerySet(models.QuerySet):
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
 
+    def reported_to(self, congresses):
+        """What waits for the office of one of these to hand it to a department: its own, and its townships'."""
+        of_a_township = Q(congress__level=Congress.Level.TOWNSHIP, congress__parent__isnull=False)
+        own = Q(congress__in=congresses) & ~of_a_township
+        below = of_a_township & Q(congress__parent__in=congresses)
+        return self.filter(own | below, state=Opinion.State.UPWARD)
+
 
 class Opinion(Proceeding):
     """One thing a resident said, in his own words (社情民意): heard, routed to the tier that can settle it, answered.
@@ -217,6 +224,12 @@ class Opinion(Proceeding):
 
     def get_absolute_url(self):
         return reverse("opinions:detail", args=[self.pk])
+
+    @property
+    def county_id(self):
+        """The congress whose office hands it to the county's departments: for a township the one above it."""
+        above = self.congress.parent_id if self.congress.is_township else None
+        return above or self.congress_id
 
     @property
     def awaits_rating(self):

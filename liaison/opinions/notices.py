@@ -51,7 +51,7 @@ class Escalated(Letter):
     title = _("请交办到县级部门：%(case)s")
 
     def recipients(self):
-        return recipients.clerks(self.case.congress_id)
+        return recipients.clerks(self.case.county_id)
 
 
 @on("opinion.route")

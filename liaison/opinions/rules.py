@@ -5,6 +5,7 @@ import rules
 from congress.organs.hats import hats_of
 from congress.organs.rules import is_clerk_of, is_robot, watches
 from deputies.roll.seats import active_seats_of, seats_of
+from liaison.opinions.models import Opinion
 
 
 @rules.predicate
@@ -45,6 +46,15 @@ def serves_its_organ(user, opinion):
 
 
 @rules.predicate
+def is_of_its_county(user, opinion):
+    """The office that hands to the county's departments; of what a township heard, once that has reported it upward."""
+    if opinion is None or not hats_of(user).clerk_of or opinion.county_id not in hats_of(user).clerk_of:
+        return False
+    is_upward = opinion.state == Opinion.State.UPWARD or opinion.tier == Opinion.Tier.COUNTY
+    return is_upward or opinion.county_id == opinion.congress_id
+
+
+@rules.predicate
 def leads_its_group(user, proposal):
     """The leader of the group before whose activity a theme is put."""
     return proposal is not None and proposal.group.leader_id in active_seats_of(user)
@@ -57,15 +67,15 @@ def is_of_its_township(user, proposal):
 
 
 rules.add_perm("opinions.view_opinion", watches | keeps_its_station | heard_it | serves_its_organ)
-rules.add_perm("opinions.handle", is_clerk_of | keeps_its_station | was_addressed)
-rules.add_perm("opinions.answer", serves_its_organ | keeps_its_station | is_clerk_of)
+rules.add_perm("opinions.handle", is_clerk_of | keeps_its_station | was_addressed | is_of_its_county)
+rules.add_perm("opinions.answer", serves_its_organ | keeps_its_station | is_clerk_of | is_of_its_county)
 rules.add_perm("opinions.raise", is_clerk_of | heard_it | is_of_his_township)
 # It follows from the end of the suggestion, whoever ended that.
 rules.add_perm("opinions.reopen", is_robot)
 # A resident has no account: the system acts for whoever holds the query code.
 rules.add_perm("opinions.rate", is_robot)
 rules.add_perm("opinions.lapse", is_robot)
-rules.add_perm("opinions.route_to_county", is_clerk_of)
+rules.add_perm("opinions.route_to_county", is_of_its_county)
 rules.add_perm("opinions.propose", is_clerk_of)
 rules.add_perm("opinions.view_proposal", watches | is_of_its_township | leads_its_group)
 rules.add_perm("opinions.settle_proposal", is_clerk_of | leads_its_group)

@@ -55,11 +55,8 @@ class OpinionGatherView(View):
         if not form.is_valid():
             messages.error(request, _("请写出热点词，如：路灯。"))
             return redirect("opinions:list")
-        chosen = [
-            each
-            for each in Opinion.objects.visible_to(request.user).filter(pk__in=ids).select_related("station")
-            if request.user.has_perm("opinions.handle", each)
-        ]
+        seen = Opinion.objects.visible_to(request.user).filter(pk__in=ids).select_related("station", "congress")
+        chosen = [each for each in seen if request.user.has_perm("opinions.handle", each)]
         actions.set_topic(chosen, form.cleaned_data["topic"], on=timezone.localdate(), by=request.user)
         messages.success(
             request, _("%(n)s 件已归入“%(topic)s”。") % {"n": len(chosen), "topic": form.cleaned_data["topic"]}
