@@ -147,8 +147,10 @@ class Standing:
 
     def seat_of(self, name, *, session, delegation):
         """(mandate, why not): who sat under this name in that term; two of one name are told apart by delegation."""
-        seats = self.seats.get(name, [])
-        seats = [seat for seat in seats if seat.term_id == session.term_id] or seats[:1]
+        known = self.seats.get(name, [])
+        seats = [seat for seat in known if seat.term_id == session.term_id]
+        if known and not seats:
+            return None, _("名册里只有别届的同名代表")
         if delegation and len(seats) > 1:
             seats = [seat for seat in seats if seat.delegation and seat.delegation.name == delegation]
         if len(seats) == 1:

@@ -77,6 +77,7 @@ def test_a_reply_before_its_assignment_is_told(check, tian, water):
 
 def test_the_session_of_the_row_counts_where_it_is_known(check, county, session, tian, water):
     old = SessionFactory(congress=county, term=TermFactory(congress=county, number=17), number=3)
+    MandateFactory(congress=county, term=old.term, deputy=tian.deputy)
     lines = check(
         paper(届次="十七届三次"),
         paper("关于修桥的建议", 届次="十六届一次"),
@@ -155,6 +156,14 @@ def test_a_table_needs_no_more_than_titles_and_one_other_column(check):
 def test_what_is_not_ours_is_told_that_and_nothing_else(check):
     line = check(paper(案别="政协提案", 领衔代表="王珂、田丰", 承办单位="县河道局"))[0]
     assert line.messages == ["案别“政协提案”：是政协提案，不归人大办理，不能导入。"]
+
+
+def test_a_namesake_of_another_term_is_told_and_not_taken_for_the_proposer(check, county):
+    MandateFactory(congress=county, term=TermFactory(congress=county, number=17), deputy=DeputyFactory(name="田禾"))
+    line = check(paper())[0]
+    assert line.verdict == V.WARNING
+    assert line.cells["proposer"].message == "名册里只有别届的同名代表，待关联。"
+    assert line.paper.people == [("田禾", None)]
 
 
 def test_names_that_nobody_knows_are_told_once_a_cell(check, tian):
