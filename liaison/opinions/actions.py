@@ -10,6 +10,7 @@ from congress.deadlines import actions as clocks
 from congress.files import actions as files
 from congress.organs.models import Organ
 from congress.procedure import journal
+from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import books_at_hand, deadline, rules_for
 from deputies.duties import actions as duties
@@ -20,6 +21,7 @@ from liaison.opinions.workflow import OPINION
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Suggestion
 
+_ANSWERING = [OPINION.verb(step) for step in ("answer_at_once", "answer", "guide")]
 PERIODS = {tier: f"opinion_{tier.value}" for tier in Opinion.Tier}
 _OUTCOMES = {
     Opinion.Tier.VILLAGE: Opinion.Outcome.VILLAGE,
@@ -289,10 +291,21 @@ def close_unrated(*, on, by):
     waiting = Opinion.objects.filter(state__in=[Opinion.State.ANSWERED, Opinion.State.GUIDED])
     with books_at_hand():
         for opinion in waiting.select_related("congress").iterator():
-            if deadline(opinion.congress, "opinion_rate", start=opinion.answered_on).due_on < on:
+            if _may_rate_until(opinion, opinion.answered_on) < on and _may_rate_until(opinion, _told_on(opinion)) < on:
                 with OPINION.taking("lapse", opinion, by=by, on=on):
                     closed += 1
     return closed
+
+
+def _may_rate_until(opinion, start):
+    return deadline(opinion.congress, "opinion_rate", start=start).due_on
+
+
+def _told_on(opinion):
+    """The day from which he can read the answer: of one put down late, the day on which that was done (补录)."""
+    entry = Entry.objects.of(opinion).filter(verb__in=_ANSWERING).last()
+    is_late = entry is not None and entry.facts.get("late_reason")
+    return timezone.localdate(entry.at) if is_late else opinion.answered_on
 
 
 def reveal(opinion, *, on, by):

@@ -1,11 +1,13 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.organs.roles import Role
+from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.telling import history
 from congress.procedure.workflow import StepNotOpen
@@ -168,6 +170,15 @@ def test_what_nobody_rates_is_closed_after_the_rulebooks_days_and_a_second_run_f
     assert actions.close_unrated(on=date(2026, 4, 2), by=robot) == 0
     assert actions.close_unrated(on=date(2026, 4, 3), by=robot) == 1
     assert actions.close_unrated(on=date(2026, 4, 3), by=robot) == 0
+
+
+def test_of_an_answer_put_down_late_the_resident_has_his_days_from_when_he_can_read_it(opinion, keeper):
+    entered = date(2026, 5, 6)
+    with time_machine.travel(entered), journal.recorded_as(facts={"late_reason": "纸质登记补录"}):
+        actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper)
+    robot = User.objects.robot()
+    assert actions.close_unrated(on=entered, by=robot) == 0
+    assert actions.close_unrated(on=date(2026, 6, 6), by=robot) == 1
 
 
 def test_nine_opinions_of_one_topic_become_one_suggestion_and_are_free_again_when_it_is_withdrawn(
