@@ -66,6 +66,12 @@ class Routed(Letter):
         return recipients.department(organ)
 
 
+@on("opinion.succeed")
+class Succeeded(Routed):
+    title = _("%(gone)s已撤销，请接着办理群众意见：%(case)s")
+    body = _("期限不变。")
+
+
 @on("opinion.send_back")
 class SentBack(ToKeepers):
     title = _("%(organ)s退回：%(case)s")

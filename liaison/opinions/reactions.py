@@ -4,7 +4,7 @@ from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
-from liaison.opinions import actions
+from liaison.opinions import actions, succeeding
 from liaison.opinions.models import Opinion
 
 
@@ -25,6 +25,11 @@ def _came_to_nothing(taken):
 
 for verb in ("suggestion.withdraw", "suggestion.reject", "suggestion.turn_to_letter"):
     after(verb)(_came_to_nothing)
+
+
+@after("department.succeeded")
+def hand_over(organ, *, on, by):
+    succeeding.succeed_all(organ, on=on, by=by)
 
 
 def _may_read(user, case_id):

@@ -75,6 +75,7 @@ rules.add_perm("opinions.reopen", is_robot)
 # A resident has no account: the system acts for whoever holds the query code.
 rules.add_perm("opinions.rate", is_robot)
 rules.add_perm("opinions.lapse", is_robot)
+rules.add_perm("opinions.succeed", is_clerk_of | is_of_its_county | is_of_his_township)
 rules.add_perm("opinions.route_to_county", is_of_its_county)
 rules.add_perm("opinions.propose", is_clerk_of)
 rules.add_perm("opinions.view_proposal", watches | is_of_its_township | leads_its_group)

@@ -26,6 +26,7 @@ OPINION = Procedure(
     Step("return", _("不满意，请再办"), frozenset({S.ANSWERED, S.CLOSED}), S.RECEIVED, "opinions.rate", _("群众不满意，退回重新办理"), is_button=False),
     Step("withdraw", _("撤回"), frozenset({S.RECEIVED, S.UPWARD, S.ROUTED}), S.WITHDRAWN, "opinions.rate", _("反映人撤回"), is_button=False),
     Step("reopen", _("重新处理"), frozenset({S.RAISED}), S.RECEIVED, "opinions.reopen", _("代表建议没有进入办理，重新处理"), is_button=False),
+    Step("succeed", _("移交承接单位"), frozenset({S.ROUTED}), None, "opinions.succeed", _("%(gone)s已撤销，由%(organ)s接着办理，期限不变"), is_button=False),
     Step("lapse", _("办结"), frozenset({S.ANSWERED, S.GUIDED}), S.CLOSED, "opinions.lapse", _("评价期满，办结"), is_button=False),
 )  # fmt: skip
 

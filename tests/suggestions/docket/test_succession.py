@@ -11,14 +11,17 @@ from congress.notices.writing import write_letters
 from congress.organs import actions as organs
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
+from liaison.opinions import actions as opinions
 from suggestions.docket import actions, tallies
 from suggestions.docket.actions.assigning import distributor_for
 from suggestions.docket.models import Assignment, Suggestion
 from suggestions.promises.actions import succeed_all
 from tests.factories.docket import SuggestionFactory, clerk_of
+from tests.factories.opinions import OpinionFactory
 from tests.factories.organs import DepartmentFactory
 from tests.factories.promises import promised
 from tests.factories.rulebook import plant
+from tests.factories.stations import StationFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -175,12 +178,12 @@ def test_the_preview_asks_as_much_for_three_as_for_one(
     client.force_login(clerk)
     page = reverse("docket:succession", args=[roads.pk])
     client.get(page)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page)
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=None)
     SuggestionFactory.create_batch(2, congress=county, department=roads, assigned=True)
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=TODAY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page)
 
 
@@ -222,3 +225,23 @@ def test_the_successor_hears_of_what_it_takes_over(county, clerk, roads, housing
         f"交通局在办的建议由贵单位接着办：{case.title}",
         f"交通局的承诺由贵单位接着兑现：{promise.what}",
     ]
+
+
+def test_the_opinions_it_had_in_hand_go_over_with_their_dates(client, county, clerk, roads, housing, officer):
+    opinion = OpinionFactory(station=StationFactory(congress=county))
+    opinions.route(opinion, organ=roads, on=TODAY, by=clerk)
+    opinion.refresh_from_db()
+    due_on = opinion.due_on
+    client.force_login(clerk)
+    told = {"on": TODAY.isoformat(), "successor": housing.pk}
+    answer = client.post(reverse("office:organ_abolish", args=[county.code, roads.pk]), told, follow=True)
+    assert "没有答复的群众意见 1 件随之移交住建局" in answer.text
+    assert "还有 1 件在办，去移交" in client.get(reverse("office:organs", args=[county.code])).text
+    for _twice in range(2):
+        client.post(reverse("docket:succession", args=[roads.pk]))
+    opinion.refresh_from_db()
+    assert (opinion.organ_id, opinion.due_on, opinion.state) == (housing.pk, due_on, "routed")
+    assert Clock.objects.on_subject(opinion).running().get().holder_id == housing.pk
+    assert Entry.objects.of(opinion).filter(verb="opinion.succeed").count() == 1
+    opinions.answer(opinion, text="修好了", on=TODAY, by=officer(housing))
+    assert "交通局已撤销，由住建局接着办理，期限不变" in client.get(opinion.get_absolute_url()).text

@@ -1,5 +1,7 @@
 """The organ tree of a congress, its distribution setting, and changes to both (机构)."""
 
+from collections import Counter
+
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,8 +14,11 @@ from congress.dashboards.office import actions
 from congress.dashboards.office.forms import AbolishForm, CommitteeForm, CongressForm, DepartmentForm, TownshipForm
 from congress.dashboards.office.people import manning
 from congress.dashboards.office.views.base import OfficeForm, OfficeMixin
+from congress.organs.hats import hats_of
 from congress.organs.models import Committee, Congress, Department, Organ
 from congress.organs.rules import kept_by
+from congress.procedure.panels import panels_for
+from liaison.opinions.models import Opinion
 from suggestions.docket.models import Assignment
 
 FORMS = {"committee": CommitteeForm, "department": DepartmentForm, "township": TownshipForm}
@@ -39,15 +44,9 @@ class OrganTree(OfficeMixin, TemplateView):
         people = manning(self.congress, on=self.today)
         departments = list(Department.objects.filter(congress=self.congress).select_related("committee", "successor"))
         committees = list(Committee.objects.filter(congress=self.congress))
-        open_shares = dict(
-            Assignment.objects.filter(organ__congress=self.congress, organ__valid_to__lte=self.today)
-            .filter(state__in=Assignment.OPEN, organ__successor__isnull=False)
-            .order_by()
-            .values_list("organ")
-            .annotate(Count("pk"))
-        )
+        left_open = self._left_open()
         for organ in [*departments, *committees]:
-            organ.open_shares = open_shares.get(organ.pk, 0)
+            organ.left_open = left_open[organ.pk]
             organ.people = people.get(organ.pk, 0)
             organ.is_abolished = organ.valid_to is not None and organ.valid_to <= self.today
         return super().get_context_data(
@@ -59,6 +58,16 @@ class OrganTree(OfficeMixin, TemplateView):
             own_people=people.get(self.congress.pk, 0),
             **kwargs,
         )
+
+    def _left_open(self):
+        """{organ: how many shares and opinions an abolished one still has in hand}."""
+        gone = {"organ__congress": self.congress, "organ__valid_to__lte": self.today, "organ__successor__isnull": False}
+        shares = Assignment.objects.filter(**gone, state__in=Assignment.OPEN)
+        opinions = Opinion.objects.filter(**gone, state=Opinion.State.ROUTED)
+        left = Counter()
+        for rows in (shares, opinions):
+            left.update(dict(rows.order_by().values_list("organ").annotate(Count("pk"))))
+        return left
 
     def _by_type(self, departments):
         distributed = set(self.congress.distributed_kinds)
@@ -150,9 +159,17 @@ class OrganAbolish(OfficeForm):
         """On to what it leaves open, where there is something to hand over."""
         gone = Organ.objects.get(pk=self.organ.pk)
         has_ended = gone.successor_id and gone.valid_to <= self.today
-        if has_ended and Assignment.objects.filter(organ=gone, state__in=Assignment.OPEN).exists():
+        if has_ended and self.leaves_open(gone):
             return reverse("docket:succession", args=[gone.pk])
         return self.address("organs")
+
+    def leaves_open(self, gone):
+        """Whether there is something to hand over, and the reader is the one who does it: the congress's own clerk."""
+        department = Department.objects.filter(pk=gone.pk).first()
+        if department is None or self.congress.pk not in hats_of(self.request.user).clerk_of:
+            return False
+        shares = Assignment.objects.filter(organ=gone, state__in=Assignment.OPEN)
+        return shares.exists() or bool(panels_for("docket.succession", department, reader=self.request.user))
 
     def carry_out(self, form):
         words = form.cleaned_data

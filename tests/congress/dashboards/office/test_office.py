@@ -314,7 +314,7 @@ def test_the_organ_tree_and_the_terms_cost_the_same_for_one_row_and_for_three(
     for _ in range(rows):
         DepartmentFactory(congress=county)
         SessionFactory(term=TermFactory(congress=county))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(url("organs"))
     with django_assert_num_queries(6):
         desk.get(url("terms"))
