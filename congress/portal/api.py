@@ -112,10 +112,10 @@ class ResidentApi(GenericViewSet):
         sent = self.sent(SaidShape)
         mandate, station = None, sent.pop("station", None)
         if deputy := sent.pop("deputy", None):
-            mandate = get_object_or_404(Profile.objects.shown().select_related("mandate"), slug=deputy).mandate
+            mandate = get_object_or_404(
+                Profile.objects.shown().select_related("mandate__congress"), slug=deputy
+            ).mandate
             station = questions.station_of(mandate)
-            if station is None:
-                raise exceptions.NotFound
         else:
             station = get_object_or_404(LiaisonStation.objects.filter(is_public=True), slug=station)
         form = checked(SayForm(from_json(sent), request.FILES))

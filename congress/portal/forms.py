@@ -35,10 +35,13 @@ class SayForm(forms.Form):
     )
 
     def carry_out(self, station, *, mandate=None, on):
-        """Put it down by the robot, for a resident has no account; gives (opinion, its query code)."""
+        """Put it down by the robot, for a resident has no account; gives (opinion, its query code).
+
+        What is said to a deputy without a station is kept by the office of his congress.
+        """
         told = dict(self.cleaned_data)
         return actions.receive(
-            congress=station.congress,
+            congress=station.congress if station else mandate.congress,
             station=station,
             addressed_to=mandate,
             channel=Opinion.Channel.CODE,

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -44,15 +44,25 @@ class SayView(FormView):
             LiaisonStation.objects.filter(is_public=True).select_related("congress"), slug=self.kwargs["slug"]
         )
 
+    @property
+    def congress(self):
+        """The congress that hears it: the deputy's own where he has no station."""
+        return self.station.congress if self.station else self.mandate.congress
+
     def get_context_data(self, **kwargs):
-        at = timezone.localtime()
-        [station] = tell_openings([self.station], at=at)
+        at, station, congress = timezone.localtime(), self.station, self.congress
+        deputies, next_reception = (), None
+        if station is not None:
+            [station] = tell_openings([station], at=at)
+            deputies = questions.found_at(station)[:6] if self.mandate is None else ()
+            next_reception = questions.receptions_ahead(congress, at=at, station=station).first()
         return super().get_context_data(
             station=station,
+            keeper=station.name if station else f"{congress}{congress.office_name}",
             mandate=self.mandate,
-            congress=station.congress,
-            deputies=questions.found_at(station)[:6] if self.mandate is None else (),
-            next_reception=questions.receptions_ahead(station.congress, at=at, station=station).first(),
+            congress=congress,
+            deputies=deputies,
+            next_reception=next_reception,
             **kwargs,
         )
 
@@ -71,17 +81,15 @@ class SayToDeputyView(SayView):
     @cached_property
     def mandate(self):
         profile = get_object_or_404(
-            Profile.objects.shown().select_related("mandate__deputy", "mandate__delegation"), slug=self.kwargs["slug"]
+            Profile.objects.shown().select_related("mandate__deputy", "mandate__delegation", "mandate__congress"),
+            slug=self.kwargs["slug"],
         )
         return profile.mandate
 
     @cached_property
     def station(self):
-        """The station of his group takes it on with him."""
-        found = questions.station_of(self.mandate)
-        if found is None:
-            raise Http404
-        return found
+        """The station of his group takes it on with him; where it has none, the office of his congress."""
+        return questions.station_of(self.mandate)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -89,6 +89,9 @@ def test_it_goes_to_a_station_or_to_a_deputy_and_not_to_both_or_none(resident, c
     assert Opinion.objects.get().addressed_to == mandate
     assert resident.send("resident-say", body=SAID)[0] == 400
     assert resident.send("resident-say", body=SAID | {"deputy": profile.slug, "station": station.slug})[0] == 400
+    Hosting.objects.all().delete()
+    assert resident.send("resident-say", body=SAID | {"deputy": profile.slug})[0] == 201
+    assert Opinion.objects.filter(station=None).get().congress == county
     Profile.objects.update(is_shown=False)
     assert resident.send("resident-say", body=SAID | {"deputy": profile.slug})[0] == 404
     assert resident.send("resident-say", body=SAID | {"station": "nowhere"})[0] == 404

@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from congress.dashboards import beside
 from congress.portal import actions, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
@@ -252,6 +253,26 @@ def test_a_deputy_shows_who_he_is_and_his_code_leads_to_him_until_he_closes_the_
     client.force_login(deputy_user)
     client.post(reverse("portal:profile"), {"hide": "1"})
     assert client.get(code).headers["Location"] == reverse("portal:say", args=[station.slug])
+
+
+def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his_congress(client, county, clerk):
+    plant()
+    mandate = MandateFactory(congress=county)
+    profile = Profile.objects.create(mandate=mandate, is_shown=True)
+    page = reverse("portal:say_deputy", args=[profile.slug])
+    assert "青禾县人大代工委阅读" in client.get(page).text.replace("和处理这件事的单位", "")
+    told = client.post(page, {"text": "想修路", "consents": "on"}, follow=True)
+    assert "青禾县人民代表大会办理" in told.text
+    opinion = Opinion.objects.get()
+    assert (opinion.congress, opinion.station, opinion.addressed_to) == (county, None, mandate)
+    assert list(beside._opinions(clerk)) == [opinion]
+    opinions.answer_at_once(opinion, text="已报修", on=timezone.localdate(), by=clerk)
+    told = client.get(reverse("portal:opinion"))
+    assert "代工委 ·" in told.text
+    assert "None" not in told.text
+    client.force_login(clerk)
+    for address in (reverse("opinions:list") + "?view=all", opinion.get_absolute_url()):
+        assert "想修路" in client.get(address).text
 
 
 def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statements(
