@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from congress.accounts.models import User
 from congress.kit.photos import PhotosField, PortraitField
 from congress.portal.models import Publication
+from congress.procedure.forms import SentOnceForm
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
 
 
-class SayForm(forms.Form):
+class SayForm(SentOnceForm):
     """What a resident says: his words are enough."""
 
     text = forms.CharField(
@@ -39,7 +40,7 @@ class SayForm(forms.Form):
 
         What is said to a deputy without a station is kept by the office of his congress.
         """
-        told = dict(self.cleaned_data)
+        told = self.told()
         return actions.receive(
             congress=station.congress if station else mandate.congress,
             station=station,

@@ -24,6 +24,20 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
+class SentOnceForm(forms.Form):
+    """A form that makes one thing, however often it is sent: its key says which form it is (防重)."""
+
+    request_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["request_key"].initial = uuid.uuid4().hex
+
+    def told(self):
+        """What was filled in, without the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+
+
 class StepForm(forms.Form):
     """The shape of one step; a room's form adds its fields and carries the step out.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
 from congress.organs.models import Department, Organ
-from congress.procedure.forms import DateInput, StepForm, TimeInput
+from congress.procedure.forms import DateInput, SentOnceForm, StepForm, TimeInput
 from deputies.roll.models import Mandate
 from liaison.opinions import actions, proposing
 from liaison.opinions.models import OF_A_TOWN, Opinion
@@ -27,7 +27,7 @@ class Words(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-class RecordForm(forms.Form):
+class RecordForm(SentOnceForm):
     """The register of a reception (接待选民登记表): the visitor's own words, and who heard them."""
 
     station = forms.ModelChoiceField(label=_("联络站"), queryset=None, empty_label=None)
@@ -80,7 +80,7 @@ class RecordForm(forms.Form):
         return day
 
 
-class NoteForm(forms.Form):
+class NoteForm(SentOnceForm):
     """What a deputy notes down on his phone in three taps (四情手册)."""
 
     note = forms.ChoiceField(label=_("是什么"), choices=Opinion.Note.choices, widget=forms.RadioSelect)
@@ -97,7 +97,7 @@ class NoteForm(forms.Form):
             noted_by=mandate,
             on=on,
             by=by,
-            **self.cleaned_data,
+            **self.told(),
         )
         return opinion
 
@@ -223,7 +223,7 @@ class TopicForm(forms.Form):
     topic = forms.CharField(label=_("热点"), max_length=30)
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(SentOnceForm):
     """A group takes up what residents speak of most."""
 
     group = forms.ModelChoiceField(label=_("代表小组"), queryset=None, empty_label=None)

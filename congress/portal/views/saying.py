@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
+from congress.accounts.models import User
 from congress.files.models import StoredFile
+from congress.kit import once
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
 from congress.portal.models import Profile
@@ -67,11 +69,16 @@ class SayView(FormView):
         )
 
     def form_valid(self, form):
-        if throttling.is_too_often(self.request, throttling.SAY):
+        key, robot = form.cleaned_data["request_key"], User.objects.robot()
+        said = once.left(robot, key, "said")
+        if said is None and throttling.is_too_often(self.request, throttling.SAY):
             form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))
             return self.render_to_response(self.get_context_data(form=form), status=429)
-        opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
-        self.request.session[_MINE], self.request.session[_CODE] = opinion.pk, code
+        if said is None:
+            opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
+            said = opinion.pk, code
+            once.leave(robot, key, "said", said)
+        self.request.session[_MINE], self.request.session[_CODE] = said
         return redirect("portal:opinion")
 
 

@@ -14,12 +14,14 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from congress.kit import once
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
+from deputies.activities.models import Activity
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import active_seats_of
 from liaison.opinions import actions
@@ -184,6 +186,8 @@ class OpinionThemeView(OfPicked, FormView):
 
     def form_valid(self, form):
         told, today = form.cleaned_data, timezone.localdate()
+        if made := once.made_by(self.request.user, told["request_key"], "theme"):
+            return redirect(Activity.objects.get(pk=made).get_absolute_url())
         begin = make_aware(datetime.combine(told["day"], told["starts"]))
         end = make_aware(datetime.combine(told["day"], told["ends"]))
         try:
@@ -205,5 +209,6 @@ class OpinionThemeView(OfPicked, FormView):
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
+        once.remember(self.request.user, told["request_key"], "theme", activity)
         messages.success(self.request, _("活动已建好，请接着邀请代表。"))
         return redirect(activity.get_absolute_url())

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from congress.kit import once
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
 from deputies.activities.kinds import Kind
@@ -54,7 +55,11 @@ class OpinionRecordView(FormView):
         return super().get_context_data(reception=self.reception, **kwargs)
 
     def form_valid(self, form):
-        told = form.cleaned_data
+        key = form.cleaned_data["request_key"]
+        if made := once.made_by(self.request.user, key, "opinion"):
+            messages.info(self.request, _("这一份刚才已经登记，没有重复登记。查询码在第一次保存时显示过。"))
+            return self.on_from(Opinion.objects.get(pk=made))
+        told = form.told()
         station = told.pop("station")
         channel = told.pop("channel")
         opinion, code = actions.receive(
@@ -69,7 +74,12 @@ class OpinionRecordView(FormView):
             **told,
         )
         self.request.session["opinion_last"] = {"station": station.pk, "channel": channel}
+        once.remember(self.request.user, key, "opinion", opinion)
         code_told(self.request, code)
+        return self.on_from(opinion)
+
+    def on_from(self, opinion):
+        """To the next visitor, or to what was put down."""
         if "another" in self.request.POST:
             return redirect(self.request.get_full_path())
         return to_detail(opinion)
@@ -91,7 +101,10 @@ class OpinionNoteView(FormView):
         return {"note": Opinion.Note.PEOPLE}
 
     def form_valid(self, form):
-        form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user)
+        key = form.cleaned_data["request_key"]
+        if once.made_by(self.request.user, key, "opinion") is None:
+            noted = form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user)
+            once.remember(self.request.user, key, "opinion", noted)
         messages.success(self.request, _("已记下，联络站会接着办。"))
         return redirect("opinions:mine")
 

@@ -275,6 +275,16 @@ def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his
         assert "想修路" in client.get(address).text
 
 
+def test_the_same_form_sent_twice_is_one_opinion_and_shows_the_same_code(client, station):
+    page = client.get(reverse("portal:say", args=[station.slug]))
+    key = page.context["form"]["request_key"].value()
+    assert f'value="{key}"' in page.text
+    codes = {say(client, station, request_key=key).context["code"] for _each in range(2)}
+    assert (len(codes), Opinion.objects.count()) == (1, 1)
+    say(client, station, request_key="another")
+    assert Opinion.objects.count() == 2
+
+
 def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statements(
     client, station, county, django_assert_num_queries
 ):

@@ -185,6 +185,29 @@ def test_a_deputy_notes_what_he_heard_and_the_station_of_his_group_has_it(client
     assert "村里没有老年食堂" in client.get(reverse("opinions:mine")).text
 
 
+@pytest.mark.parametrize("page", ["record", "note", "theme"])
+def test_the_same_form_sent_twice_makes_one_thing(client, station, clerk, deputy_user, county, page):
+    TermFactory(congress=county, starts_on=date(2022, 1, 10))
+    group = county.groups.create(name="柳溪小组")
+    MandateFactory(congress=county, deputy__user=deputy_user)
+    signed_in(client, deputy_user if page == "note" else clerk)
+    address = reverse(f"opinions:{page}") + (f"?pick={OpinionFactory(station=station).pk}" if page == "theme" else "")
+    before = Opinion.objects.count()
+    shown = client.get(address)
+    key = shown.context["form"]["request_key"].value()
+    assert f'value="{key}"' in shown.text
+    told = {
+        "record": {"station": station.pk, "channel": "phone", "heard_on": "2026-03-02", "text": "水管坏了"},
+        "note": {"note": "people", "text": "村里没有老年食堂"},
+        "theme": {"group": group.pk, "theme": "村道路灯", "place": "柳溪村", "day": "2026-04-01", "starts": "09:00",
+                  "ends": "11:00"},
+    }[page]  # fmt: skip
+    first, again = (client.post(address, told | {"request_key": key}) for _each in range(2))
+    assert (first.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    made = Activity.objects.count() if page == "theme" else Opinion.objects.count() - before
+    assert made == 1
+
+
 def test_an_export_names_nobody_and_is_noted(client, station, clerk):
     OpinionFactory(station=station, name="刘桂香", phone="13812345678")
     signed_in(client, clerk)
