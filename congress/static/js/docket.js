@@ -41,6 +41,14 @@ const hollow = (area, words) => {
   look();
 };
 
+// data-seat: another seat brings its own categories, departments and deputies at once, without the button.
+const seat = (line) => {
+  const button = line.querySelector("button");
+  line.hidden = true;
+  button.form.elements.lead.addEventListener("change", () => button.form.requestSubmit(button));
+};
+
+document.querySelectorAll("[data-seat]").forEach(seat);
 document.querySelectorAll("[data-more-asks]").forEach(moreAsks);
 const list = document.getElementById("empty-words");
 if (list) document.querySelectorAll("[data-hollow]").forEach((area) => hollow(area, JSON.parse(list.textContent)));

@@ -25,7 +25,15 @@ from suggestions.docket.actions.handling import (
 from suggestions.docket.actions.saving import save_view
 from suggestions.docket.actions.succeeding import shares_to_hand_over, succeed
 from suggestions.docket.actions.turning import close, rework
-from suggestions.docket.actions.writing import WRITABLE, answer_invitation, invite, save_draft, submit, withdraw
+from suggestions.docket.actions.writing import (
+    WRITABLE,
+    answer_invitation,
+    invite,
+    may_change_seat,
+    save_draft,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "WRITABLE",
@@ -45,6 +53,7 @@ __all__ = [
     "hand_back",
     "invite",
     "latest_day",
+    "may_change_seat",
     "reassign",
     "record_contact",
     "refuse_extension",

@@ -20,7 +20,7 @@ S = Suggestion.State
 WRITABLE = frozenset({S.DRAFT, S.RETURNED})
 WRITTEN = (
     "kind", "title", "situation", "analysis", "category", "proposed_department", "wishes_publication",
-    "protects_identity", "saved_at",
+    "protects_identity", "saved_at", "lead", "congress",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
             raise StepNotOpen(CASE["submit"], fresh)
         if page:
             page.check(fresh.text_hash())
+        _check_seat(suggestion, fresh, by=by)
     if not by.has_perm("docket.edit_suggestion", suggestion):
         raise PermissionDenied("docket.edit_suggestion")
     suggestion.save(update_fields=WRITTEN if suggestion.pk else None)  # what the steps write is theirs alone
@@ -51,6 +52,21 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
     if page:
         page.leave(suggestion.text_hash())
     return suggestion
+
+
+def may_change_seat(suggestion):
+    """Whether its deputy may still put it to his other congress: a draft of his own that nobody was asked to second."""
+    is_own_draft = suggestion.state == S.DRAFT and suggestion.recorded_by_id is None
+    return is_own_draft and not suggestion.cosigners.exists()
+
+
+def _check_seat(suggestion, fresh, *, by):
+    if suggestion.lead_id == fresh.lead_id:
+        return
+    if not by.has_perm("docket.edit_suggestion", fresh):
+        raise PermissionDenied("docket.edit_suggestion")
+    if not may_change_seat(fresh):
+        raise ValidationError({"lead": _("请过附议人以后不能换身份，先去掉附议人再换。")})
 
 
 def _write_asks(suggestion, texts):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.drafts import DraftMixin
 from congress.kit.numbers import row_numbers
-from congress.organs.models import Department
+from congress.organs.models import Congress, Department
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
 from suggestions.docket import actions
@@ -17,9 +17,9 @@ MOST_ASKS, LONGEST_ASK, SPARE_ASKS = 20, 1000, 2
 
 
 def leads_of(user):
-    """The seats with which this user may write, the county's first."""
+    """The seats with which this user may write, that in the higher congress first."""
     seats = Mandate.objects.filter(pk__in=active_seats_of(user)).select_related("congress", "deputy")
-    return list(seats.order_by("-congress__level", "pk"))
+    return sorted(seats, key=lambda seat: (Congress.Level.values.index(seat.congress.level), seat.pk))
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -67,13 +67,16 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
     def __init__(self, *args, by, leads, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
-        congress = self.instance.congress_id or leads[0].congress_id
+        self.seat = self._seat(leads)
+        congress = self.seat.congress_id
+        if self.instance.pk is None:
+            self.instance.lead, self.instance.congress = self.seat, self.seat.congress
         self.fields["lead"].queryset = Mandate.objects.filter(pk__in=[seat.pk for seat in leads])
         self.fields["lead"].label_from_instance = lambda seat: str(seat.congress)
-        self.fields["lead"].initial = self.instance.lead_id or leads[0].pk
-        self.has_choice_of_seat = len(leads) > 1 and not self.instance.pk
+        self.fields["lead"].error_messages["invalid_choice"] = _("请过附议人以后不能换身份，先去掉附议人再换。")
+        self.initial["lead"] = self.seat.pk
+        self.has_choice_of_seat = len(leads) > 1
         self.fields["lead"].required = self.has_choice_of_seat
-        self._leads = leads
         self.fields["title"].required = False
         self.fields["kind"].choices = Suggestion.Kind.choices
         self.fields["category"].queryset = Category.objects.filter(congress=congress)
@@ -86,6 +89,25 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
         )
         self.fields["draft_key"].initial = uuid.uuid4().hex
         self.fields["shown"].initial = self.instance.text_hash() if self.instance.pk else ""
+        self._leave_what_is_of_another_congress(leads)
+
+    def _seat(self, leads):
+        """The seat by which he writes: as chosen on the page, else that of the draft, else his first."""
+        asked = row_numbers([self.data.get("lead", "")]) if self.is_bound else []
+        chosen = next((seat for seat in leads if seat.pk in asked), None)
+        return chosen or next((seat for seat in leads if seat.pk == self.instance.lead_id), leads[0])
+
+    def _leave_what_is_of_another_congress(self, leads):
+        """A page on which the seat was changed still shows categories, departments and deputies of the other one."""
+        others = {seat.congress_id for seat in leads} - {self.seat.congress_id}
+        if not (self.is_bound and others):
+            return
+        self.data = self.data.copy()
+        for name, rows in (("category", Category), ("proposed_department", Department), ("cosigners", Mandate)):
+            sent = self.data.getlist(name)
+            known = rows.objects.filter(congress__in=others, pk__in=row_numbers(sent)).values_list("pk", flat=True)
+            gone = {str(pk) for pk in known}
+            self.data.setlist(name, [value for value in sent if value not in gone])
 
     def asks(self):
         """What stands in the ask fields now: as sent, or as saved."""
@@ -125,9 +147,7 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
     def carry_out(self, *, keep):
         """Save the draft; `keep(upload)` stores an attachment once the case has a number of its own."""
         case = self.save(commit=False)
-        if case.pk is None:
-            case.lead = self.cleaned_data.get("lead") or self._leads[0]
-            case.congress = case.lead.congress
+        case.lead, case.congress = self.seat, self.seat.congress
         cosigners = list(self.cleaned_data["cosigners"])
         with self.page() as page:
             actions.save_draft(case, asks=self.asks(), cosigners=cosigners, by=self.by, page=page)

@@ -34,7 +34,9 @@ class Writing:
         pk = self.kwargs.get("pk") or self._made_by_this_form()
         if pk is None:
             return None
-        rows = Suggestion.objects.visible_to(self.request.user).select_related("congress", "lead__deputy")
+        rows = Suggestion.objects.visible_to(self.request.user).select_related(
+            "congress", "lead__deputy", "lead__congress"
+        )
         case = rows.filter(pk=pk).first()
         if case is None or not self.request.user.has_perm("docket.edit_suggestion", case):
             raise Http404
@@ -45,10 +47,12 @@ class Writing:
 
     @cached_property
     def leads(self):
-        """The seats with which he may write."""
-        if self.case is not None:
+        """The seats with which he may write; once he has asked others to second it, the seat of the draft stays."""
+        if self.case is not None and not actions.may_change_seat(self.case):
             return [self.case.lead]
         leads = leads_of(self.request.user)
+        if self.case is not None and self.case.lead not in leads:
+            return [self.case.lead]
         if not leads:
             raise Http404
         return leads
@@ -81,6 +85,8 @@ class WriteView(Writing, View):
     def post(self, request, **kwargs):
         form = self.form(data=request.POST, files=request.FILES)
         if form.is_valid() and self.case is None and is_blank(form) and not request.FILES:
+            if "seat" in request.POST:
+                return self.show(form)  # with what the other congress has to choose from
             form.add_error("title", _("还没有写内容。请先写标题和情况。"))
         if not form.is_valid():
             return self.show(form)
