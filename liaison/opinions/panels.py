@@ -49,6 +49,17 @@ class SuccessionPanel(Panel):
         return {"number": number, "successor": subject.successor} if number else None
 
 
+@panel("docket.discard")
+class DiscardPanel(Panel):
+    """How many residents' words wait again when a draft is thrown away."""
+
+    template_name = "liaison/opinions/_discard_panel.html"
+
+    def context(self, subject, *, reader):
+        number = Opinion.objects.filter(suggestion=subject, state=Opinion.State.RAISED).count()
+        return {"number": number} if number else None
+
+
 @Statement
 def _turned_into(case):
     return Opinion.objects.filter(suggestion=case).defer("name", "phone")[:50]

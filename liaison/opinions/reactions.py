@@ -6,6 +6,7 @@ from congress.files.readers import papers_of
 from congress.procedure.reactions import after
 from liaison.opinions import actions, succeeding
 from liaison.opinions.models import Opinion
+from suggestions.docket.models import Suggestion
 
 
 @after("clock.moved")
@@ -18,13 +19,24 @@ def copy_date(clock):
     Opinion.objects.filter(pk=clock.case_id).update(due_on=due_on)
 
 
+def _reopen(opinions, *, on):
+    for opinion in opinions.filter(state=Opinion.State.RAISED):
+        actions.reopen(opinion, on=max(on, opinion.stepped_on or on), by=User.objects.robot())
+
+
 def _came_to_nothing(taken):
-    for opinion in Opinion.objects.filter(suggestion=taken.case.pk, state=Opinion.State.RAISED):
-        actions.reopen(opinion, on=taken.on, by=User.objects.robot())
+    _reopen(Opinion.objects.filter(suggestion=taken.case.pk), on=taken.on)
 
 
-for verb in ("suggestion.withdraw", "suggestion.reject", "suggestion.turn_to_letter"):
+for verb in ("suggestion.withdraw", "suggestion.reject", "suggestion.turn_to_letter", "suggestion.discard"):
     after(verb)(_came_to_nothing)
+
+
+@after("mandate.end")
+def let_go_of_his_drafts(taken):
+    """Who is no deputy any more submits no draft: what residents said in it waits again, his words stay his."""
+    drafts = Suggestion.objects.filter(lead=taken.case.pk, state=Suggestion.State.DRAFT)
+    _reopen(Opinion.objects.filter(suggestion__in=drafts), on=taken.on)
 
 
 @after("department.succeeded")

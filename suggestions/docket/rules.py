@@ -114,6 +114,7 @@ _its_office = is_clerk_of_its_congress | is_robot
 rules.add_perm("docket.view_suggestion", is_shown_to)
 rules.add_perm("docket.edit_suggestion", _its_author)
 rules.add_perm("docket.submit_suggestion", _its_author)
+rules.add_perm("docket.discard_suggestion", _its_author)
 rules.add_perm("docket.cosign_suggestion", is_asked_to_cosign | is_clerk_of_its_congress)
 rules.add_perm("docket.check_suggestion", is_clerk_of_its_congress)
 rules.add_perm("docket.assign_suggestion", is_clerk_of_its_congress | distributes_the_case)

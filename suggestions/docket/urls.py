@@ -29,6 +29,7 @@ urlpatterns = [
     path("write/save/", writing.AutosaveView.as_view(), name="autosave_new"),
     path("<int:pk>/write/", writing.WriteView.as_view(), name="rewrite"),
     path("<int:pk>/write/save/", writing.AutosaveView.as_view(), name="autosave"),
+    path("<int:pk>/discard/", writing.DiscardView.as_view(), name="discard"),
     path("<int:pk>/cosign/", writing.CosignView.as_view(), name="cosign"),
     # ---- for the NPC office and the distributor: checking, assigning, recording
     path("bulk/", assigning.BulkView.as_view(), name="bulk"),

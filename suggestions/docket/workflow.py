@@ -26,6 +26,7 @@ CASE = Procedure(
     Step("rework", _("重新办理"), _from(S.REPLIED), S.IN_HAND, "docket.order_rework", _("%(who)s决定重新办理：%(reason)s"), is_button=False),
     Step("close", _("办结"), _from(S.REPLIED), S.CLOSED, "docket.close_suggestion", _("%(who)s办结%(reason)s"), is_button=False),
     Step("withdraw", _("撤回"), _from(S.SUBMITTED, S.RETURNED, S.REGISTERED, S.IN_HAND), S.WITHDRAWN, "docket.withdraw_suggestion", _("%(who)s撤回建议：%(reason)s")),
+    Step("discard", _("删除草稿"), _from(S.DRAFT), None, "docket.discard_suggestion", _("%(who)s删除草稿《%(title)s》"), is_button=False),
     Step("correct", _("更正"), _from(*S) - _from(S.DRAFT), None, "docket.correct_suggestion", _("%(who)s更正：%(changes)s"), rewrites=True),
     Step("urge", _("催办"), _from(S.IN_HAND), None, "docket.urge_suggestion", _("%(who)s催办：%(reason)s")),
 )  # fmt: skip

@@ -311,6 +311,7 @@ MATRIX = {
     "docket:assign": may("npc_clerk", "township_clerk", scoped=True),
     "docket:office_step": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:distribute": may("npc_clerk", "township_clerk", "government_office", scoped=True),
+    "docket:discard": may("deputy", "npc_clerk", "township_clerk", scoped=True),
     "docket:succession": may("npc_clerk", "township_clerk", scoped=True),
     "docket:hand_back": may("npc_clerk", "township_clerk", "government_office", scoped=True),
     "docket:extension": may("npc_clerk", "township_clerk", "government_office", scoped=True),

@@ -28,10 +28,12 @@ from suggestions.docket.actions.turning import close, rework
 from suggestions.docket.actions.writing import (
     WRITABLE,
     answer_invitation,
+    discard,
     invite,
     may_change_seat,
     save_draft,
     submit,
+    was_discarded,
     withdraw,
 )
 
@@ -46,6 +48,7 @@ __all__ = [
     "close",
     "correct",
     "decide_hand_back",
+    "discard",
     "distribute",
     "draft_reply",
     "give_opinion",
@@ -72,5 +75,6 @@ __all__ = [
     "succeed",
     "turn_to_letter",
     "urge",
+    "was_discarded",
     "withdraw",
 ]

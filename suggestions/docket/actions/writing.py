@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congress.deadlines import actions as clocks
 from congress.organs.models import Session
 from congress.procedure import journal
+from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Mandate
@@ -191,6 +192,24 @@ def _check_complete(suggestion, session, *, on):
             }
     if errors:
         raise ValidationError(errors)
+
+
+@transaction.atomic
+def discard(suggestion, *, on, by):
+    """Throw a draft away that was never put to the congress (删除草稿); its journal stays, as every journal does.
+
+    What it was made of is told first, so that it goes another way.
+    """
+    fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    with CASE.taking("discard", fresh, by=by, on=on) as taken:
+        taken.facts.update(who=by.name, title=fresh.title)
+    fresh.delete()
+
+
+def was_discarded(pk, *, by):
+    """Whether this person threw the draft of that number away before: his button was pressed twice."""
+    entries = Entry.objects.filter(kind=Suggestion._meta.label_lower, case_id=pk)
+    return entries.filter(verb=CASE.verb("discard"), by=by).exists()
 
 
 @transaction.atomic

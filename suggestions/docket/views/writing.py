@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 from congress.files import actions as files
 from congress.kit import once
 from congress.organs.hats import hats_of
+from congress.procedure.panels import panels_for
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.docket import actions
@@ -154,6 +155,36 @@ class AutosaveView(Writing, View):
     def refuse(self, wrong):
         """What was not saved stays in the page, and in the browser."""
         return JsonResponse({"message": _("还没有保存：%s") % wrong, "refused": True})
+
+
+class DiscardView(Writing, View):
+    """Throw a draft away; asked once more before, with what becomes of the words that it was made of."""
+
+    template_name = "suggestions/docket/discard.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST" and actions.was_discarded(kwargs["pk"], by=request.user):
+            return self.gone()
+        if self.case.state != S.DRAFT:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        panels = panels_for("docket.discard", self.case, reader=request.user)
+        context = {"case": self.case, "panels": panels, "our_congress": self.case.congress}
+        return render(request, self.template_name, context)
+
+    def post(self, request, pk):
+        try:
+            actions.discard(self.case, on=timezone.localdate(), by=request.user)
+        except StepNotOpen:
+            messages.warning(request, _("这件建议已经提交，不能删除；要收回，请在案卷里撤回。"))
+            return redirect(self.case)
+        messages.success(request, _("草稿已删除。"))
+        return self.gone()
+
+    def gone(self):
+        return redirect("docket:mine" if hats_of(self.request.user).deputy_in else "docket:list")
 
 
 class CosignView(View):

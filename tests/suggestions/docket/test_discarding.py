@@ -1,0 +1,85 @@
+"""A draft that nobody goes on with is thrown away, and what it was made of waits again (删除草稿)."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from congress.deadlines.models import Clock
+from congress.procedure.models import Entry
+from congress.procedure.workflow import StepNotOpen
+from deputies.roll import actions as roll
+from liaison.opinions import actions as opinions
+from liaison.opinions.models import Opinion
+from suggestions.docket import actions, tallies
+from suggestions.docket.models import Ask, Cosigner, Suggestion
+from tests.factories.docket import SuggestionFactory, seat, seat_user
+from tests.factories.opinions import OpinionFactory
+from tests.factories.rulebook import plant
+from tests.factories.stations import StationFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def lead(county):
+    plant()
+    return seat(county)
+
+
+@pytest.fixture
+def opinion(county):
+    return OpinionFactory(station=StationFactory(congress=county))
+
+
+def raised(opinion, lead, by):
+    told = {"title": "关于路灯的建议", "situation": "不亮", "asks": ["换灯"]}
+    return opinions.raise_as_suggestion([opinion], lead=lead, on=TODAY, by=by, **told)
+
+
+def test_the_deputy_throws_his_draft_away_and_the_residents_words_wait_again(client, lead, county):
+    opinion = OpinionFactory(station=StationFactory(congress=county), addressed_to=lead)
+    case = raised(opinion, lead, lead.deputy.user)
+    actions.invite(case, mandates=[seat(county)], by=lead.deputy.user, on=TODAY)
+    tallies.recount(county)
+    client.force_login(lead.deputy.user)
+    page = reverse("docket:discard", args=[case.pk])
+    assert page in client.get(reverse("docket:rewrite", args=[case.pk])).text
+    assert "由 1 件群众意见写成" in client.get(page).text
+    for _twice in range(2):
+        assert client.post(page).headers["Location"] == reverse("docket:mine")
+    assert not any(rows.objects.exists() for rows in (Suggestion, Ask, Cosigner))
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.suggestion, opinion.outcome) == (Opinion.State.RECEIVED, None, "")
+    assert Clock.objects.on_subject(opinion).running().get().holder_id == opinion.station_id
+    assert Entry.objects.get(verb="suggestion.discard").facts["title"] == "关于路灯的建议"
+    assert client.get(page).status_code == 404
+    assert client.get(reverse("docket:mine")).status_code == 200
+
+
+def test_the_clerk_throws_away_what_he_records_for_somebody_and_nothing_else(client, lead, opinion, clerk, county):
+    case, own = raised(opinion, lead, clerk), SuggestionFactory(congress=county)
+    client.force_login(clerk)
+    assert client.get(reverse("docket:discard", args=[own.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.discard(own, on=TODAY, by=clerk)
+    assert client.post(reverse("docket:discard", args=[case.pk])).headers["Location"] == reverse("docket:list")
+    assert Suggestion.objects.get() == own
+
+
+@pytest.mark.parametrize("stage", ["submitted", "registered"])
+def test_what_was_submitted_is_not_thrown_away(client, county, stage):
+    case = SuggestionFactory(congress=county, **{stage: True})
+    client.force_login(seat_user(case))
+    assert client.post(reverse("docket:discard", args=[case.pk])).status_code == 404
+    with pytest.raises(StepNotOpen):
+        actions.discard(case, on=TODAY, by=seat_user(case))
+
+
+def test_when_his_mandate_ends_what_residents_said_in_his_draft_waits_again(lead, opinion, clerk):
+    case = raised(opinion, lead, clerk)
+    roll.end(lead, ground="resigned", announcement="第3号公告", on=TODAY, by=clerk, version=lead.version)
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.suggestion) == (Opinion.State.RECEIVED, None)
+    assert Suggestion.objects.get() == case
