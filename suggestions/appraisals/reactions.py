@@ -3,8 +3,10 @@
 from django.utils import timezone
 
 from congress.accounts.models import User
+from congress.deadlines.models import Clock
 from congress.procedure.reactions import after
 from suggestions.appraisals import actions, ratings
+from suggestions.appraisals.models import Survey
 from suggestions.appraisals.workflow import JUDGEMENT, SURVEY
 from suggestions.docket.models import Suggestion
 from suggestions.docket.tallies import follow, is_handled, marks
@@ -15,6 +17,13 @@ def open_survey(taken):
     """The system asks, whoever signed; of a reply put down late he has his days from when he can read it (补录)."""
     on = timezone.localdate() if taken.entry.facts.get("late_reason") else taken.on
     actions.open_survey(taken.subject, on=on, by=User.objects.robot())
+
+
+@after("clock.moved")
+def move_the_window(clock):
+    """The window closes with its clock, also when a calendar or the rules move that."""
+    if clock.rule == "evaluation" and clock.state == Clock.State.RUNNING:
+        Survey.objects.filter(pk=clock.subject_id).update(closes_on=clock.due_on)
 
 
 @marks(

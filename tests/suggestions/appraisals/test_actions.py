@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock
+from congress.deadlines.moving import move_all
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
@@ -15,6 +16,7 @@ from suggestions.appraisals.models import Grade, Judgement, Rating, Slip, Survey
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Assignment, Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, head_of, seat, seat_user
+from tests.factories.rulebook import RuleOverrideFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,16 @@ def test_the_window_of_a_reply_put_down_late_runs_from_when_the_deputy_can_read_
     assert case.replied_on == date(2026, 5, 21)
     assert (survey.opened_on, survey.closes_on > entered) == (entered, True)
     assert actions.close_windows(on=entered, by=User.objects.robot()) == 0
+
+
+def test_the_window_closes_with_its_clock_also_when_that_is_moved(clerk, county):
+    case = SuggestionFactory(congress=county, replied=True)
+    survey = survey_of(case)
+    RuleOverrideFactory(congress=county, code="evaluation", unit="workdays", value=40)
+    move_all(county, on=survey.opened_on, by=clerk, reason="节假日安排")
+    clock = Clock.objects.on_subject(survey).get(rule="evaluation")
+    assert survey.closes_on < clock.due_on == survey_of(case).closes_on
+    assert actions.close_windows(on=survey.closes_on + timedelta(days=1), by=User.objects.robot()) == 0
 
 
 def test_silence_is_no_answer_and_never_satisfied():
