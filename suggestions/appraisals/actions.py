@@ -85,6 +85,7 @@ def rate(
     comment="",
     missing=(),
     asks=None,
+    rated_on=None,
     on,
     by,
     on_behalf_of=None,
@@ -93,38 +94,109 @@ def rate(
 ):
     """Put down a deputy's rating; a later one replaces it and both stay (评价).
 
-    `asks` maps Ask to Grade. Raises ValidationError when a dissatisfied deputy doesn't say what is missing.
+    `asks` maps Ask to Grade; `rated_on` is the day on a paper slip. Raises ValidationError when a dissatisfied deputy
+    doesn't say what is missing.
     """
-    survey = slip.survey
-    if Grade.DISSATISFIED in {attitude, result} and not comment.strip() and not missing:
-        raise ValidationError({"missing": _("请勾选哪一条没有办好，或者写一句还缺什么。")})
-    with SURVEY.taking("rate", survey, by=by, on=on, on_behalf_of=on_behalf_of, request_key=request_key) as taken:
+    survey, day = slip.survey, rated_on or on
+    if rated_on is not None:
+        _check_day(survey, rated_on, on=on)
+    told = {"attitude": attitude, "result": result, "comment": comment, "missing": missing}
+    told |= {"contacted": contacted, "received_on": received_on, "asks": asks}
+    facts = {"late_reason": _("照纸质征询意见表录入")} if day < on else {}
+    with SURVEY.taking(
+        "rate", survey, by=by, on=day, on_behalf_of=on_behalf_of, request_key=request_key, facts=facts
+    ) as taken:
         if by_link and not Slip.objects.filter(pk=slip.pk, link_used_at__isnull=True).update(
             link_used_at=timezone.now()
         ):
             raise StepNotOpen(SURVEY["rate"], survey)
-        slip.ratings.filter(is_current=True).update(is_current=False)
-        rating = Rating.objects.create(
-            slip=slip,
-            attitude=attitude,
-            result=result,
-            contacted=contacted,
-            received_on=received_on,
-            comment=comment,
-            rated_on=on,
-        )
-        rating.missing.set(missing)
-        AskRating.objects.bulk_create(
-            AskRating(rating=rating, ask=ask, grade=grade) for ask, grade in (asks or {}).items()
-        )
-        slip.answered_on = on
-        slip.save(update_fields=["answered_on"])
-        taken.facts.update(who=_("%s代表") % slip.mandate.deputy.name)
-        taken.subject = rating
+        rating = _put_down(slip, taken, on=day, **told)
         if slip.counts:
-            clocks.meet("evaluation", survey, on=on, by=by)
+            clocks.meet("evaluation", survey, on=day, by=by)
             _follow(survey, rating, on=on)
     return rating
+
+
+def _check_day(survey, day, *, on):
+    """A slip is filled in after the reply, within the window, and not in days to come."""
+    first = survey.round.replied_on or survey.opened_on
+    if day > on:
+        raise ValidationError({"rated_on": _("日期不能晚于今天。")})
+    if not first <= day <= survey.closes_on:
+        words = {"first": f"{first:%Y-%m-%d}", "last": f"{survey.closes_on:%Y-%m-%d}"}
+        raise ValidationError({"rated_on": _("不在评价期内（%(first)s 到 %(last)s）。") % words})
+
+
+def _put_down(slip, taken, *, attitude, result, contacted, received_on, comment, missing, asks, on):
+    if Grade.DISSATISFIED in {attitude, result} and not comment.strip() and not missing:
+        raise ValidationError({"missing": _("请勾选哪一条没有办好，或者写一句还缺什么。")})
+    slip.ratings.filter(is_current=True).update(is_current=False)
+    rating = Rating.objects.create(
+        slip=slip,
+        attitude=attitude,
+        result=result,
+        contacted=contacted,
+        received_on=received_on,
+        comment=comment,
+        rated_on=on,
+    )
+    rating.missing.set(missing)
+    AskRating.objects.bulk_create(AskRating(rating=rating, ask=ask, grade=grade) for ask, grade in (asks or {}).items())
+    slip.answered_on = on
+    slip.save(update_fields=["answered_on"])
+    taken.facts.update(who=_("%s代表") % slip.mandate.deputy.name)
+    taken.subject = rating
+    return rating
+
+
+@transaction.atomic
+def rate_afterwards(
+    slip,
+    *,
+    attitude,
+    result,
+    contacted,
+    comment="",
+    missing=(),
+    rated_on,
+    reason,
+    on,
+    by,
+    on_behalf_of=None,
+    request_key="",
+):
+    """Put down a paper slip that was filled in within the window and came in after it had closed silently (补录评价).
+
+    It counts like any other. Satisfied, the case stays closed; dissatisfied, the office judges it as it would have.
+    """
+    survey = slip.survey
+    _check_day(survey, rated_on, on=on)
+    if not reason.strip():
+        raise ValidationError({"reason": _("请说明为什么评价期过了才录入。")})
+    with SURVEY.taking(
+        "add",
+        survey,
+        by=by,
+        on=on,
+        on_behalf_of=on_behalf_of,
+        request_key=request_key,
+        facts={"late_reason": reason.strip()},
+    ) as taken:
+        told = {"attitude": attitude, "result": result, "contacted": contacted, "comment": comment}
+        rating = _put_down(slip, taken, missing=missing, received_on=None, asks=None, on=rated_on, **told)
+        if result == Grade.DISSATISFIED:
+            _judge_afterwards(survey, rating, on=on)
+    return rating
+
+
+def _judge_afterwards(survey, rating, *, on):
+    by = User.objects.robot()
+    docket.resume(survey.suggestion, on=on, by=by)
+    if rules_for(survey.congress, on=on).flag("judge_dissatisfied"):
+        judgement = Judgement.objects.create(survey=survey, opened_on=on)
+        clocks.start("judge", judgement, on=on, by=by, holder=survey.congress)
+    else:
+        docket.rework(survey.suggestion, reason=rating.comment or _missing_words(rating), on=on, by=by)
 
 
 def _follow(survey, rating, *, on):
@@ -191,7 +263,6 @@ def uphold(judgement, *, reason, on, by, version=None, request_key=""):
     return judgement
 
 
-@transaction.atomic
 @transaction.atomic
 def settle(survey, *, on, by):
     """End the window with its outcome; the case closes unless a judgement is still to come."""

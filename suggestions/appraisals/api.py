@@ -78,6 +78,8 @@ class RatingSent(serializers.Serializer):
     contacted = serializers.ChoiceField(Rating.Contacted.choices)
     missing = serializers.ListField(child=RowNumber(), required=False, help_text="不满意时：哪一条没有办好")
     comment = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    rated_on = serializers.DateField(required=False, help_text="代表工作机构照纸质意见表录入时：表上的日期")
+    reason = serializers.CharField(required=False, max_length=200, help_text="评价期过后补录时：补录说明")
 
 
 SHOW = OpenApiParameter("show", str, enum=["open", "all"], default="open", description="open：等着评价的")
@@ -117,8 +119,8 @@ class SlipApi(mixins.ListModelMixin, mixins.RetrieveModelMixin, Rows):
         shape.is_valid(raise_exception=True)
         sent = from_json(shape.validated_data)
         sent.setdefault("request_key", request.META.get(REQUEST_KEY) or uuid.uuid4().hex)
-        form = checked(RatingForm(data=sent, slip=slip))
         on_paper = slip.mandate_id not in seats_of(request.user)
+        form = checked(RatingForm(data=sent, slip=slip, on_paper=on_paper))
         try:
             form.carry_out(
                 on=timezone.localdate(),

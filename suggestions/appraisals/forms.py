@@ -5,9 +5,9 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import DateInput, StepForm
 from suggestions.appraisals import actions
-from suggestions.appraisals.models import Grade, Rating
+from suggestions.appraisals.models import Grade, Rating, Survey
 from suggestions.docket.models import Ask
 
 
@@ -15,6 +15,15 @@ class RatingForm(forms.Form):
     """The survey slip: attitude and result apart; not satisfied says what is missing."""
 
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    rated_on = forms.DateField(
+        label=_("意见表上的日期"),
+        required=False,
+        widget=DateInput,
+        help_text=_("代表填写纸质意见表的日期；不填就是今天。"),
+    )
+    reason = forms.CharField(
+        label=_("补录说明"), max_length=200, help_text=_("为什么评价期过了才录入，如：代表交表晚了。经过中看得到。")
+    )
     attitude = forms.ChoiceField(label=_("办理态度"), choices=Grade.choices, widget=forms.RadioSelect)
     result = forms.ChoiceField(label=_("办理结果"), choices=Grade.choices, widget=forms.RadioSelect)
     contacted = forms.ChoiceField(
@@ -27,15 +36,22 @@ class RatingForm(forms.Form):
         label=_("还缺什么"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args, slip, **kwargs):
+    def __init__(self, *args, slip, on_paper=False, **kwargs):
         self.slip = slip
+        self.is_late = on_paper and slip.counts and slip.survey.state == Survey.State.SILENT
         initial = {"request_key": uuid.uuid4().hex} | _given(slip.current_rating) | (kwargs.pop("initial", None) or {})
         super().__init__(*args, initial=initial, **kwargs)
+        if not on_paper:
+            del self.fields["rated_on"]
+        if not self.is_late:
+            del self.fields["reason"]
         self.fields["missing"].queryset = slip.survey.suggestion.asks.all()
 
     def carry_out(self, *, on, by, on_behalf_of=None, by_link=False):
-        cleaned = self.cleaned_data
-        return actions.rate(self.slip, on=on, by=by, on_behalf_of=on_behalf_of, by_link=by_link, **cleaned)
+        told = {"on": on, "by": by, "on_behalf_of": on_behalf_of} | self.cleaned_data
+        if self.is_late:
+            return actions.rate_afterwards(self.slip, **told | {"rated_on": told["rated_on"] or on})
+        return actions.rate(self.slip, by_link=by_link, **told)
 
     def choices_first(self):
         """The three questions that are answered by one tap each."""

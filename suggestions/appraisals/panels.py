@@ -155,12 +155,15 @@ def _judging_steps(judgement, reader):
 
 
 def _slip_of(survey, reader):
-    """The slip this reader may fill in: his own, or for the office the counting one, from paper."""
+    """The slip this reader may fill in: his own, or for the office the counting one, from paper, also afterwards."""
+    is_office = survey.congress_id in hats_of(reader).clerk_of
+    if survey.state == Survey.State.SILENT and is_office:
+        return next((slip for slip in survey.copies.values() if slip.counts), None)
     if survey.state != Survey.State.OPEN:
         return None
     seats = seats_of(reader)
     own = next((slip for slip in survey.copies.values() if slip.mandate_id in seats), None)
-    if own or survey.congress_id not in hats_of(reader).clerk_of:
+    if own or not is_office:
         return own
     return next((slip for slip in survey.copies.values() if slip.counts), None)
 

@@ -29,6 +29,7 @@ def was_asked_in_its_survey(user, judgement):
 
 # The robot rates in the name of whoever holds a valid one-time link: `on_behalf_of` says whose.
 rules.add_perm("appraisals.rate", was_asked | is_clerk_of_its_congress | is_robot)
+rules.add_perm("appraisals.add_rating", is_clerk_of_its_congress)
 rules.add_perm("appraisals.settle_survey", is_robot | is_clerk_of_its_congress | was_asked)
 rules.add_perm("appraisals.judge", is_clerk_of_its_judgement)
 rules.add_perm("appraisals.drop_judgement", is_clerk_of_its_judgement | was_asked_in_its_survey | is_robot)

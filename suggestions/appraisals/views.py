@@ -13,6 +13,7 @@ from django.views.generic import FormView
 
 from congress.accounts.models import User
 from congress.procedure.journal import AlreadyRecorded
+from congress.procedure.taking import was_carried_out
 from congress.procedure.views import StepView, add_errors
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.seats import seats_of
@@ -38,12 +39,12 @@ class RateView(FormView):
         return slip
 
     def get(self, request, *args, **kwargs):
-        if self.slip.survey.state != Survey.State.OPEN:
+        if self.slip.survey.state != Survey.State.OPEN and not self.get_form().is_late:
             return self.closed()
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"slip": self.slip}
+        return super().get_form_kwargs() | {"slip": self.slip, "on_paper": self.for_paper}
 
     def get_context_data(self, **kwargs):
         survey = self.slip.survey
@@ -80,11 +81,16 @@ class RateView(FormView):
         except AlreadyRecorded:
             return self.thanked()
         except StepNotOpen:
+            if was_carried_out(self.slip.survey, form.cleaned_data["request_key"]):
+                return self.thanked()
             return self.closed()
         return self.thanked()
 
     def thanked(self):
-        messages.success(self.request, _("已收到您的评价，谢谢。评价期内可以修改。"))
+        if self.for_paper:
+            messages.success(self.request, _("已录入%s代表的评价。") % self.slip.mandate.deputy.name)
+        else:
+            messages.success(self.request, _("已收到您的评价，谢谢。评价期内可以修改。"))
         return redirect(self.slip.survey.suggestion.get_absolute_url())
 
     def closed(self):

@@ -14,6 +14,7 @@ SURVEY = Procedure(
     Step("rate", _("评价"), _OPEN, None, "appraisals.rate", _("%(who)s填写了评价")),
     Step("settle", _("结束征询"), _OPEN, S.ANSWERED, "appraisals.settle_survey", _("评价结束"), is_button=False),
     Step("lapse", _("无评价结束"), _OPEN, S.SILENT, "appraisals.settle_survey", _("评价期满，代表没有评价，不计入满意率"), is_button=False),
+    Step("add", _("补录评价"), frozenset({S.SILENT}), S.ANSWERED, "appraisals.add_rating", _("补录%(who)s的纸质评价"), is_button=False),
     Step("exclude", _("不计入"), _OPEN, S.EXCLUDED, "appraisals.settle_survey", _("没有可以评价的代表，不计入满意率"), is_button=False),
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ CASE = Procedure(
     Step("reassign", _("改派"), _from(S.IN_HAND), S.IN_HAND, "docket.assign_suggestion", _("%(who)s改由%(lead)s办理"), is_button=False),
     Step("reply", _("答复代表"), _from(S.IN_HAND), S.REPLIED, "docket.complete_reply", _("答复送达代表，等待评价"), is_button=False),
     Step("rework", _("重新办理"), _from(S.REPLIED), S.IN_HAND, "docket.order_rework", _("%(who)s决定重新办理：%(reason)s"), is_button=False),
+    Step("resume", _("恢复研判"), _from(S.CLOSED), S.REPLIED, "docket.close_suggestion", _("补录了评价期内的评价，等待研判"), is_button=False),
     Step("close", _("办结"), _from(S.REPLIED), S.CLOSED, "docket.close_suggestion", _("%(who)s办结%(reason)s"), is_button=False),
     Step("withdraw", _("撤回"), _from(S.SUBMITTED, S.RETURNED, S.REGISTERED, S.IN_HAND), S.WITHDRAWN, "docket.withdraw_suggestion", _("%(who)s撤回建议：%(reason)s")),
     Step("discard", _("删除草稿"), _from(S.DRAFT), None, "docket.discard_suggestion", _("%(who)s删除草稿《%(title)s》"), is_button=False),

@@ -24,7 +24,7 @@ from suggestions.docket.actions.handling import (
 )
 from suggestions.docket.actions.saving import save_view
 from suggestions.docket.actions.succeeding import shares_to_hand_over, succeed
-from suggestions.docket.actions.turning import close, rework
+from suggestions.docket.actions.turning import close, resume, rework
 from suggestions.docket.actions.writing import (
     WRITABLE,
     answer_invitation,
@@ -63,6 +63,7 @@ __all__ = [
     "register",
     "reject",
     "result_scheme",
+    "resume",
     "return_for_revision",
     "rework",
     "save_draft",

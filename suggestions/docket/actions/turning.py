@@ -40,6 +40,14 @@ def rework(suggestion, *, reason, on, by, version=None, request_key=""):
 
 
 @transaction.atomic
+def resume(suggestion, *, on, by):
+    """A closed case waits for its judgement after all: a rating of its window came in late (恢复研判)."""
+    with CASE.taking("resume", suggestion, by=by, on=on, closed_on=None, holder=suggestion.congress):
+        suggestion.rounds.filter(number=suggestion.round_number).update(closed_on=None)
+    return suggestion
+
+
+@transaction.atomic
 def close(suggestion, *, reason="", on, by, version=None, request_key=""):
     """Nothing is left to do in this case but to keep its promises (办结)."""
     with CASE.taking(
