@@ -198,9 +198,11 @@ def _check_complete(suggestion, session, *, on):
 def discard(suggestion, *, on, by):
     """Throw a draft away that was never put to the congress (删除草稿); its journal stays, as every journal does.
 
-    What it was made of is told first, so that it goes another way.
+    What it was made of is told first, so that it goes another way. Of two who press at once the second finds it gone.
     """
-    fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    fresh = Suggestion.objects.select_for_update().filter(pk=suggestion.pk).first()
+    if fresh is None:
+        return
     with CASE.taking("discard", fresh, by=by, on=on) as taken:
         taken.facts.update(who=by.name, title=fresh.title)
     fresh.delete()
