@@ -56,11 +56,12 @@ def office(client, case, survey, on_day):
 
 
 @pytest.fixture
-def afterwards(office, survey, on_day):
+def afterwards(office, case, survey, on_day):
     """The window has closed, and nobody had rated."""
     on_day(survey.closes_on + timedelta(days=3))
     actions.close_windows(on=survey.closes_on + timedelta(days=1), by=User.objects.robot())
     assert Survey.objects.get().state == Survey.State.SILENT
+    office.force_login(clerk_of(case.congress))  # the idle session of that other day has ended
     return office
 
 
