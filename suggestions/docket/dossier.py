@@ -48,11 +48,12 @@ SHARE_LIGHTS = {
     A.DONE: "done",
 }
 _SHARE_FIELDS = (
-    "organ_printed", "role", "responsible_leader", "state", "accepted_on", "done_on", "due_on", "hand_back_reason",
-    "opinion", "is_difficult", "asked_until", "asked_reason", "round__suggestion", "round__number", "round__cause",
-    "round__reason", "round__opened_on", "round__replied_on", "round__closed_on", "organ__name", "organ__short_name",
-    "officer__name", "parent__organ", "hand_back_to__name", "hand_back_to__short_name", "reply__assignment",
-    "reply__document_number", "reply__sent_on", "reply__signed_by__name",
+    "version", "organ_printed", "role", "responsible_leader", "state", "accepted_on", "done_on", "due_on",
+    "hand_back_reason", "opinion", "is_difficult", "asked_until", "asked_reason", "round__suggestion",
+    "round__number", "round__cause", "round__reason", "round__opened_on", "round__replied_on", "round__closed_on",
+    "organ__name", "organ__short_name", "officer__name", "parent__organ", "hand_back_to__name",
+    "hand_back_to__short_name", "reply__assignment", "reply__document_number", "reply__sent_on",
+    "reply__signed_by__name",
 )  # fmt: skip
 _CONTACT_FIELDS = ("pk", "on", "method", "place", "participants", "opinion")
 _ANSWER_FIELDS = ("pk", "text", "result_class", "promise", "promised_on", "responsible", "reason")

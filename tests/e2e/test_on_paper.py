@@ -51,7 +51,7 @@ def test_a_whole_case_is_put_down_from_paper(people, clerk, roads, at):
     office.from_paper(drafted, "许承办").press("送审签").says("已送审签").look()
     office.step("签发答复").look().from_paper(signed, "郑局长").press("签发答复").says("已签发").look()
     office.follow("填写评价").look().fill(contacted="visit", attitude="satisfied", result="basic").press("签名并提交")
-    office.says("已收到您的评价").look()
+    office.says("已录入").look()
 
     case.refresh_from_db()
     assert case.replied_on == signed
