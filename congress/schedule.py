@@ -16,6 +16,7 @@ BEAT_SCHEDULE = {
     "promises left over": every(60, "promises.left_over"),
     "tallies left over": every(10, "docket.tallies"),
     "reminders of activities": every(10, "activities.remind"),
+    "seats of a term that begins": every(60, "roll.begin"),
     "rosters left over": every(1, "roll.imports"),
     "digest of the week": every(30, "docket.weekly_digest"),
     "old papers left over": every(1, "docket.imports"),

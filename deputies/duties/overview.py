@@ -107,7 +107,7 @@ INCOME = {"without": False, "unknown": None, "with": True}
 
 def subsidies(congress, *, first, last, income="without"):
     """Who sat in a period, to its end or not, with his verified days of it; those without a fixed wage first (H07)."""
-    sat = ~Q(state=Mandate.State.ENDED) | Q(ended_on__gte=first)
+    sat = Q(state__in=Mandate.HELD) | Q(ended_on__gte=first)
     seats = Mandate.objects.filter(sat, congress=congress, started_on__lte=last)
     if income in INCOME:
         seats = seats.filter(deputy__has_fixed_income=INCOME[income])

@@ -3,18 +3,20 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congress.files import actions as files
 from congress.kit.fingerprints import fingerprint
 from congress.kit.personal import blind_index
 from congress.organs.hats import hats_of
+from congress.organs.models import Term
 from congress.procedure import journal
 from congress.procedure.bulk import take_many
 from congress.procedure.reactions import announce
 from congress.procedure.workflow import Taken
 from deputies.roll.models import Deputy, Mandate
-from deputies.roll.terms import over_on
+from deputies.roll.terms import over_on, state_in
 from deputies.roll.workflow import SEAT
 
 G = Mandate.Ground
@@ -75,6 +77,18 @@ def end(seat, *, ground, announcement, on, by, version):
     _step("end", seat, ground=ground, announcement=announcement, on=on, by=by, version=version, ended_on=on)
 
 
+def begin_terms(*, on, by):
+    """Whoever was put down ahead of the first session of his term takes his seat with it; gives the seats begun.
+
+    A session that was put off moves the beginning, for the day is that of the term.
+    """
+    begun = []
+    for term in Term.objects.filter(mandates__state=Mandate.State.ELECT, starts_on__lte=on).distinct():
+        day = term.starts_on
+        begun += take_many(SEAT, "begin", Mandate.objects.filter(term=term), by=by, on=day, started_on=day)
+    return begun
+
+
 def end_term(term, *, announcement, on, by):
     """The seats of a term that is over end together, on the day of the first session of the next (任期届满).
 
@@ -109,7 +123,11 @@ def enter(*, congress, term, values, groups, by):
         raise ValidationError({"id_number": _("身份证号和姓名对不上，请核对。")})
     deputy = known or Deputy.objects.create(**{name: values[name] for name in PERSON})
     seat = Mandate.objects.create(
-        congress=congress, term=term, deputy=deputy, **{name: values[name] for name in SEAT_FIELDS}
+        congress=congress,
+        term=term,
+        deputy=deputy,
+        state=state_in(term, on=timezone.localdate()),
+        **{name: values[name] for name in SEAT_FIELDS},
     )
     seat.groups.set(groups)
     journal.record(seat, "mandate.create", by=by, facts={"name": deputy.name})

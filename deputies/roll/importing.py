@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congress.kit.personal import blind_index
@@ -14,6 +15,7 @@ from congress.procedure.intake import STRIDE, Intake, NotImported
 from congress.procedure.models import Entry
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
 from deputies.roll.roster import DEPUTY_FIELDS, Roll, changes_of, judge, read_lines, stored_cells
+from deputies.roll.terms import state_in
 
 V, D, S = ImportRow.Verdict, ImportRow.Decision, Import.State
 
@@ -104,6 +106,7 @@ def _seat(line, deputy, congress, term, delegations, constituencies):
         term=term,
         deputy=deputy,
         started_on=term.starts_on,
+        state=state_in(term, on=timezone.localdate()),
         certificate_number=said.get("certificate_number", ""),
         delegation=delegations.get(said.get("delegation")),
         constituency=constituencies.get(said.get("constituency")),

@@ -177,6 +177,9 @@ class Mandate(Proceeding):
         ACTIVE = "active", _("在任")
         SUSPENDED = "suspended", _("暂停执行职务")
         ENDED = "ended", _("资格终止")
+        ELECT = "elect", _("待就任")  # elected for a term whose first session is still to come
+
+    HELD = frozenset({State.ACTIVE, State.SUSPENDED})
 
     class Election(models.TextChoices):
         DIRECT = "direct", _("直接选举")

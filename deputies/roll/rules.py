@@ -4,7 +4,7 @@ import rules
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
-from congress.organs.rules import congress_id, is_clerk_of
+from congress.organs.rules import congress_id, is_clerk_of, is_robot
 from deputies.roll.models import read_by
 
 
@@ -26,3 +26,4 @@ def kept_by(user):
 
 rules.add_perm("roll.view_mandate", reads_roll)
 rules.add_perm("roll.keep", is_clerk_of)
+rules.add_perm("roll.begin", is_robot)

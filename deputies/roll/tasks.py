@@ -1,9 +1,11 @@
 """What the worker does for the roll: check an uploaded roster, write a confirmed one (名册导入)."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from congress.accounts.models import User
 from congress.procedure.duework import due_work
-from deputies.roll import importing
+from deputies.roll import actions, importing
 from deputies.roll.models import Import
 
 WAITS = (Import.State.WAITING, Import.State.CONFIRMED)
@@ -12,6 +14,12 @@ WAITS = (Import.State.WAITING, Import.State.CONFIRMED)
 @shared_task(name="roll.work_import", ignore_result=True)
 def work_import(batch_id):
     importing.work(Import.objects.get(pk=batch_id))
+
+
+@due_work("roll.begin", order=10)
+def begin(*, at):
+    """How many of those elected for a new term took their seats."""
+    return len(actions.begin_terms(on=timezone.localdate(at), by=User.objects.robot()))
 
 
 @due_work("roll.imports", order=60)

@@ -16,6 +16,11 @@ def coming_terms(congresses, *, on):
     )
 
 
+def state_in(term, *, on):
+    """How a seat of this term is put down: who is elected sits from its first session (代表法 Art. 2)."""
+    return Mandate.State.ELECT if term.starts_on > on else Mandate.State.ACTIVE
+
+
 def over_on(term, *, on, terms=None):
     """The day on which a term ended, once it is over: the first session of the next congress (代表法 Art. 2).
 

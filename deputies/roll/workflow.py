@@ -1,4 +1,4 @@
-"""The lawful steps of a seat: suspended (代表法 Art. 61), restored, ended (Arts. 62-63)."""
+"""The lawful steps of a seat: begun with the term (代表法 Art. 2), suspended (Art. 61), restored, ended (Arts. 62-63)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +9,11 @@ S = Mandate.State
 
 SEAT = Procedure(
     "mandate",
+    Step("begin", _("就任"), frozenset({S.ELECT}), S.ACTIVE, "roll.begin", _("本届首次会议举行，开始执行代表职务"), is_button=False),
     Step("suspend", _("暂停执行代表职务"), frozenset({S.ACTIVE}), S.SUSPENDED, "roll.keep", _("暂时停止执行代表职务")),
     Step("resume", _("恢复执行代表职务"), frozenset({S.SUSPENDED}), S.ACTIVE, "roll.keep", _("恢复执行代表职务")),
-    Step("end", _("终止代表资格"), frozenset({S.ACTIVE, S.SUSPENDED}), S.ENDED, "roll.keep", _("代表资格终止")),
-)
+    Step("end", _("终止代表资格"), Mandate.HELD | {S.ELECT}, S.ENDED, "roll.keep", _("代表资格终止")),
+)  # fmt: skip
 
 describe(
     mandate_create=_("登入名册"),

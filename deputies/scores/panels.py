@@ -11,6 +11,6 @@ class ScoreDoor(Panel):
     template_name = "deputies/scores/_door.html"
 
     def context(self, subject, *, reader):
-        if subject.state == Mandate.State.ENDED or not reader.has_perm("scores.view_list", subject):
+        if subject.state not in Mandate.HELD or not reader.has_perm("scores.view_list", subject):
             return None
         return {"mandate": subject}

@@ -14,7 +14,7 @@ from tests.house.floors import PYPROJECT, WINGS
 ANNOUNCED = re.compile(r"""\bannounce\(\s*"([a-z_]+\.[a-z_]+)\"""")
 RECORDED = re.compile(r"""journal\.record\(\s*[^,]+,\s*"([a-z_]+\.[a-z_]+)\"""")
 # States in which a case may begin besides the default of its model.
-BORN_IN = {"activity": {"requested"}, "share": {"to_distribute"}}
+BORN_IN = {"activity": {"requested"}, "share": {"to_distribute"}, "mandate": {"elect"}}
 CHINESE = re.compile(r"[一-鿿]")
 
 

@@ -48,7 +48,7 @@ def enter(congress, *, kind, title, held_on, place="", quantity=1, hours=None, n
 def read_names(congress, text):
     """{seat: outcome} of the sitting deputies named; ValidationError that says which names nobody or several bear."""
     by_word = {}
-    seats = Mandate.objects.filter(congress=congress).exclude(state=Mandate.State.ENDED).select_related("deputy")
+    seats = Mandate.objects.filter(congress=congress, state__in=Mandate.HELD).select_related("deputy")
     for seat in seats:
         by_word.setdefault(_squeezed(seat.deputy.name), []).append(seat)
         if seat.certificate_number:

@@ -31,7 +31,7 @@ class OfDeputy:
 
     @cached_property
     def seats(self):
-        rows = Mandate.objects.filter(pk__in=seats_of(self.request.user)).exclude(state=Mandate.State.ENDED)
+        rows = Mandate.objects.filter(pk__in=seats_of(self.request.user), state__in=Mandate.HELD)
         rows = rows.select_related("congress", "deputy", "delegation", "term", "constituency")
         return list(rows.order_by("congress__level", "congress__position", "-started_on"))
 

@@ -109,6 +109,7 @@ class RollListView(Listing, TemplateView):
                 "is_current": state == self.asked.state,
             }
             for state, label in states
+            if state != Mandate.State.ELECT or counts[state] or state == self.asked.state  # only before a term begins
         ]
 
     def figures(self, counts):

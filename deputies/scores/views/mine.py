@@ -31,7 +31,7 @@ class MineView(TemplateView):
         seats = seats_of(self.request.user)
         if not seats:
             raise Http404
-        rows = Mandate.objects.filter(pk__in=seats).exclude(state=Mandate.State.ENDED)
+        rows = Mandate.objects.filter(pk__in=seats, state__in=Mandate.HELD)
         mandates = list(rows.select_related("congress", "deputy").defer(*SECRETS))
         today = timezone.localdate()
         schemes = Scheme.objects.filter(

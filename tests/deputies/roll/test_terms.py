@@ -1,6 +1,6 @@
 """A change of term: the new roster goes into the next term, the seats of the old one end together."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from congress.accounts.models import User
 from congress.procedure.models import Entry
-from deputies.roll import actions, terms
+from deputies.roll import actions, tasks, terms
 from deputies.roll.models import Import, Mandate
 from tests.deputies.roll.rosters import HEAD, as_csv, person
 from tests.factories.organs import CongressFactory, TermFactory
@@ -42,6 +44,10 @@ def seats(county, term):
     return [MandateFactory(congress=county, term=term, deputy=DeputyFactory(name=name)) for name in ("田禾", "谷雨")]
 
 
+def at(day):
+    return timezone.make_aware(datetime.combine(day, time(8)))
+
+
 def send(client, congress, *rows, **said):
     upload = SimpleUploadedFile("名册.csv", as_csv([[*HEAD, "代表证号"], *rows]).read())
     return client.post(reverse("roll:imports"), {"congress": congress.pk, "file": upload} | said)
@@ -57,6 +63,44 @@ def test_before_the_first_session_the_new_roster_goes_into_the_next_term(sign_in
     keeper.post(reverse("roll:import_act", args=[batch.pk]), {"act": "confirm"})
     assert Mandate.objects.get(term=coming).started_on == FIRST_SESSION
     assert Mandate.objects.filter(term=seats[0].term, state=S.ACTIVE).count() == 2
+
+
+@pytest.fixture
+def elect(sign_in, county, coming):
+    """Somebody brought in with the next term's roster before its first session."""
+    with time_machine.travel(EVE):
+        keeper = sign_in()
+        send(keeper, county, person("禾青"), term=coming.pk)
+        keeper.post(reverse("roll:import_act", args=[Import.objects.get().pk]), {"act": "confirm"})
+    return Mandate.objects.get(term=coming)
+
+
+def test_who_is_elected_sits_with_the_first_session_and_not_before(sign_in, elect, coming):
+    with time_machine.travel(EVE):
+        assert elect.state == S.ELECT
+        assert not Mandate.objects.active().filter(pk=elect.pk).exists()
+        page = sign_in().get(reverse("roll:list"), {"term": coming.pk, "state": "elect"}).text
+        assert "待就任" in page
+        assert "禾青" in page
+    assert tasks.begin(at=at(FIRST_SESSION - timedelta(days=1))) == 0
+    assert [tasks.begin(at=at(AFTER)) for _twice in range(2)] == [1, 0]
+    elect.refresh_from_db()
+    assert (elect.state, elect.started_on, elect.stepped_on) == (S.ACTIVE, FIRST_SESSION, FIRST_SESSION)
+    assert Entry.objects.of(elect).filter(verb="mandate.begin", by__is_robot=True).count() == 1
+
+
+def test_a_first_session_that_was_put_off_moves_the_beginning(elect, coming):
+    coming.starts_on = AFTER
+    coming.save()
+    assert not actions.begin_terms(on=FIRST_SESSION, by=User.objects.robot())
+    assert actions.begin_terms(on=AFTER, by=User.objects.robot()) == [elect]
+    elect.refresh_from_db()
+    assert elect.started_on == AFTER
+
+
+def test_whose_election_is_void_never_sits(elect, clerk):
+    actions.end(elect, ground="resigned", announcement="公告", on=EVE, by=clerk, version=elect.version)
+    assert not actions.begin_terms(on=AFTER, by=User.objects.robot())
 
 
 @time_machine.travel(EVE)
