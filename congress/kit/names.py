@@ -1,5 +1,7 @@
 """Chinese names: their pinyin to find them by, and the stroke order in which official lists stand (姓氏笔画)."""
 
+from functools import lru_cache
+
 from pypinyin import lazy_pinyin
 
 # Surnames that are read otherwise than the character alone.
@@ -21,6 +23,7 @@ _STROKES = {surname: count for count, surnames in _BY_STROKES.items() for surnam
 _UNKNOWN = 99
 
 
+@lru_cache(maxsize=1024)  # a roster asks twice for each name, and has many alike
 def pinyin_of(name):
     """The whole and the initials: 周德顺 → "zhoudeshun zds"."""
     for surname, reading in _READINGS.items():

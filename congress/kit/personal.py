@@ -51,14 +51,18 @@ class EncryptedField(models.TextField):
 
 
 class EncryptedJSONField(EncryptedField):
-    """A small structure with personal data in it, kept encrypted as a whole."""
+    """A small structure with personal data in it, kept encrypted as a whole; an empty one holds nobody's."""
 
     def get_prep_value(self, value):
-        return None if value is None else super().get_prep_value(json.dumps(value, ensure_ascii=False))
+        if not value and (value is None or self.has_default()):
+            return None if value is None else ""
+        return super().get_prep_value(json.dumps(value, ensure_ascii=False))
 
     def from_db_value(self, value, expression, connection):
         text = super().from_db_value(value, expression, connection)
-        return json.loads(text) if text else None
+        if text:
+            return json.loads(text)
+        return None if text is None else self.get_default()
 
 
 def masked_phone(value):

@@ -166,10 +166,11 @@ def _note_written(batch, written):
     for start in range(0, len(written), STRIDE):
         here = written[start : start + STRIDE]
         of_check = batch.rows.filter(number__in={line.place[1] for line, *_more in here})
-        rows = {(row.sheet, row.number): row for row in of_check}
+        rows = {(row.sheet, row.number): row for row in of_check.select_for_update().defer("cells", "messages")}
         for line, seat, before, is_new in here:
             row = rows[line.place]
             row.pk, row.mandate, row.before, row.created_deputy, row.verdict = None, seat, before, is_new, line.verdict
+            row.cells, row.messages = {}, []  # what stands there stays: neither deciphered nor enciphered for this
         ImportRow.objects.bulk_create(
             [rows[line.place] for line, *_more in here],
             update_conflicts=True,

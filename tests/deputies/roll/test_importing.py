@@ -42,6 +42,23 @@ def test_an_error_keeps_everything_out_until_the_clerk_leaves_it_out(bring):
     assert list(Mandate.objects.values_list("deputy__name", flat=True)) == ["田禾"]
 
 
+def test_the_rows_of_the_file_stay_as_they_were_checked_when_they_are_written(bring):
+    batch = bring(person("田禾"), person("谷雨", 出生年月="1975年"))
+    checked = {row.number: (row.cells, row.messages) for row in batch.rows.all()}
+    put_in(batch)
+    assert {row.number: (row.cells, row.messages) for row in batch.rows.all()} == checked
+
+
+def test_an_empty_structure_is_kept_as_nothing_and_no_structure_as_none(bring):
+    row = bring(person("田禾")).rows.get()
+    assert (row.messages, row.before) == ([], None)
+    ImportRow.objects.filter(pk=row.pk).update(before={})
+    assert ImportRow.objects.get(pk=row.pk).before == {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT messages FROM roll_importrow WHERE id = %s", [row.pk])
+        assert cursor.fetchone() == ("",)
+
+
 def test_confirming_and_applying_twice_writes_once(bring):
     batch = put_in(bring(person("田禾")))
     with pytest.raises(importing.NotImported):
