@@ -264,7 +264,7 @@ WORKS = (
     Work(
         "opinion_upward",
         _l("群众意见待县级交办"),
-        _l("联络站报上来的"),
+        _l("联络站、乡镇人大报上来的"),
         _l("去交办"),
         "opinions:list?view=upward",
         _upward,

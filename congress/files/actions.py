@@ -1,7 +1,10 @@
 """Storing an upload after looking what it really is (存文件)."""
 
 import hashlib
+from functools import partial
 from pathlib import PurePath
+
+from django.db import transaction
 
 from congress.files.models import StoredFile
 from congress.kit.uploads import check
@@ -25,6 +28,12 @@ def store(upload, *, congress, by, case=None, kinds=None):
         case_id=case.pk if case is not None else None,
         uploaded_by=by,
     )
+
+
+def remove(stored):
+    """Throw a stored file away, with what is on disk once that is certain; only of what was thrown away itself."""
+    stored.delete()
+    transaction.on_commit(partial(stored.file.delete, save=False))
 
 
 def _short(path):

@@ -5,6 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.fingerprints import fingerprint
+
 
 class DateInput(forms.DateInput):
     """A date as the browser picks it."""
@@ -36,6 +38,11 @@ class SentOnceForm(forms.Form):
     def told(self):
         """What was filled in, without the key."""
         return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+
+    def sent_key(self):
+        """Which thing it makes: after going back, the same form with other words in it makes another."""
+        key = self.cleaned_data["request_key"]
+        return key and f"{key}.{fingerprint(self.told())}"
 
 
 class StepForm(forms.Form):

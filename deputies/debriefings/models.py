@@ -114,8 +114,11 @@ class StatementQuerySet(models.QuerySet):
         return self.reporting().filter(debriefing__state__in=Debriefing.DONE)
 
     def kept_of(self, mandate):
-        """Reports of this seat that were handed in and not given, the latest first, for its next debriefing."""
-        return self.filter(mandate=mandate, is_missed=True).order_by("-debriefing__planned_on", "-pk")
+        """Reports of this seat that were handed in and not given since, the latest first, for its next debriefing."""
+        given = self.filter(mandate=mandate, is_missed=False, debriefing__state__in=Debriefing.DONE)
+        later = given.filter(debriefing__planned_on__gte=OuterRef("debriefing__planned_on"))
+        missed = self.filter(~Exists(later), mandate=mandate, is_missed=True)
+        return missed.order_by("-debriefing__planned_on", "-pk")
 
 
 class Statement(models.Model):

@@ -4,7 +4,7 @@ from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
 from deputies.pledges import actions
-from deputies.pledges.models import Tie, TownshipPaper
+from deputies.pledges.models import FollowUp, Tie, TownshipPaper
 
 
 @after("mandate.end")
@@ -18,6 +18,13 @@ def leave_the_committee(taken):
     """Somebody is no member of the standing committee any more: his ties as a member end."""
     if "is_standing_member" in taken.facts and not taken.case.is_standing_member:
         actions.release_by_member(taken.case, on=taken.on, by=taken.by)
+
+
+@after("department.succeeded")
+def hand_matters_over(organ, *, on, by):
+    """What contacts brought up and an abolished department had not settled goes to its successor."""
+    for matter in FollowUp.objects.open().filter(department=organ.pk).order_by("pk"):
+        actions.succeed(matter, gone=organ, on=max(on, matter.stepped_on or on), by=by)
 
 
 @after("clock.moved")

@@ -18,6 +18,7 @@ PLEDGE = Procedure(
 FOLLOW_UP = Procedure(
     "followup",
     Step("settle", _("登记结果"), frozenset({F.OPEN}), F.SETTLED, "pledges.settle_follow_up", _("意见“%(text)s”有了结果：%(result)s")),
+    Step("succeed", _("移交承接单位"), frozenset({F.OPEN}), None, "pledges.succeed_follow_up", _("%(gone)s已撤销，意见“%(text)s”由%(organ)s接着办"), is_button=False),
 )  # fmt: skip
 
 describe(

@@ -242,6 +242,11 @@ class Mandate(Proceeding):
     def get_absolute_url(self):
         return reverse("roll:mandate", args=[self.pk])
 
+    def followed_by(self):
+        """The seat on which the same deputy, re-elected, goes on in the same congress; None where there is none."""
+        others = Mandate.objects.active().filter(deputy=self.deputy_id, congress=self.congress_id).exclude(pk=self.pk)
+        return others.order_by("-term__starts_on").first()
+
 
 class Import(Batch):
     """One roster that was brought in (名册导入): checked first, written when a clerk confirms it."""

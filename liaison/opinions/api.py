@@ -103,7 +103,8 @@ class OpinionApi(StepsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, R
 
     @extend_schema(summary="代表随手记", request=NoteSent, responses={201: OpinionShape}, parameters=[IDEMPOTENCY])
     def create(self, request):
-        mandate = Mandate.objects.filter(pk__in=active_seats_of(request.user)).order_by("pk").first()
+        seats = Mandate.objects.filter(pk__in=active_seats_of(request.user))
+        mandate = seats.order_by("-term__starts_on", "pk").first()
         if mandate is None:
             raise exceptions.NotFound
         key = request.META.get(REQUEST_KEY, "")

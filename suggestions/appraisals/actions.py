@@ -43,10 +43,11 @@ def open_survey(handling, *, on, by):
 
 
 def _raters(suggestion):
-    """The lead and the confirmed co-signers whose mandate still lets them act; the first one's rating counts."""
+    """The lead and the confirmed co-signers who may still act, on a new seat if re-elected; the first one counts."""
     signed = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED).select_related("mandate__deputy")
     everyone = [suggestion.lead, *(cosigner.mandate for cosigner in signed)]
-    return [mandate for mandate in everyone if mandate.state == Mandate.State.ACTIVE]
+    acting = [seat if seat.state == Mandate.State.ACTIVE else seat.followed_by() for seat in everyone]
+    return list(dict.fromkeys(seat for seat in acting if seat is not None))
 
 
 def _exclude(survey, *, on, by):

@@ -6,7 +6,7 @@ from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.procedure.reactions import after
 from suggestions.appraisals import actions, ratings
-from suggestions.appraisals.models import Survey
+from suggestions.appraisals.models import Slip, Survey
 from suggestions.appraisals.workflow import JUDGEMENT, SURVEY
 from suggestions.docket.models import Suggestion
 from suggestions.docket.tallies import follow, is_handled, marks
@@ -17,6 +17,15 @@ def open_survey(taken):
     """The system asks, whoever signed; of a reply put down late he has his days from when he can read it (补录)."""
     on = timezone.localdate() if taken.entry.facts.get("late_reason") else taken.on
     actions.open_survey(taken.subject, on=on, by=User.objects.robot())
+
+
+@after("mandate.end")
+def rate_on(taken):
+    """A re-elected deputy rates on the new seat what he was asked on the old one."""
+    asked = Slip.objects.filter(mandate=taken.case, survey__state=Survey.State.OPEN)
+    if asked.exists() and (following := taken.case.followed_by()) is not None:
+        twice = Slip.objects.filter(mandate=following).values("survey")
+        asked.exclude(survey__in=twice).update(mandate=following)
 
 
 @after("clock.moved")

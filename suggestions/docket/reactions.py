@@ -8,6 +8,7 @@ from congress.procedure.reactions import after
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind
 from suggestions.docket import tallies
+from suggestions.docket.actions.writing import WRITABLE
 from suggestions.docket.identity import file_name, hides_names
 from suggestions.docket.models import Assignment, Cosigner, Round, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
@@ -75,6 +76,14 @@ def credit(taken):
     signed = _signed(case)
     if signed:
         duties.register(case, Kind.COSIGN, [duties.Performed(mandate_id) for mandate_id in signed], **values)
+
+
+@after("mandate.end")
+def write_on(taken):
+    """A re-elected deputy goes on with his drafts on the new seat."""
+    seat = taken.case
+    if (following := seat.followed_by()) is not None:
+        Suggestion.objects.filter(lead=seat, state__in=WRITABLE).update(lead=following)
 
 
 @after("suggestion.withdraw")

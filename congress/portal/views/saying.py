@@ -69,7 +69,7 @@ class SayView(FormView):
         )
 
     def form_valid(self, form):
-        key, robot = form.cleaned_data["request_key"], User.objects.robot()
+        key, robot = form.sent_key(), User.objects.robot()
         said = once.left(robot, key, "said")
         if said is None and throttling.is_too_often(self.request, throttling.SAY):
             form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))

@@ -313,4 +313,5 @@ class MineView(TemplateView):
                 each.lines = result_of(each, fails_above=100).lines
         ahead = [each for each in rows if each.debriefing.state == S.PLANNED]
         past = [each for each in rows if each.debriefing.state != S.PLANNED]
-        return super().get_context_data(ahead=ahead, past=past, **kwargs)
+        given = sum(not each.is_missed and each.debriefing.state in Debriefing.DONE for each in past)
+        return super().get_context_data(ahead=ahead, past=past, given=given, **kwargs)

@@ -12,6 +12,7 @@ from deputies.pledges.actions.contacts import (
     release_by_member,
     release_of,
     settle,
+    succeed,
 )
 from deputies.pledges.actions.plans import Promised, drop, file_plan, keep, odd_aspects, reopen
 from deputies.pledges.actions.townships import note_export, send_paper
@@ -19,6 +20,5 @@ from deputies.pledges.actions.townships import note_export, send_paper
 __all__ = [
     "Promised", "adopt", "allot", "allot_committee", "allot_the_rest", "drop", "file_plan", "follow", "keep",
     "keep_card", "keep_target", "log", "note_export", "odd_aspects", "pair", "release", "release_by_member",
-    "release_of", "remove_target", "reopen",
-    "send_paper", "settle",
+    "release_of", "remove_target", "reopen", "send_paper", "settle", "succeed",
 ]  # fmt: skip

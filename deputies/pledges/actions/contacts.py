@@ -209,3 +209,10 @@ def settle(follow_up, *, result, on, by, version=None, request_key=""):
     ) as taken:
         taken.facts.update(text=follow_up.text[:60], result=result.strip()[:200])
     return follow_up
+
+
+def succeed(follow_up, *, gone, on, by):
+    """An abolished department had it in hand: its successor goes on (机构撤并后移交)."""
+    facts = {"gone": str(gone), "organ": str(gone.successor), "text": follow_up.text[:60]}
+    with FOLLOW_UP.taking("succeed", follow_up, by=by, on=on, facts=facts, department_id=gone.successor_id):
+        return follow_up

@@ -55,7 +55,7 @@ class OpinionRecordView(FormView):
         return super().get_context_data(reception=self.reception, **kwargs)
 
     def form_valid(self, form):
-        key = form.cleaned_data["request_key"]
+        key = form.sent_key()
         if made := once.made_by(self.request.user, key, "opinion"):
             messages.info(self.request, _("这一份刚才已经登记，没有重复登记。查询码在第一次保存时显示过。"))
             return self.on_from(Opinion.objects.get(pk=made))
@@ -92,7 +92,8 @@ class OpinionNoteView(FormView):
     template_name = "liaison/opinions/note.html"
 
     def dispatch(self, request, *args, **kwargs):
-        self.mandate = Mandate.objects.filter(pk__in=active_seats_of(request.user)).order_by("pk").first()
+        seats = Mandate.objects.filter(pk__in=active_seats_of(request.user))
+        self.mandate = seats.order_by("-term__starts_on", "pk").first()
         if self.mandate is None:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -101,7 +102,7 @@ class OpinionNoteView(FormView):
         return {"note": Opinion.Note.PEOPLE}
 
     def form_valid(self, form):
-        key = form.cleaned_data["request_key"]
+        key = form.sent_key()
         if once.made_by(self.request.user, key, "opinion") is None:
             noted = form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user)
             once.remember(self.request.user, key, "opinion", noted)

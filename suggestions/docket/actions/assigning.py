@@ -225,7 +225,8 @@ def open_rework(suggestion, *, reason, on, by):
     """The next round goes to those who answered the last one, or to whoever took their place, with a new clock."""
     last = suggestion.rounds.order_by("-number").first()
     fresh = suggestion.rounds.create(number=last.number + 1, cause=Round.Cause.REWORK, reason=reason, opened_on=on)
-    for share in last.assignments.filter(state=A.DONE).exclude(role=Role.DISTRIBUTOR).order_by("id"):
+    shares = last.assignments.filter(state=A.DONE).exclude(role=Role.DISTRIBUTOR).order_by("id")
+    for share in sorted(shares, key=lambda share: not share.answers):  # who answers is given its part first
         organ = _standing_in(share.organ, on=on)
         given = fresh.assignments.filter(organ=organ).first()
         if given is None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.files import actions as files
 from congress.organs.models import Session
 from congress.procedure import journal
 from congress.procedure.models import Entry
@@ -37,7 +38,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
         if fresh.state not in WRITABLE:
             raise StepNotOpen(CASE["submit"], fresh)
         if page:
-            page.check(fresh.text_hash())
+            page.check(fresh.draft_mark())
         _check_seat(suggestion, fresh, by=by)
     if not by.has_perm("docket.edit_suggestion", suggestion):
         raise PermissionDenied("docket.edit_suggestion")
@@ -51,7 +52,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
     )
     search.index(suggestion)
     if page:
-        page.leave(suggestion.text_hash())
+        page.leave(suggestion.draft_mark())
     return suggestion
 
 
@@ -205,7 +206,10 @@ def discard(suggestion, *, on, by):
         return
     with CASE.taking("discard", fresh, by=by, on=on) as taken:
         taken.facts.update(who=by.name, title=fresh.title)
+    papers = list(fresh.attachments.all())
     fresh.delete()
+    for paper in papers:
+        files.remove(paper)
 
 
 def was_discarded(pk, *, by):

@@ -17,9 +17,10 @@ MOST_ASKS, LONGEST_ASK, SPARE_ASKS = 20, 1000, 2
 
 
 def leads_of(user):
-    """The seats with which this user may write, that in the higher congress first."""
-    seats = Mandate.objects.filter(pk__in=active_seats_of(user)).select_related("congress", "deputy")
-    return sorted(seats, key=lambda seat: (Congress.Level.values.index(seat.congress.level), seat.pk))
+    """The seats with which this user may write, that in the higher congress first; of two terms the later one's."""
+    seats = Mandate.objects.filter(pk__in=active_seats_of(user)).select_related("congress", "deputy", "term")
+    latest = {seat.congress_id: seat for seat in sorted(seats, key=lambda seat: seat.term.starts_on)}
+    return sorted(latest.values(), key=lambda seat: (Congress.Level.values.index(seat.congress.level), seat.pk))
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -88,7 +89,7 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
             Mandate.objects.filter(congress=congress).active().exclude(pk__in=[seat.pk for seat in leads])
         )
         self.fields["draft_key"].initial = uuid.uuid4().hex
-        self.fields["shown"].initial = self.instance.text_hash() if self.instance.pk else ""
+        self.fields["shown"].initial = self.instance.draft_mark() if self.instance.pk else ""
         self._leave_what_is_of_another_congress(leads)
 
     def _seat(self, leads):

@@ -202,6 +202,12 @@ class Suggestion(Proceeding):
         content = [self.title, self.situation, self.analysis, asks]
         return fingerprint(content)
 
+    def draft_mark(self):
+        """What changes as soon as anything does that the page of the draft shows: the text, its ticks, who is asked."""
+        ticks = [self.lead_id, self.kind, self.category_id, self.proposed_department_id]
+        ticks += [self.wishes_publication, self.protects_identity]
+        return fingerprint([self.text_hash(), ticks, sorted(self.cosigners.values_list("mandate_id", flat=True))])
+
 
 def said_number(printed):
     """A number as an official says it: 第 86 号; a printed one that says so itself is left alone."""

@@ -94,7 +94,11 @@ class ShareStepView(PaperStepMixin, StepView):
         said = {
             "accept": _("已签收，请在期限内联系代表、逐条答复。"),
             "hand_back": _("已申请退办，等交办单位决定。"),
-            "ask_extension": _("已申请延期；同意以前仍按现在的期限。"),
+            "ask_extension": (
+                _("已申请延期；同意以前仍按现在的期限。")
+                if self.object.asked_until
+                else _("已告知代表，答复期限已经延后。")
+            ),
             "contact": _("已记录面商。"),
             "draft": _("已送审签，等负责人签发。"),
             "sign": _("已签发，答复送达代表。"),
@@ -125,7 +129,7 @@ class SaveReplyView(ShareStepView):
             wrong = refused.messages
         except StepNotOpen:
             closed = _("答复已经送审签，不能再改草稿。")
-            return JsonResponse({"message": closed}) if wants_json else self.already_taken()
+            return JsonResponse({"message": closed, "refused": True}) if wants_json else self.already_taken()
         if wrong:
             said = _("还没有保存：%s") % wrong[0]
             return JsonResponse({"message": said, "refused": True}) if wants_json else self.form_invalid(form)

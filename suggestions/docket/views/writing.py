@@ -141,7 +141,7 @@ class AutosaveView(Writing, View):
         try:
             case = self.save(form)
         except StepNotOpen:
-            return JsonResponse({"message": _("这件建议已经提交，不能再改。")})
+            return self.refuse(_("这件建议已经提交，不能再改。"))
         except ValidationError as error:
             return self.refuse(error.messages[0])
         return JsonResponse(

@@ -13,8 +13,10 @@ from congress.deadlines.models import Clock, Reminder
 from congress.deadlines.readers import readers_of
 from congress.notices.models import Notice
 from congress.notices.writing import write_letters
+from congress.organs import actions as organs
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
+from congress.procedure.reactions import announce
 from congress.rulebook.models import RuleOverride, Unit
 from deputies.pledges import actions, contacting
 from deputies.pledges.models import ContactLog, FollowUp, Tie
@@ -287,6 +289,20 @@ def test_a_page_changes_only_what_was_ticked_on_it(member, deputies, clerk):
     actions.allot(member, six[1:5], shown=shown, on=MARCH_1, by=clerk)
     ties = actions.allot(member, [*six[:4], six[5]], shown=shown, on=MARCH_1, by=clerk)
     assert {tie.deputy for tie in ties} == set(six[1:])
+
+
+def test_what_an_abolished_department_had_not_settled_goes_to_its_successor(county, tie, member, clerk):
+    roads, housing = DepartmentFactory(congress=county), DepartmentFactory(congress=county)
+    officer = MembershipFactory(role=Role.CASE_OFFICER, organ=housing).user
+    row = write(tie, member.deputy.user)
+    matter = actions.follow(row, text="修村路", route="department", department=roads, on=MARCH_1, by=member.deputy.user)
+    organs.abolish(roads, on=MARCH_1, successor=housing)
+    for _twice in range(2):
+        announce("department.succeeded", roads, on=MARCH_1, by=clerk)
+    matter.refresh_from_db()
+    assert matter.department_id == housing.pk
+    assert list(FollowUp.objects.of_departments(officer)) == [matter]
+    assert Entry.objects.filter(verb="followup.succeed").count() == 1
 
 
 def test_the_department_is_told_of_what_was_passed_on_to_it_and_its_officer_puts_down_the_result(

@@ -208,6 +208,14 @@ def test_the_same_form_sent_twice_makes_one_thing(client, station, clerk, deputy
     assert made == 1
 
 
+def test_another_matter_in_the_same_form_after_going_back_is_another_note(client, county, deputy_user):
+    MandateFactory(congress=county, deputy__user=deputy_user)
+    signed_in(client, deputy_user)
+    for words in ("村里没有老年食堂", "路灯不亮"):
+        client.post(reverse("opinions:note"), {"note": "people", "text": words, "request_key": "one-page"})
+    assert Opinion.objects.count() == 2
+
+
 def test_an_export_names_nobody_and_is_noted(client, station, clerk):
     OpinionFactory(station=station, name="刘桂香", phone="13812345678")
     signed_in(client, clerk)

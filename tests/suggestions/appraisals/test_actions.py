@@ -10,12 +10,15 @@ from congress.deadlines.moving import move_all
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
+from deputies.roll import actions as roll
 from deputies.roll.models import Mandate
 from suggestions.appraisals import actions
 from suggestions.appraisals.models import Grade, Judgement, Rating, Slip, Survey
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Assignment, Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, head_of, seat, seat_user
+from tests.factories.organs import TermFactory
+from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import RuleOverrideFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,30 @@ def test_when_the_lead_has_left_the_next_cosigner_counts(county):
     Mandate.objects.filter(pk=case.lead_id).update(state=Mandate.State.ENDED)
     reply(case)
     assert counting_slip(case).mandate_id == other.pk
+
+
+def re_elected(seat):
+    """The same deputy's seat of the next term."""
+    term = TermFactory(congress=seat.congress, number=seat.term.number + 1, starts_on=date(2027, 1, 12))
+    return MandateFactory(congress=seat.congress, term=term, deputy=seat.deputy)
+
+
+def test_a_re_elected_deputy_is_asked_on_his_new_seat():
+    case = SuggestionFactory(drafted=True)
+    new = re_elected(case.lead)
+    Mandate.objects.filter(pk=case.lead_id).update(state=Mandate.State.ENDED)
+    reply(Suggestion.objects.get(pk=case.pk))
+    case.refresh_from_db()
+    assert [slip.mandate for slip in survey_of(case).slips.all()] == [new]
+
+
+def test_what_he_was_asked_on_the_old_seat_he_rates_on_the_new(county):
+    case = SuggestionFactory(congress=county, replied=True)
+    new, clerk = re_elected(case.lead), clerk_of(county)
+    day = survey_of(case).opened_on
+    roll.end(case.lead, ground="term_ended", announcement="届满", on=day, by=clerk, version=case.lead.version)
+    assert counting_slip(case).mandate == new
+    assert rate(case, Grade.BASIC).slip.mandate == new
 
 
 def test_with_nobody_left_to_ask_the_case_closes_and_is_excluded():

@@ -2,19 +2,25 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from congress.deadlines.models import Clock
+from congress.files import actions as files
+from congress.files.models import StoredFile
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll import actions as roll
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from suggestions.docket import actions, tallies
+from suggestions.docket.forms.writing import leads_of
 from suggestions.docket.models import Ask, Cosigner, Suggestion
 from tests.factories.docket import SuggestionFactory, seat, seat_user
 from tests.factories.opinions import OpinionFactory
+from tests.factories.organs import TermFactory
+from tests.factories.roll import MandateFactory
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
 
@@ -67,6 +73,27 @@ def test_the_clerk_throws_away_what_he_records_for_somebody_and_nothing_else(cli
     assert client.post(reverse("docket:discard", args=[case.pk])).headers["Location"] == reverse("docket:list")
     actions.discard(case, on=TODAY, by=clerk)  # the other of two clicks at once
     assert Suggestion.objects.get() == own
+
+
+def test_its_attachments_go_with_it(county, django_capture_on_commit_callbacks):
+    case = SuggestionFactory(congress=county)
+    paper = files.store(SimpleUploadedFile("现场.pdf", b"%PDF-1.4 x"), case=case, congress=county, by=seat_user(case))
+    case.attachments.add(paper)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(case, on=TODAY, by=seat_user(case))
+    assert not StoredFile.objects.exists()
+    assert not paper.file.storage.exists(paper.file.name)
+
+
+def test_a_re_elected_deputy_writes_on_upon_his_new_seat(lead, opinion, clerk):
+    case = raised(opinion, lead, clerk)
+    term = TermFactory(congress=lead.congress, number=lead.term.number + 1, starts_on=TODAY)
+    new = MandateFactory(congress=lead.congress, term=term, deputy=lead.deputy)
+    roll.end(lead, ground="term_ended", announcement="届满", on=TODAY, by=clerk, version=lead.version)
+    case.refresh_from_db()
+    opinion.refresh_from_db()
+    assert (case.lead, opinion.suggestion) == (new, case)
+    assert leads_of(lead.deputy.user) == [new]
 
 
 @pytest.mark.parametrize("stage", ["submitted", "registered"])

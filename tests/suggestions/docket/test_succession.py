@@ -197,6 +197,17 @@ def test_a_rework_goes_to_who_took_the_place_of_an_abolished_department_and_to_n
     assert (share.organ_id, share.role) == (water.pk, "lead")
 
 
+def test_whoever_answers_keeps_answering_where_a_co_handler_takes_its_place(county, roads, housing):
+    case = SuggestionFactory(congress=county, department=roads, co=[housing], replied=True)
+    first, second = Assignment.objects.filter(round__suggestion=case).order_by("pk")
+    for share, organ, role in ((first, None, "co"), (second, roads, "lead"), (first, housing, "co")):
+        Assignment.objects.filter(pk=share.pk).update(organ=organ, role=role)  # a lead that came by a correction
+    organs.abolish(roads, on=TODAY, successor=housing)
+    actions.rework(case, reason="缺口还在。", on=TODAY, by=clerk_of(county))
+    share = Assignment.objects.get(round__suggestion=case, round__number=2)
+    assert (share.organ_id, share.role) == (housing.pk, "lead")
+
+
 def test_without_a_successor_a_rework_stays_for_the_office_to_correct(county, roads):
     case = SuggestionFactory(congress=county, department=roads, replied=True)
     organs.abolish(roads, on=TODAY)

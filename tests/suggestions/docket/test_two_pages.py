@@ -7,7 +7,7 @@ import time_machine
 
 from suggestions.docket import actions
 from suggestions.docket.models import Assignment, Suggestion
-from tests.factories.docket import SuggestionFactory, officer_of, seat_user
+from tests.factories.docket import SuggestionFactory, officer_of, seat, seat_user
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,16 @@ def test_an_old_page_that_saves_itself_leaves_a_newer_text_alone_and_says_so(dep
     assert "别的页面" in told["message"]
     case.refresh_from_db()
     assert case.situation == "新写的话。"
+
+
+def test_an_old_page_takes_back_no_tick_and_no_co_signer(deputy, case, saves):
+    address, other = f"/suggestions/{case.pk}/write/", seat(case.congress)
+    old = page_of(deputy, case)
+    saves(deputy, address, page_of(deputy, case) | {"protects_identity": "on", "cosigners": [other.pk]})
+    assert saves(deputy, address, old).status_code == 422
+    case.refresh_from_db()
+    assert case.protects_identity
+    assert case.cosigners.get().mandate == other
 
 
 def test_who_saves_an_old_page_again_after_being_told_means_it(deputy, case, saves):
