@@ -10,6 +10,7 @@ from suggestions.docket.models import Assignment
 
 MONTHS = 14  # labels that stand beside each other below the rail
 NEAR = 9.0  # labels nearer than this many percent would run into each other
+_BEFORE = {"start": 0, "middle": 0.5, "end": 1}  # how much of a label stands before its mark
 REPLY_RULES = frozenset({"reply", "rehandle", "assign", "assign_session"})
 
 
@@ -26,6 +27,11 @@ class Tick:
     at: float = 0.0
     low: bool = False
     anchor: str = "middle"
+
+    @property
+    def width(self):
+        """About how many percent of the scale its label takes: the day with its note, or NEAR where that is less."""
+        return max(NEAR, 5 + 1.1 * len(self.note))
 
 
 @dataclass
@@ -167,10 +173,13 @@ def _firsts(first, last):
 
 
 def _place(ticks, at):
-    """Set each mark on the scale; a label too near its neighbour goes one row down."""
-    taken = {False: -NEAR, True: -NEAR}
+    """Set each mark on the scale; a label that would run into its neighbour goes one row down, or to the right."""
+    taken = {False: -NEAR, True: -NEAR}  # up to where the labels of the upper and of the lower row reach
     for tick in ticks:
         tick.at = at(tick.on)
         tick.anchor = "start" if tick.at < 3 else "end" if tick.at > 97 else "middle"
-        tick.low = tick.at - taken[False] < NEAR and tick.at - taken[True] >= tick.at - taken[False]
-        taken[tick.low] = tick.at
+        begins = tick.at - _BEFORE[tick.anchor] * tick.width
+        if tick.anchor == "middle" and begins < min(taken.values()):
+            tick.anchor, begins = "start", tick.at
+        tick.low = begins < taken[False] and taken[True] <= taken[False]
+        taken[tick.low] = begins + tick.width
