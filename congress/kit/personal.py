@@ -54,8 +54,10 @@ class EncryptedJSONField(EncryptedField):
     """A small structure with personal data in it, kept encrypted as a whole; an empty one holds nobody's."""
 
     def get_prep_value(self, value):
-        if not value and (value is None or self.has_default()):
-            return None if value is None else ""
+        if value is None:
+            return None
+        if not value and self.has_default():
+            return ""
         return super().get_prep_value(json.dumps(value, ensure_ascii=False))
 
     def from_db_value(self, value, expression, connection):

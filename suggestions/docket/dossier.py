@@ -3,17 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock
-from congress.files.models import StoredFile
 from congress.kit.frozen import Frozen
 from congress.kit.remembered import remembered
-from congress.kit.statements import Statement, mark_of, trace_of
+from congress.kit.statements import mark_of, trace_of
 from congress.organs.hats import hats_of
 from congress.organs.models import chinese_number
-from congress.procedure.models import Entry
 from congress.procedure.panels import asked_for, panels_for
 from congress.rulebook.codes import code_of
 from deputies.roll.seats import Reader, seats_of
@@ -23,6 +20,7 @@ from suggestions.docket.behalf import DEPUTYS_STEPS
 from suggestions.docket.identity import UNNAMED, file_name, hides_names, lead_name
 from suggestions.docket.models import Answer, Ask, Assignment, Contact, Cosigner, Suggestion
 from suggestions.docket.phrases import is_hollow, marked
+from suggestions.docket.questions import ANSWER_FIELDS, CONTACT_FIELDS, OF_A_CASE
 from suggestions.docket.reports import LIGHTS
 from suggestions.docket.timeline import reads_as_handler, sentences
 from suggestions.docket.workflow import CASE, SHARE
@@ -46,71 +44,6 @@ SHARE_LIGHTS = {
     A.HANDED_BACK: "wait",
     A.DRAFTED: "run",
     A.DONE: "done",
-}
-_SHARE_FIELDS = (
-    "version", "organ_printed", "role", "responsible_leader", "state", "accepted_on", "done_on", "due_on",
-    "hand_back_reason", "opinion", "is_difficult", "asked_until", "asked_reason", "round__suggestion",
-    "round__number", "round__cause", "round__reason", "round__opened_on", "round__replied_on", "round__closed_on",
-    "organ__name", "organ__short_name", "officer__name", "parent__organ", "hand_back_to__name",
-    "hand_back_to__short_name", "reply__assignment", "reply__document_number", "reply__sent_on",
-    "reply__signed_by__name",
-)  # fmt: skip
-_CONTACT_FIELDS = ("pk", "on", "method", "place", "participants", "opinion")
-_ANSWER_FIELDS = ("pk", "text", "result_class", "promise", "promised_on", "responsible", "reason")
-_KIND = Suggestion._meta.label_lower
-
-
-@Statement
-def _cosigners(case):
-    return Cosigner.objects.filter(suggestion=case).select_related("mandate__deputy")
-
-
-@Statement
-def _shares(case):
-    """Each share once for each of its meetings; of the others it names only what the page says of them."""
-    return (
-        Assignment.objects.filter(round__suggestion=case)
-        .select_related("round", "organ", "officer", "parent", "hand_back_to", "reply__signed_by")
-        .only(*_SHARE_FIELDS)
-        .annotate(**{f"contact_{name}": F(f"contacts__{name}") for name in _CONTACT_FIELDS})
-        .order_by("round__number", "id", "contacts__on", "contacts__id")
-    )
-
-
-@Statement
-def _asks(case):
-    """Each ask once for each answer to it."""
-    rows = Ask.objects.filter(suggestion=case).order_by("number", "answers__id")
-    answers = (f"answers__{name}" for name in _ANSWER_FIELDS)
-    return rows.values("pk", "number", "text", "answers__reply__assignment", *answers)
-
-
-@Statement
-def _clocks(case):
-    clocks = Clock.objects.filter(case_kind=_KIND, case_id=case).order_by("due_on", "id")
-    told = ("subject_kind", "subject_id", "rule", "started_on", "due_on", "provisional", "article", "state", "ended_on")
-    return clocks.select_related("holder").only(*told, "holder__name", "holder__short_name")
-
-
-@Statement
-def _entries(case):
-    entries = Entry.objects.filter(kind=_KIND, case_id=case).order_by("seq")
-    told = ("on", "at", "verb", "facts", "by__name", "on_behalf_of__name")
-    return entries.select_related("by", "on_behalf_of").only(*told)
-
-
-@Statement
-def _files(case):
-    return StoredFile.objects.filter(case_kind=_KIND, case_id=case).order_by("id")
-
-
-_STATEMENTS = {
-    "cosigners": _cosigners,
-    "shares": _shares,
-    "asks": _asks,
-    "clocks": _clocks,
-    "entries": _entries,
-    "files": _files,
 }
 
 
@@ -193,7 +126,7 @@ class Dossier:
 
     def __init__(self, case, *, reader, today, labels, cosigners=None):
         self.case, self.reader, self.today = case, reader, today
-        self.asked = {name: statement.about(case=case.pk) for name, statement in _STATEMENTS.items()}
+        self.asked = {name: statement.about(case=case.pk) for name, statement in OF_A_CASE.items()}
         self._read_cosigners = cosigners or self.asked["cosigners"].rows
         if cosigners:
             del self.asked["cosigners"]
@@ -287,7 +220,7 @@ class Dossier:
             share.met = getattr(share, "met", [])
             share.light = SHARE_LIGHTS.get(share.state, "end")
             if row.contact_pk:
-                share.met.append(Contact(**{name: getattr(row, f"contact_{name}") for name in _CONTACT_FIELDS}))
+                share.met.append(Contact(**{name: getattr(row, f"contact_{name}") for name in CONTACT_FIELDS}))
         return list(shares.values())
 
     @cached_property
@@ -297,7 +230,7 @@ class Dossier:
         for row in self.asked["asks"].rows():
             asks.setdefault(row["pk"], Ask(pk=row["pk"], number=row["number"], text=row["text"]))
             if row["answers__pk"]:
-                answer = Answer(ask_id=row["pk"], **{name: row[f"answers__{name}"] for name in _ANSWER_FIELDS})
+                answer = Answer(ask_id=row["pk"], **{name: row[f"answers__{name}"] for name in ANSWER_FIELDS})
                 answers.setdefault(row["answers__reply__assignment"], {})[row["pk"]] = answer
         return list(asks.values()), answers
 
