@@ -29,6 +29,7 @@ BEAT_SCHEDULE = {
     "letters left over": every(1, "notices.letters"),
     "reminders into the inbox": every(1, "notices.reminders"),
     "digest of the day": every(10, "notices.digest"),
+    "requests of long ago": every(6 * 60, "procedure.forget_requests"),
     "expired sessions": every(6 * 60, "accounts.sweep_sessions"),
     "messages out of the house": every(1, "notices.deliver"),
 }

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from congress.kit import once
+from congress.kit import notes
 
 NOUN = "draft.left"
 NOTHING = "nothing"  # the mark of a draft that nobody has begun
@@ -37,13 +37,13 @@ class Page:
 
     def check(self, mark):
         """Refuse to write over a draft with this mark, unless the page showed it or left it so."""
-        seen = {self.shown, once.left(self.by, self.key, NOUN)} - {"", None}
+        seen = {self.shown, notes.left(self.by, self.key, NOUN)} - {"", None}
         if seen and mark not in seen:
             raise DraftChanged(mark)
 
     def leave(self, mark):
         """The page has saved the draft, which has this mark now, unless something undoes that."""
-        transaction.on_commit(partial(once.leave, self.by, self.key, NOUN, mark))
+        transaction.on_commit(partial(notes.leave, self.by, self.key, NOUN, mark))
 
 
 class DraftMixin(forms.Form):

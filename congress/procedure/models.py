@@ -96,3 +96,21 @@ def case_key(case):
     """(kind, id, congress id) of the case whose journal speaks of this; a part names its whole by `journal_case`."""
     whole = getattr(case, "journal_case", case)
     return whole._meta.label_lower, whole.pk, getattr(whole, "congress_id", None)
+
+
+class Sent(models.Model):
+    """A request that makes something (已收请求): sent again, it finds what it made; its row lets one at a time work."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("提交人"))
+    noun = models.CharField(_("事项"), max_length=20)
+    key = models.CharField(_("请求标识"), max_length=64)
+    made = models.BigIntegerField(_("所成记录"), null=True)
+    at = models.DateTimeField(_("收到时间"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("已收请求")
+        verbose_name_plural = _("已收请求")
+        constraints = [models.UniqueConstraint(fields=["by", "noun", "key"], name="procedure_one_row_per_request_sent")]
+
+    def __str__(self):
+        return f"{self.noun} {self.made}"

@@ -6,9 +6,9 @@ from rest_framework import exceptions, mixins, serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from congress.kit import once
 from congress.kit.api import Rows
 from congress.kit.parsers import PlainJSONParser
+from congress.procedure import once
 from congress.procedure.api import IDEMPOTENCY, REQUEST_KEY, SentenceShape, StepsMixin, checked, with_steps
 from congress.procedure.jsonforms import from_json
 from congress.procedure.telling import history
@@ -108,13 +108,13 @@ class OpinionApi(StepsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, R
         if mandate is None:
             raise exceptions.NotFound
         key = request.META.get(REQUEST_KEY, "")
-        made = once.made_by(request.user, key, "opinion")
-        noted = self.get_queryset().filter(pk=made).first() if made else None
-        if noted is None:
-            shape = NoteSent(data=request.data)
-            shape.is_valid(raise_exception=True)
-            form = checked(forms.NoteForm(from_json(shape.validated_data), request.FILES))
-            noted = form.carry_out(mandate, on=timezone.localdate(), by=request.user)
-            once.remember(request.user, key, "opinion", noted)
+        with once.making("opinion", key, by=request.user) as sent:
+            noted = self.get_queryset().filter(pk=sent.made).first()
+            if noted is None:
+                shape = NoteSent(data=request.data)
+                shape.is_valid(raise_exception=True)
+                form = checked(forms.NoteForm(from_json(shape.validated_data), request.FILES))
+                noted = form.carry_out(mandate, on=timezone.localdate(), by=request.user)
+                sent.made = noted.pk
         noted.timeline = history(noted)
         return Response(OpinionShape(noted).data, status=status.HTTP_201_CREATED)

@@ -14,10 +14,11 @@ from django.views.generic import FormView, TemplateView, View
 
 from congress.accounts.models import User
 from congress.files.models import StoredFile
-from congress.kit import once
+from congress.kit import notes
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
 from congress.portal.models import Profile
+from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from liaison.opinions import actions
@@ -70,15 +71,16 @@ class SayView(FormView):
 
     def form_valid(self, form):
         key, robot = form.sent_key(), User.objects.robot()
-        said = once.left(robot, key, "said")
-        if said is None and throttling.is_too_often(self.request, throttling.SAY):
-            form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))
-            return self.render_to_response(self.get_context_data(form=form), status=429)
-        if said is None:
-            opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
-            said = opinion.pk, code
-            once.leave(robot, key, "said", said)
-        self.request.session[_MINE], self.request.session[_CODE] = said
+        with once.making("said", key, by=robot) as sent:
+            if sent.made is None and throttling.is_too_often(self.request, throttling.SAY):
+                form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))
+                return self.render_to_response(self.get_context_data(form=form), status=429)
+            code = notes.left(robot, key, "code")
+            if sent.made is None:
+                opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
+                sent.made = opinion.pk
+                notes.leave(robot, key, "code", code)
+        self.request.session[_MINE], self.request.session[_CODE] = sent.made, code
         return redirect("portal:opinion")
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,9 +13,9 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
-from congress.kit import once
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
+from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions as activities
@@ -186,12 +185,12 @@ class OpinionThemeView(OfPicked, FormView):
 
     def form_valid(self, form):
         told, today = form.cleaned_data, timezone.localdate()
-        if made := once.made_by(self.request.user, told["request_key"], "theme"):
-            return redirect(Activity.objects.get(pk=made).get_absolute_url())
         begin = make_aware(datetime.combine(told["day"], told["starts"]))
         end = make_aware(datetime.combine(told["day"], told["ends"]))
         try:
-            with transaction.atomic():
+            with once.making("theme", told["request_key"], by=self.request.user) as sent:
+                if sent.made:
+                    return redirect(Activity.objects.get(pk=sent.made).get_absolute_url())
                 activity = activities.plan(
                     congress=self.congress,
                     organ=self.congress,
@@ -206,9 +205,9 @@ class OpinionThemeView(OfPicked, FormView):
                     by=self.request.user,
                 )
                 actions.take_as_theme(self.opinions, activity, on=today, by=self.request.user)
+                sent.made = activity.pk
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
-        once.remember(self.request.user, told["request_key"], "theme", activity)
         messages.success(self.request, _("活动已建好，请接着邀请代表。"))
         return redirect(activity.get_absolute_url())

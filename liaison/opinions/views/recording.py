@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from congress.kit import once
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
+from congress.procedure import once
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
@@ -55,11 +55,15 @@ class OpinionRecordView(FormView):
         return super().get_context_data(reception=self.reception, **kwargs)
 
     def form_valid(self, form):
-        key = form.sent_key()
-        if made := once.made_by(self.request.user, key, "opinion"):
-            messages.info(self.request, _("这一份刚才已经登记，没有重复登记。查询码在第一次保存时显示过。"))
-            return self.on_from(Opinion.objects.get(pk=made))
-        told = form.told()
+        with once.making("opinion", form.sent_key(), by=self.request.user) as sent:
+            if sent.made:
+                messages.info(self.request, _("这一份刚才已经登记，没有重复登记。查询码在第一次保存时显示过。"))
+                return self.on_from(Opinion.objects.get(pk=sent.made))
+            opinion = self.receive(form.told())
+            sent.made = opinion.pk
+        return self.on_from(opinion)
+
+    def receive(self, told):
         station = told.pop("station")
         channel = told.pop("channel")
         opinion, code = actions.receive(
@@ -74,9 +78,8 @@ class OpinionRecordView(FormView):
             **told,
         )
         self.request.session["opinion_last"] = {"station": station.pk, "channel": channel}
-        once.remember(self.request.user, key, "opinion", opinion)
         code_told(self.request, code)
-        return self.on_from(opinion)
+        return opinion
 
     def on_from(self, opinion):
         """To the next visitor, or to what was put down."""
@@ -102,10 +105,9 @@ class OpinionNoteView(FormView):
         return {"note": Opinion.Note.PEOPLE}
 
     def form_valid(self, form):
-        key = form.sent_key()
-        if once.made_by(self.request.user, key, "opinion") is None:
-            noted = form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user)
-            once.remember(self.request.user, key, "opinion", noted)
+        with once.making("opinion", form.sent_key(), by=self.request.user) as sent:
+            if sent.made is None:
+                sent.made = form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user).pk
         messages.success(self.request, _("已记下，联络站会接着办。"))
         return redirect("opinions:mine")
 

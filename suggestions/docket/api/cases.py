@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from congress.files import actions as files
-from congress.kit import once
 from congress.kit.api import Rows
+from congress.procedure import once
 from congress.procedure.api import IDEMPOTENCY, REQUEST_KEY, Question, StepsMixin, Taken, checked, with_steps
 from congress.procedure.jsonforms import described
 from congress.procedure.workflow import StepNotOpen
@@ -141,9 +141,9 @@ class SuggestionApi(StepsMixin, Rows):
     )
     def create(self, request):
         key = request.META.get(REQUEST_KEY, "")
-        made = once.made_by(request.user, key, "draft")
-        saved = self.saved(self.get_queryset().filter(pk=made).first() if made else None)
-        once.remember(request.user, key, "draft", saved)
+        with once.making("draft", key, by=request.user) as sent:
+            saved = self.saved(self.get_queryset().filter(pk=sent.made).first())
+            sent.made = saved.pk
         return self.shown(self.get_queryset().get(pk=saved.pk), status.HTTP_201_CREATED)
 
     @extend_schema(summary="改草稿，或者改退回的建议", request=shapes.DraftShape)

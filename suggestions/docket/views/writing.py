@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.files import actions as files
-from congress.kit import once
 from congress.organs.hats import hats_of
+from congress.procedure import once
 from congress.procedure.panels import panels_for
 from congress.procedure.workflow import StepNotOpen
 from deputies.roll.seats import active_seats_of, seats_of
@@ -27,12 +27,20 @@ S = Suggestion.State
 
 
 class Writing:
-    """What the page and its autosave have in common: whose draft, by which seat."""
+    """What the page and its autosave have in common: whose draft, by which seat.
+
+    A form sent again, by hand or by itself, waits for the first and goes on with the draft that it made.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        with once.making("draft", request.POST.get("draft_key", ""), by=request.user) as self.sent:
+            self.leads  # noqa: B018  who has no seat to write with finds no page, whatever the method
+            return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def case(self):
         """The draft being written, or None for a new one; another's draft is 404."""
-        pk = self.kwargs.get("pk") or self._made_by_this_form()
+        pk = self.kwargs.get("pk") or self.sent.made
         if pk is None:
             return None
         rows = Suggestion.objects.visible_to(self.request.user).select_related(
@@ -42,9 +50,6 @@ class Writing:
         if case is None or not self.request.user.has_perm("docket.edit_suggestion", case):
             raise Http404
         return case
-
-    def _made_by_this_form(self):
-        return once.made_by(self.request.user, self.request.POST.get("draft_key"), "draft")
 
     @cached_property
     def leads(self):
@@ -63,10 +68,9 @@ class Writing:
         return SuggestionForm(instance=instance, by=self.request.user, leads=self.leads, **kwargs)
 
     def save(self, form):
-        """Save and remember which draft this form made, so that the same form sent again finds it."""
         with transaction.atomic():
             case = form.carry_out(keep=self.keep)
-        once.remember(self.request.user, form.cleaned_data["draft_key"], "draft", case)
+        self.sent.made = case.pk
         return case
 
     def keep(self, case, upload):
@@ -127,10 +131,6 @@ def is_blank(form):
 
 class AutosaveView(Writing, View):
     """Save what was written so far, while it is written; says when, and under which address from now on."""
-
-    def dispatch(self, request, *args, **kwargs):
-        self.leads  # noqa: B018  who has no seat to write with finds no page, whatever the method
-        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, **kwargs):
         form = self.form(data=request.POST)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from congress.procedure.journal import broken_link
 from congress.procedure.models import Entry
 from suggestions.docket.models import Category, NumberSeries, Suggestion
-from tests.factories.docket import SuggestionFactory, clerk_of
+from tests.factories.docket import SuggestionFactory, clerk_of, seat, session_of
 from tests.factories.rulebook import plant
 
 AT_ONCE = 20
@@ -57,3 +57,13 @@ def test_twenty_identical_requests_at_once_register_one_case_under_one_number(re
     assert Entry.objects.filter(verb="suggestion.register").count() == 1
     assert NumberSeries.objects.get().last == 1
     assert broken_link(case) is None
+
+
+def test_one_form_sent_twenty_times_at_once_makes_one_draft(replanted, county):
+    session_of(county)
+    user = seat(county).deputy.user
+    written = {"kind": "suggestion", "title": "修缮村小操场", "situation": "开裂。", "ask": "修缮。", "draft_key": "k"}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        statuses = set(pool.map(lambda _each: sent(reverse("docket:write"), user, written), range(AT_ONCE)))
+    assert statuses <= {302, 422}
+    assert Suggestion.objects.count() == 1
