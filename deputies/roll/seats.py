@@ -41,3 +41,8 @@ class Reader:
         seats_of(user)
         hats = replace(hats_of(user), places=None, home=None)  # more than ids: nothing may ask for them
         return cls(user.pk, hats, getattr(user, "_seats", ()))
+
+    def within(self, congress):
+        """The same reader with this one of the congresses that he watches."""
+        only = frozenset({congress})
+        return replace(self, _hats=replace(self._hats, watches=only, clerk_of=self._hats.clerk_of & only))

@@ -160,13 +160,13 @@ def _of_page(page, **wanted):
 
 
 @Statement
-def _of_page_each(page, congresses, asked, **wanted):
+def _of_page_each(page, congresses, reading, asked, **wanted):
     """The same as (id, what it is ordered by), congress by congress: an index has the cases of each in order."""
     first = (int(page) - 1) * PAGE_SIZE
     last = first + PAGE_SIZE
     columns = [term.lstrip("-") if isinstance(term, str) else term.expression.name for term in reversed(asked.order())]
-    cases = in_view(asked=asked, **wanted).values_list(*columns)
-    each = [cases.filter(congress=congress)[:last] for congress in congresses]
+    readings = [replace(reading, reader=reading.reader.within(congress)) for congress in congresses]
+    each = [in_view(reading=each, asked=asked, **wanted).values_list(*columns)[:last] for each in readings]
     return each[0].union(*each[1:], all=True).order_by(*asked.order())[first:last]
 
 
