@@ -180,9 +180,10 @@ class OverrideView(CongressChangeView):
 
     @cached_property
     def rule_code(self):
-        if self.kwargs["rule"] not in CODES:
+        code = CODES.get(self.kwargs["rule"])
+        if code is None or code.is_told:
             raise Http404
-        return CODES[self.kwargs["rule"]]
+        return code
 
     def get_form_kwargs(self):
         rule = Book.of(self.congress).on(timezone.localdate()).rule(self.rule_code.code)

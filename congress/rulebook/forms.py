@@ -107,16 +107,7 @@ class OverrideForm(forms.Form):
             )  # fmt: skip
         if code.unit == Unit.CHOICE:
             return forms.ChoiceField(choices=code.choices, label=_("数值"), initial=value)
-        return self._list_or_text_field(value)
-
-    def _list_or_text_field(self, value):
-        if self.code.unit == Unit.TEXT:
-            return forms.CharField(max_length=300, widget=forms.Textarea({"rows": 3}), label=_("内容"), initial=value)
-        if self.code.choices:
-            return forms.MultipleChoiceField(
-                choices=self.code.choices, widget=forms.CheckboxSelectMultiple, label=_("选项"), initial=value
-            )
-        return LinesField(LINES.get(self.code.code, LINES["*"]), initial=value)
+        return LinesField(LINES.get(code.code, LINES["*"]), initial=value)
 
     def clean(self):
         values = super().clean()

@@ -66,19 +66,6 @@ class Reasons(Lines):
         return {"code": code, "label": label.strip(), "law": law}
 
 
-class Ratings(Lines):
-    help_text = _("三个等次由评价表固定，这里只改名称：代码 名称。")
-
-    def write(self, item):
-        return f"{item['code']} {item['label']}"
-
-    def read(self, line):
-        code, _space, label = line.partition(" ")
-        if code not in {"satisfied", "basically", "dissatisfied"} or not label:
-            raise ValidationError(_("“%s”要写成：代码 名称。") % line)
-        return {"code": code, "label": label.strip()}
-
-
 class ReminderLines(Lines):
     help_text = _("一行一种期限：期限代码 前:30,15,7 后:1,3 上报:1。代码 * 用于没有单独写的期限。")
 
@@ -111,7 +98,6 @@ LINES = {
     "batch_days": MonthDays(),
     "result_scheme": Classes(),
     "intake_reasons": Reasons(),
-    "ratings": Ratings(),
     "reminders": ReminderLines(),
 }
 

@@ -22,7 +22,11 @@ from suggestions.docket import actions as docket
 from suggestions.docket.models import Suggestion
 
 _ANSWERING = [OPINION.verb(step) for step in ("answer_at_once", "answer", "guide")]
-PERIODS = {tier: f"opinion_{tier.value}" for tier in Opinion.Tier}
+PERIODS = {
+    Opinion.Tier.VILLAGE: "opinion_village",
+    Opinion.Tier.TOWNSHIP: "opinion_township",
+    Opinion.Tier.COUNTY: "opinion_county",
+}
 _OUTCOMES = {
     Opinion.Tier.VILLAGE: Opinion.Outcome.VILLAGE,
     Opinion.Tier.TOWNSHIP: Opinion.Outcome.TOWNSHIP,

@@ -32,6 +32,8 @@ def open_survey(handling, *, on, by):
         is_sealed=rules.flag("evaluation_sealed"),
     )
     raters = _raters(suggestion)
+    if not rules.flag("rate_each_cosigner"):
+        raters = raters[:1]
     if not raters:
         return _exclude(survey, on=on, by=by)
     for position, mandate in enumerate(raters):

@@ -62,12 +62,10 @@ def test_the_confirmed_change_moves_the_clock(client, clerk, county, case, reply
 
 
 def test_the_preview_sends_on_exactly_what_was_filled_in(client, clerk, county):
-    seen = post(
-        client, clerk, "override", county.code, "submitters", **OVERRIDE | {"unit": "list", "value": ["one", "joint"]}
-    )
+    lines = "人大代表工作机构\n政府办公室"
+    seen = post(client, clerk, "override", county.code, "reply_copies", **OVERRIDE | {"unit": "list", "value": lines})
     assert list(seen.context["kept"]) == [
-        ("value", "one"),
-        ("value", "joint"),
+        ("value", lines),
         ("unit", "list"),
         ("effective_from", "2026-01-01"),
         ("article", "本县办法第九条"),

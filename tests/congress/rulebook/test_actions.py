@@ -44,8 +44,8 @@ def test_what_the_law_fixes_stays(county, code, unit, value):
 
 def test_a_product_default_may_be_set_freely(county):
     override(county, "return", "workdays", 30)
-    override(county, "rate_each_cosigner", "flag", True)
-    assert rules_for(county, on=DAY).flag("rate_each_cosigner") is True
+    override(county, "rate_each_cosigner", "flag", False)
+    assert rules_for(county, on=DAY).flag("rate_each_cosigner") is False
 
 
 def test_a_rule_keeps_its_kind(county):

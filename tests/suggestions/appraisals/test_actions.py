@@ -60,6 +60,12 @@ def test_cosigners_are_asked_too_but_only_the_lead_counts(county):
     ]
 
 
+def test_where_the_county_has_the_lead_alone_asked_no_cosigner_is(county):
+    RuleOverrideFactory(congress=county, code="rate_each_cosigner", unit="flag", value=False)
+    case = SuggestionFactory(congress=county, cosigners=[seat(county)], replied=True)
+    assert [slip.mandate_id for slip in survey_of(case).slips.all()] == [case.lead_id]
+
+
 def test_when_the_lead_has_left_the_next_cosigner_counts(county):
     other = seat(county)
     case = SuggestionFactory(congress=county, cosigners=[other], drafted=True)
