@@ -95,7 +95,7 @@ class ChainShape(serializers.Serializer):
 
     def get_answer(self, chain) -> str:
         opinion = chain["opinion"]
-        return "" if opinion.state == Opinion.State.RECEIVED else opinion.answer
+        return opinion.answer if opinion.answered_on else ""
 
 
 class ResidentApi(GenericViewSet):

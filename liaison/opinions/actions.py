@@ -27,6 +27,7 @@ PERIODS = {
     Opinion.Tier.TOWNSHIP: "opinion_township",
     Opinion.Tier.COUNTY: "opinion_county",
 }
+_UNGRADED = {"grade": "", "grade_words": "", "graded_on": None, "is_graded_for_him": False}  # as a new answer is
 _OUTCOMES = {
     Opinion.Tier.VILLAGE: Opinion.Outcome.VILLAGE,
     Opinion.Tier.TOWNSHIP: Opinion.Outcome.TOWNSHIP,
@@ -80,6 +81,7 @@ def answer_at_once(opinion, *, text, photos=(), on, by, version=None):
         answered_on=on,
         answers_given=opinion.answers_given + 1,
         outcome=Opinion.Outcome.ON_SPOT,
+        **_UNGRADED,
     ):
         _prove(opinion, photos, by=by)
         clocks.meet("opinion_taken_on", opinion, on=on, by=by)
@@ -152,6 +154,7 @@ def answer(opinion, *, text, photos=(), on, by, version=None):
         answer=_needed(text, "text", _("请写下办理结果。")),
         answered_on=on,
         answers_given=opinion.answers_given + 1,
+        **_UNGRADED,
     ):
         _prove(opinion, photos, by=by)
         clocks.meet(PERIODS[opinion.tier], opinion, on=on, by=by)
@@ -170,6 +173,7 @@ def guide(opinion, *, where, text, on, by, version=None):
         answer=_needed(text, "text", _("请写明向哪里反映、带什么材料。")),
         answered_on=on,
         outcome=Opinion.Outcome.GUIDED,
+        **_UNGRADED,
     ):
         clocks.meet("opinion_taken_on", opinion, on=on, by=by)
 
@@ -216,10 +220,16 @@ def reopen(opinion, *, on, by, version=None):
 
 @transaction.atomic
 def take_as_theme(opinions, activity, *, on, by):
-    """Make a cluster of opinions the theme of a group's activity (站组联动)."""
-    for opinion in opinions:
-        if opinion.theme_of_id == activity.pk:
-            continue
+    """Make a cluster of opinions the theme of a group's activity (站组联动).
+
+    Raises ValidationError where one is the theme of another activity, which its resident reads of.
+    """
+    picked = Opinion.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in opinions])
+    taken = picked.exclude(theme_of=activity).exclude(pk__in=Opinion.objects.of_no_theme())
+    if opinion := taken.select_related("theme_of").order_by("pk").first():
+        told = {"opinion": opinion, "activity": opinion.theme_of}
+        raise ValidationError(_("“%(opinion)s”已经是“%(activity)s”的主题，请取消勾选。") % told)
+    for opinion in picked.of_no_theme().order_by("pk"):
         opinion.theme_of = activity
         opinion.save(update_fields=["theme_of"])
         journal.record(opinion, "opinion.theme", by=by, on=on, facts={"theme": activity.theme, "activity": activity.pk})
@@ -245,6 +255,8 @@ def rate(opinion, *, grade, words="", on):
         raise StepNotOpen(OPINION["rate"], opinion)
     again = _goes_back(opinion, grade, on=on)
     told = {"grade": grade, "grade_words": words[:300], "graded_on": on, "is_graded_for_him": False}
+    if again:
+        told["answered_on"] = None  # as long as it is handled once more, nothing is answered
     with OPINION.taking("return" if again else "rate", opinion, by=robot, on=on, **told):
         if again:
             clocks.start("opinion_taken_on", opinion, on=on, by=robot, holder=_keeper(opinion))
@@ -261,6 +273,8 @@ def tell(opinion, *, grade="", words="", on, by, version=None):
     told = {"told_on": on, "is_graded_for_him": not again}
     if grade:
         told |= {"grade": grade, "grade_words": words[:300], "graded_on": on}
+    if again:
+        told["answered_on"] = None
     said = Opinion.Grade(grade).label if grade else _("没有表态")
     step = "tell_back" if again else "tell"
     with OPINION.taking(step, opinion, by=by, on=on, version=version, facts={"said": said}, **told):

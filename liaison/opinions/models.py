@@ -13,6 +13,7 @@ from congress.kit.personal import EncryptedField, blind_index, masked_phone
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Organ
 from congress.procedure.models import Proceeding
+from deputies.activities.models import Activity
 from deputies.roll.seats import active_seats_of, seats_of
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read for something else over the phone
@@ -41,6 +42,10 @@ def tier_of(organ):
 
 
 class OpinionQuerySet(models.QuerySet):
+    def of_no_theme(self):
+        """Those that are the theme of no activity, or of one that was cancelled."""
+        return self.filter(Q(theme_of=None) | Q(theme_of__state=Activity.State.CANCELLED))
+
     def visible_to(self, user):
         """By congress, township, station or department; for a deputy what was said to him or noted by him."""
         hats, seats = hats_of(user), seats_of(user)

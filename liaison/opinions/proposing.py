@@ -54,7 +54,7 @@ def take(proposal, *, theme, place, starts_at, ends_at, on, by, version=None):
         taken.facts["activity"] = activity.pk
         ThemeProposal.objects.filter(pk=proposal.pk).update(activity=activity)
         proposal.activity = activity
-        take_as_theme(proposal.opinions.all(), activity, on=on, by=by)
+        take_as_theme(proposal.opinions.of_no_theme(), activity, on=on, by=by)
     return activity
 
 

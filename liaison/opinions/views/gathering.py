@@ -175,6 +175,10 @@ class OpinionThemeView(OfPicked, FormView):
         if self.congress.pk not in hats_of(request.user).clerk_of:
             picked = "&".join(f"pick={each.pk}" for each in self.opinions)
             return redirect(f"{reverse('opinions:propose')}?{picked}")
+        ours = [each for each in self.opinions if each.congress_id == self.congress.pk]
+        if request.method == "GET" and len(ours) < len(self.opinions):
+            messages.info(request, _("%s 件是别的人大的，没有列入。") % (len(self.opinions) - len(ours)))
+        self.opinions = ours
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):

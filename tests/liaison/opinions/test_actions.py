@@ -157,6 +157,17 @@ def test_dissatisfied_sends_it_back_once_and_the_second_time_it_is_closed_with_t
     assert verbs(opinion).count("opinion.return") == 1
 
 
+def test_what_went_back_counts_as_answered_again_only_by_a_new_answer_which_nobody_has_graded(opinion, keeper):
+    actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper)
+    actions.rate(opinion, grade=Opinion.Grade.DISSATISFIED, words="还是不亮", on=MARCH_3)
+    assert (opinion.answered_on, opinion.grade) == (None, Opinion.Grade.DISSATISFIED)
+    actions.answer_at_once(opinion, text="已换灯", on=MARCH_20, by=keeper)
+    opinion.refresh_from_db()
+    assert (opinion.answered_on, opinion.grade, opinion.grade_words) == (MARCH_20, "", "")
+    actions.close_unrated(on=date(2026, 5, 3), by=User.objects.robot())
+    assert not Opinion.objects.exclude(grade="").exists()
+
+
 def test_a_withdrawn_opinion_loses_name_and_number_and_its_date(station):
     opinion = told(station, name="刘桂香", phone="13800000000")
     actions.withdraw(opinion, on=MARCH_3)

@@ -173,6 +173,21 @@ def test_nine_opinions_become_the_theme_of_a_groups_activity(client, station, cl
     assert Activity.objects.get().opinions.count() == 9
 
 
+def test_what_another_congress_heard_or_another_activity_has_is_not_taken_as_a_theme(client, clerk, county):
+    TermFactory(congress=county, starts_on=date(2022, 1, 10))
+    group = county.groups.create(name="柳溪小组")
+    ours = OpinionFactory(station=StationFactory(congress=county))
+    theirs = OpinionFactory(station=StationFactory(congress=CongressFactory(parent=county, level="township")))
+    signed_in(client, clerk)
+    sent = {"pick": [ours.pk, theirs.pk], "group": group.pk, "theme": "村道路灯", "place": "柳溪村",
+            "day": "2026-04-01", "starts": "09:00", "ends": "11:00"}  # fmt: skip
+    client.post(reverse("opinions:theme"), sent)
+    assert list(Activity.objects.get().opinions.all()) == [ours]
+    again = client.post(reverse("opinions:theme"), sent | {"theme": "路灯"})
+    assert "已经是" in again.text
+    assert Activity.objects.count() == 1
+
+
 def test_a_deputy_notes_what_he_heard_and_the_station_of_his_group_has_it(client, station, deputy_user, county):
     mandate = MandateFactory(congress=county, deputy__user=deputy_user)
     group = county.groups.create(name="柳溪小组")
