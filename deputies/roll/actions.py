@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.accounts.models import User
 from congress.files import actions as files
 from congress.kit.fingerprints import fingerprint
 from congress.kit.personal import blind_index
@@ -16,7 +17,7 @@ from congress.procedure.bulk import take_many
 from congress.procedure.reactions import announce
 from congress.procedure.workflow import Taken
 from deputies.roll.models import Deputy, Mandate
-from deputies.roll.terms import over_on, state_in
+from deputies.roll.terms import is_followed, over_on, state_in
 from deputies.roll.workflow import SEAT
 
 G = Mandate.Ground
@@ -89,14 +90,19 @@ def begin_terms(*, on, by):
     return begun
 
 
+@transaction.atomic
 def end_term(term, *, announcement, on, by):
     """The seats of a term that is over end together, on the day of the first session of the next (任期届满).
 
     Gives the seats ended; a second press finds none. A seat with a step of a later day is left to be ended by itself.
+    What a re-elected deputy has in hand goes over to his new seat as the old one ends, so the new ones stand first.
     """
     day = over_on(term, on=on)
     if day is None:
         raise ValidationError(_("%s还没有届满：下届首次会议举行以后才能办理。") % term)
+    begin_terms(on=on, by=User.objects.robot())
+    if not is_followed(term, on=on):
+        raise ValidationError(_("下届代表还没有登入名册，请先导入下届名册，再终止%s的代表资格。") % term)
     words = announcement.strip()
     if not words:
         raise ValidationError({"announcement": _("请写明依据的会议或者公告。")})

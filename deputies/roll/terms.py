@@ -32,6 +32,12 @@ def over_on(term, *, on, terms=None):
     return ended if ended and ended <= on else None
 
 
+def is_followed(term, *, on):
+    """Whether anybody of a later term of its congress sits, or takes his seat with a first session that was held."""
+    seats = Mandate.objects.filter(congress=term.congress_id, state__in=(Mandate.State.ACTIVE, Mandate.State.ELECT))
+    return seats.filter(term__starts_on__gt=term.starts_on, term__starts_on__lte=on).exists()
+
+
 @dataclass(frozen=True)
 class Outlived:
     """A term that is over while seats of it still stand in the roll as held."""

@@ -14,7 +14,7 @@ from congress.procedure.views import add_errors
 from deputies.roll import actions
 from deputies.roll.forms import TermEndForm
 from deputies.roll.rules import kept_by
-from deputies.roll.terms import outlived
+from deputies.roll.terms import is_followed, outlived
 from deputies.roll.views.listing import OfCongress
 
 
@@ -48,5 +48,11 @@ class TermEndView(OfCongress, FormView):
         return redirect(f"{reverse('roll:list')}?congress={self.congress.code}&term={term.pk}&state=ended")
 
     def get_context_data(self, **kwargs):
-        found = outlived(list(self.terms), on=timezone.localdate())
-        return super().get_context_data(outlived=found[:1], more=len(found) - 1, **kwargs)
+        today = timezone.localdate()
+        found = outlived(list(self.terms), on=today)
+        return super().get_context_data(
+            outlived=found[:1],
+            more=len(found) - 1,
+            is_followed=bool(found) and is_followed(found[0].term, on=today),
+            **kwargs,
+        )

@@ -193,8 +193,39 @@ def test_the_seats_of_a_term_that_is_over_end_by_one_press_on_the_day_of_the_ses
 
 
 @time_machine.travel(AFTER)
+def test_no_seat_ends_before_the_next_roster_stands_and_the_page_says_so(sign_in, clerk, county, seats, term, coming):
+    keeper, address = sign_in(), reverse("roll:term_end", args=[county.code])
+    shown = keeper.get(address).text
+    assert "下届代表还没有登入名册" in shown
+    assert "终止 2 名代表的资格" not in shown
+    refused = keeper.post(address, {"term": term.pk, "announcement": SAID})
+    assert "请先导入下届名册" in refused.text
+    assert set(Mandate.objects.values_list("state", flat=True)) == {S.ACTIVE}
+    assert not Entry.objects.filter(verb="mandate.end").exists()
+
+
+def test_whoever_waits_for_his_seat_takes_it_before_those_of_the_last_term_end(sign_in, county, elect, seats, term):
+    with time_machine.travel(AFTER):
+        keeper, address = sign_in(), reverse("roll:term_end", args=[county.code])
+        assert "终止 2 名代表的资格" in keeper.get(address).text
+        keeper.post(address, {"term": term.pk, "announcement": SAID})
+    elect.refresh_from_db()
+    assert (elect.state, elect.started_on) == (S.ACTIVE, FIRST_SESSION)
+    assert Entry.objects.of(elect).get(verb="mandate.begin").by.is_robot
+    assert set(Mandate.objects.filter(term=term).values_list("state", flat=True)) == {S.ENDED}
+
+
+def test_a_term_before_the_last_ends_too_where_the_one_after_it_is_wound_up(county, seats, term, coming, clerk):
+    last = TermFactory(congress=county, number=20, starts_on=AFTER)
+    MandateFactory(congress=county, term=coming, state=S.ENDED)
+    MandateFactory(congress=county, term=last)
+    assert len(actions.end_term(term, announcement=SAID, on=AFTER, by=clerk)) == 2
+
+
+@time_machine.travel(AFTER)
 def test_a_seat_with_a_step_of_a_later_day_is_left_to_be_ended_by_itself(sign_in, clerk, county, seats, term, coming):
     keeper = sign_in()
+    MandateFactory(congress=county, term=coming)
     actions.suspend(seats[1], ground="detained", announcement="第 1 号报告", on=AFTER, by=clerk, version=0)
     shown = keeper.get(reverse("roll:term_end", args=[county.code])).text
     assert "终止 1 名代表的资格" in shown
@@ -204,6 +235,7 @@ def test_a_seat_with_a_step_of_a_later_day_is_left_to_be_ended_by_itself(sign_in
 
 @time_machine.travel(AFTER)
 def test_whoever_keeps_another_roll_ends_no_seat_here(township_clerk, client, county, seats, term, coming):
+    MandateFactory(congress=county, term=coming)
     assert actions.end_term(term, announcement=SAID, on=AFTER, by=township_clerk) == []
     client.force_login(township_clerk)
     assert client.get(reverse("roll:term_end", args=[county.code])).status_code == 404

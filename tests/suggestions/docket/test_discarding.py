@@ -1,7 +1,7 @@
 """A draft that nobody goes on with is thrown away, and what it was made of waits again (删除草稿)."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -94,6 +94,18 @@ def test_a_re_elected_deputy_writes_on_upon_his_new_seat(lead, opinion, clerk):
     opinion.refresh_from_db()
     assert (case.lead, opinion.suggestion) == (new, case)
     assert leads_of(lead.deputy.user) == [new]
+
+
+def test_he_writes_on_where_the_office_winds_the_term_up_before_he_has_taken_his_seat(lead, opinion, clerk):
+    case = raised(opinion, lead, clerk)
+    term = TermFactory(congress=lead.congress, number=lead.term.number + 1, starts_on=TODAY)
+    with pytest.raises(ValidationError, match="还没有登入名册"):
+        roll.end_term(lead.term, announcement="届满", on=TODAY, by=clerk)
+    new = MandateFactory(congress=lead.congress, term=term, deputy=lead.deputy, state="elect")
+    roll.end_term(lead.term, announcement="届满", on=TODAY, by=clerk)
+    case.refresh_from_db()
+    opinion.refresh_from_db()
+    assert (case.lead, opinion.suggestion) == (new, case)
 
 
 @pytest.mark.parametrize("stage", ["submitted", "registered"])
