@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from deputies.roll.models import Mandate
 from suggestions.docket import search
 from suggestions.docket.models import BETWEEN_PREFIX, MOTION_PREFIX, NumberSeries, Suggestion
 from suggestions.docket.workflow import CASE
@@ -112,13 +113,25 @@ def _refuse(step, suggestion, codes, reason, *, on, by, version, on_behalf_of):
         raise ValidationError({"codes": _("请选择理由。")})
     if not reason.strip():
         raise ValidationError({"reason": _("请写明理由，代表看得到。")})
-    final = {} if step == "return" else {"closed_on": on}
+    fields = {"lead": _who_revises(suggestion)} if step == "return" else {"closed_on": on}
     with CASE.taking(
-        step, suggestion, by=by, on=on, version=version, on_behalf_of=on_behalf_of, holder=None, **final
+        step, suggestion, by=by, on=on, version=version, on_behalf_of=on_behalf_of, holder=None, **fields
     ) as taken:
         taken.facts.update(who=_office(suggestion), codes=list(codes), reason=reason)
         clocks.meet("accept_notice", suggestion, on=on, by=by)
     return suggestion
+
+
+def _who_revises(suggestion):
+    """The seat that goes on with what is sent back: a term may have ended since it was submitted (届满、连任)."""
+    seat = suggestion.lead
+    if seat.state == Mandate.State.ACTIVE:
+        return seat
+    following = seat.followed_by()
+    if following is None:
+        problem = _("%s代表现在不能执行代表职务，退回以后没有人修改。可以不予受理，或者转代表来信。")
+        raise ValidationError(problem % seat.deputy.name)
+    return following
 
 
 @transaction.atomic

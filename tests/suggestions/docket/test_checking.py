@@ -7,9 +7,13 @@ import time_machine
 from django.urls import reverse
 
 from congress.procedure.models import Entry
+from deputies.roll import actions as roll
+from suggestions.docket import actions
 from suggestions.docket.models import Category, Suggestion
 from tests.api import Speaker
 from tests.factories.docket import SuggestionFactory, seat, seat_user
+from tests.factories.organs import TermFactory
+from tests.factories.roll import MandateFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
@@ -93,6 +97,38 @@ def test_a_refusal_without_a_reason_is_asked_again(client, county, clerk):
     client.force_login(clerk)
     response = take(client, case, "return", reason="")
     assert set(response.context["form"].errors) == {"codes", "reason"}
+
+
+def over(lead, clerk):
+    """His term is over."""
+    roll.end(lead, ground="term_ended", announcement="届满", on=TODAY, by=clerk, version=lead.version)
+
+
+def test_what_is_returned_after_the_term_goes_to_the_new_seat_of_a_re_elected_deputy(client, county, clerk):
+    case = SuggestionFactory(congress=county, submitted=True)
+    term = TermFactory(congress=county, number=case.lead.term.number + 1, starts_on=TODAY)
+    new = MandateFactory(congress=county, term=term, deputy=case.lead.deputy)
+    over(case.lead, clerk)
+    client.force_login(clerk)
+    take(client, case, "return", codes=["R08"], reason="请分开提。")
+    case.refresh_from_db()
+    assert (case.state, case.lead) == (S.RETURNED, new)
+    client.force_login(new.deputy.user)
+    assert client.get(reverse("docket:rewrite", args=[case.pk])).status_code == 200
+    actions.submit(case, on=TODAY, by=new.deputy.user)
+
+
+def test_what_nobody_could_revise_is_not_returned_but_may_become_a_letter(client, county, clerk):
+    case = SuggestionFactory(congress=county, submitted=True)
+    over(case.lead, clerk)
+    client.force_login(clerk)
+    refused = take(client, case, "return", codes=["R08"], reason="请分开提。")
+    assert "退回以后没有人修改" in refused.text
+    case.refresh_from_db()
+    assert case.state == S.SUBMITTED
+    take(client, case, "turn_to_letter", codes=["R08"], reason="您已不再担任代表。")
+    case.refresh_from_db()
+    assert case.state == S.LETTER
 
 
 def test_reasons_come_with_their_law(client, county, clerk):
