@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.accounts.models import User
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
+from deputies.roll.models import Mandate
 from suggestions.docket.models import Assignment, Cosigner
 
 
@@ -65,6 +66,17 @@ class AskedToSign(Letter):
 
     def recipients(self):
         return deputies_of(self.case, mandates=self.entry.facts["mandates"])
+
+
+@on("cosigner.void")
+class AskedToSignAgain(AskedToSign):
+    """To those who can still sign; who sits no more is not asked."""
+
+    title = _("%(who)s改了内容，请您重新确认附议：%(case)s")
+    body = _("您确认以后内容有改动，原来的确认不再算数。请打开阅读全文，再确认是否附议。")
+
+    def recipients(self):
+        return deputies_of(self.case, mandates=Mandate.objects.active().filter(pk__in=self.entry.facts["mandates"]))
 
 
 @on("cosigner.confirm")

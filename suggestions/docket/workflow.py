@@ -59,6 +59,8 @@ describe(
     cosigner_invite=_("%(who)s邀请%(names)s附议"),
     cosigner_confirm=_("%(who)s确认附议"),
     cosigner_decline=_("%(who)s未附议"),
+    cosigner_void=_("%(who)s改动了内容，%(names)s须重新确认附议"),
+    cosigner_release=_("%(who)s不再请%(names)s附议"),
     docket_record=_("%(who)s代录纸质件《%(title)s》"),
     suggestion_imported=_("%(who)s从旧件《%(file)s》第%(row)s行导入"),
     oldpapers_upload=_("上传旧件"),

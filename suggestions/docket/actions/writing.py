@@ -47,9 +47,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
     if attachments is not None:
         suggestion.attachments.set(attachments)
     invite(suggestion, mandates=cosigners, by=by, on=on)
-    suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED).exclude(signed_hash=suggestion.text_hash()).update(
-        state=Cosigner.State.INVITED, signed_on=None, signed_at=None, signed_hash=""
-    )
+    _ask_again(suggestion, by=by, on=on)
     search.index(suggestion)
     if page:
         page.leave(suggestion.draft_mark())
@@ -84,26 +82,42 @@ def _write_asks(suggestion, texts):
 
 
 def invite(suggestion, *, mandates, by, on=None):
-    """Ask these deputies, and no others, to second the suggestion; who is new hears of it. Without `on`, today."""
+    """Ask these deputies, and no others, to second the suggestion; who is new hears of it. Without `on`, today.
+
+    Whose seat is suspended or has ended is not on the page: what he signed is not taken off with it.
+    """
     wanted = [each for each in mandates if each.pk != suggestion.lead_id]
     present = set(suggestion.cosigners.values_list("mandate_id", flat=True))
-    suggestion.cosigners.exclude(mandate__in=[each.pk for each in wanted]).delete()
+    offered = suggestion.cosigners.filter(mandate__state=Mandate.State.ACTIVE)
+    unticked = list(offered.exclude(mandate__in=wanted).select_related("mandate__deputy"))
+    suggestion.cosigners.filter(pk__in=[each.pk for each in unticked]).delete()
     for position, mandate in enumerate(wanted):
         suggestion.cosigners.update_or_create(mandate=mandate, defaults={"position": position})
     new = [each for each in wanted if each.pk not in present]
-    if new:
-        journal.record(
-            suggestion,
-            "cosigner.invite",
-            by=by,
-            on=on,
-            facts={
-                "who": _("%s代表") % suggestion.lead.deputy.name,
-                "names": "、".join(each.deputy.name for each in new),
-                "mandates": [each.pk for each in new],
-            },
-        )
+    _note("cosigner.release", suggestion, [each.mandate for each in unticked], by=by, on=on)
+    _note("cosigner.invite", suggestion, new, by=by, on=on)
     return new
+
+
+def _ask_again(suggestion, *, by, on):
+    """Who signed an older text reads and confirms once more (附议失效); told once, not with every saving after it."""
+    older = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED).exclude(signed_hash=suggestion.text_hash())
+    voided = list(older.select_related("mandate__deputy"))
+    suggestion.cosigners.filter(pk__in=[each.pk for each in voided]).update(
+        state=Cosigner.State.INVITED, signed_on=None, signed_at=None, signed_hash=""
+    )
+    _note("cosigner.void", suggestion, [each.mandate for each in voided], by=by, on=on)
+
+
+def _note(verb, suggestion, mandates, *, by, on):
+    """What the lead did about those who second it stands in the journal; nothing, where it touches nobody."""
+    if mandates:
+        facts = {
+            "who": _("%s代表") % suggestion.lead.deputy.name,
+            "names": "、".join(each.deputy.name for each in mandates),
+            "mandates": [each.pk for each in mandates],
+        }
+        journal.record(suggestion, verb, by=by, on=on, facts=facts)
 
 
 @transaction.atomic
@@ -185,7 +199,8 @@ def _check_complete(suggestion, session, *, on):
         errors["on"] = _("还没有登记这一天之前召开的会议，请先登记届次。")
     if suggestion.is_motion:
         needed = rules_for(suggestion.congress, on=on).count("motion_min_cosigners")
-        names = 1 + suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED).count()
+        signed = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED, mandate__state=Mandate.State.ACTIVE)
+        names = 1 + signed.count()
         if names < needed:
             errors["cosigners"] = _("议案须有 %(needed)s 名以上代表联名，现在确认的有 %(names)s 名。") % {
                 "needed": needed,

@@ -4,13 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from congress.deadlines.models import Clock
+from congress.notices.models import Notice
+from congress.notices.writing import write_letters
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
+from deputies.roll.models import Mandate
 from suggestions.docket import actions
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
 from tests.factories.docket import (
+    ASKS,
     STAGES,
     SuggestionFactory,
     answers_for,
@@ -72,6 +77,56 @@ def test_a_text_changed_after_signing_has_to_be_signed_again(county):
     case.title = "关于另一件事的建议"
     actions.save_draft(case, asks=["另外的事"], cosigners=[helper], by=seat_user(case))
     assert case.cosigners.get().state == Cosigner.State.INVITED
+
+
+def cosigner_entries(case):
+    return [
+        (entry.verb.partition(".")[2], entry.facts["mandates"])
+        for entry in Entry.objects.of(case).filter(verb__in=["cosigner.void", "cosigner.release"])
+    ]
+
+
+def test_whose_signature_a_change_voids_is_told_once_however_often_the_page_saves_itself(county):
+    helpers = [seat(county), seat(county)]
+    case = SuggestionFactory(congress=county, cosigners=helpers)
+    for text in ("另外的事", "另外的事。", "另外的事，"):
+        actions.save_draft(case, asks=[text], cosigners=helpers, by=seat_user(case))
+    assert cosigner_entries(case) == [("void", [each.pk for each in helpers])]
+    write_letters(at=timezone.now())
+    for helper in helpers:
+        title = helper.deputy.user.notices.get(verb="cosigner.void").title
+        assert title.endswith(f"请您重新确认附议：{case.title}")
+
+
+def test_who_is_not_asked_any_more_stands_in_the_journal(county):
+    kept, unticked = seat(county), seat(county)
+    case = SuggestionFactory(congress=county, cosigners=[kept, unticked])
+    actions.save_draft(case, asks=ASKS, cosigners=[kept], by=seat_user(case))
+    assert case.cosigners.get().mandate == kept
+    assert cosigner_entries(case) == [("release", [unticked.pk])]
+
+
+@pytest.mark.parametrize("state", ["suspended", "ended"])
+def test_a_signer_whom_the_page_no_longer_offers_is_not_taken_off_by_it(county, state):
+    kept, gone = seat(county), seat(county)
+    case = SuggestionFactory(congress=county, cosigners=[kept, gone])
+    Mandate.objects.filter(pk=gone.pk).update(state=state)
+    actions.save_draft(case, asks=ASKS, cosigners=[kept], by=seat_user(case))
+    assert set(case.cosigners.values_list("mandate", "state")) == {(kept.pk, "confirmed"), (gone.pk, "confirmed")}
+    assert cosigner_entries(case) == []
+
+
+def test_a_signer_who_sits_no_more_does_not_count_for_a_motion_and_is_not_asked_again(county):
+    session_of(county)
+    helpers = [seat(county) for _each in range(9)]
+    case = SuggestionFactory(congress=county, motion=True, cosigners=helpers)
+    Mandate.objects.filter(pk=helpers[0].pk).update(state="ended")
+    with pytest.raises(ValidationError, match="现在确认的有 9 名"):
+        actions.submit(case, on=MAY_20, by=seat_user(case))
+    actions.save_draft(case, asks=["改过的。"], cosigners=helpers[1:], by=seat_user(case))
+    write_letters(at=timezone.now())
+    asked = Notice.objects.filter(verb="cosigner.void").values_list("recipient__deputy__mandates", flat=True)
+    assert set(asked) == {each.pk for each in helpers[1:]}
 
 
 def test_what_was_not_read_is_not_signed(county):
