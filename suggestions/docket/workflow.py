@@ -51,7 +51,7 @@ SHARE = Procedure(
     Step("refuse_extension", _("不同意延期"), _from(A.IN_HAND, A.DRAFTED), None, "docket.decide_extension", _("%(who)s不同意%(organ)s延期：%(reason)s"), when=Assignment.has_asked_for_time),
     Step("call_difficult", _("改按难度大的期限"), _from(A.ASSIGNED, A.IN_HAND, A.DRAFTED), None, "docket.decide_extension", _("%(who)s认定涉及面广、办理难度大，%(organ)s的答复期限从%(was)s延到%(until)s：%(reason)s"), when=Assignment.may_be_called_difficult),
     Step("replace", _("更正承办单位"), _from(A.ASSIGNED, A.IN_HAND, A.HANDED_BACK, A.TO_DISTRIBUTE), A.RELEASED, "docket.decide_hand_back", _("%(who)s更正承办单位：%(organ)s改为%(lead)s"), is_button=False),
-    Step("succeed", _("移交承接单位"), _from(*Assignment.OPEN), None, "docket.succeed_share", _("%(organ)s已撤销，由%(lead)s接办，期限不变"), is_button=False),
+    Step("succeed", _("移交承接单位"), _from(*Assignment.OPEN, A.DISTRIBUTED), None, "docket.succeed_share", _("%(organ)s已撤销，由%(lead)s接办，期限不变"), is_button=False),
     Step("end", _("终止"), _from(*Assignment.OPEN), A.ENDED, "docket.end_share", _("%(organ)s不再承办"), is_button=False),
 )  # fmt: skip
 

@@ -16,7 +16,8 @@ def shares_to_hand_over(organ):
     closed = [Assignment.State.RELEASED, Assignment.State.ENDED]
     his = Assignment.objects.filter(round=OuterRef("round"), organ=organ.successor_id).exclude(state__in=closed)
     return (
-        Assignment.objects.filter(organ=organ, state__in=Assignment.OPEN)
+        Assignment.objects.filter(organ=organ)
+        .unfinished()
         .annotate(is_taken=Exists(his))
         .select_related("round__suggestion__congress", "organ")
         .order_by("due_on", "pk")
@@ -25,7 +26,10 @@ def shares_to_hand_over(organ):
 
 @transaction.atomic
 def succeed(share, *, on, by, version=None):
-    """The successor of its department holds this share from now on, as far as it has come; no date moves."""
+    """The successor of its department holds this share from now on, as far as it has come; no date moves.
+
+    What a government office has to decide of the shares it gave out goes over with it.
+    """
     gone = share.organ
     successor = gone.successor
     fresh = Assignment.objects.select_for_update().get(pk=share.pk)
@@ -38,5 +42,6 @@ def succeed(share, *, on, by, version=None):
         raise ValidationError(_("%s已经在承办这件建议，请在案卷里更正承办单位。") % successor)
     facts = {"organ": str(gone), "organ_id": gone.pk, "lead": str(successor), "organs": [successor.pk]}
     with SHARE.taking("succeed", share, by=by, on=on, version=version, facts=facts, organ=successor):
-        clocks.hand_over(share, of=gone, to=successor, on=on, by=by, reason=_("%s撤销") % gone)
+        for each in (share, *share.parts.all()):
+            clocks.hand_over(each, of=gone, to=successor, on=on, by=by, reason=_("%s撤销") % gone)
     return share

@@ -310,6 +310,11 @@ class AssignmentQuerySet(models.QuerySet):
         """The shares of the cases that this user sees."""
         return self.filter(round__suggestion__in=Suggestion.objects.visible_to(user))
 
+    def unfinished(self):
+        """What an organ still answers for: its open shares, and what it gave out to others who are not done."""
+        parts = Assignment.objects.filter(parent=OuterRef("pk"), state__in=Assignment.OPEN)
+        return self.filter(Q(state__in=Assignment.OPEN) | Q(Exists(parts), state=Assignment.State.DISTRIBUTED))
+
 
 class Assignment(Proceeding):
     """One department's share in a round (承办): lead, co-handler, separate handler, or the distributor between."""

@@ -9,6 +9,7 @@ from congress.deadlines.ledger import disagreeing
 from congress.deadlines.models import Clock
 from congress.notices.writing import write_letters
 from congress.organs import actions as organs
+from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from liaison.opinions import actions as opinions
@@ -22,6 +23,7 @@ from tests.factories.organs import DepartmentFactory
 from tests.factories.promises import promised
 from tests.factories.rulebook import plant
 from tests.factories.stations import StationFactory
+from tests.people import serving
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -119,6 +121,63 @@ def test_what_the_office_owes_on_a_share_stays_with_the_office(county, clerk, ro
     actions.succeed(share, on=TODAY, by=clerk)
     assert before
     assert Clock.objects.running().filter(holder=county).count() == before
+
+
+@pytest.fixture
+def given_out(county, roads, government_office):
+    """What the government office gave out to a department before it was abolished itself."""
+    office = government_office.memberships.get().organ
+    case = SuggestionFactory(congress=county, assigned=True, department=roads, through=office)
+    share = Assignment.objects.get(round__suggestion=case)
+    actions.distribute(share, lead=roads, on=share.assigned_on, by=government_office)
+    return Assignment.objects.get(parent=share)
+
+
+@pytest.fixture
+def next_office(county):
+    """Somebody of the office that takes the place of the government office."""
+    office = DepartmentFactory(congress=county, distributor=True, name="县行政审批局", short_name="审批局")
+    return serving(Role.GOVERNMENT_OFFICE, office)
+
+
+def test_what_a_government_office_gave_out_goes_over_with_what_it_has_to_decide(
+    client, county, clerk, roads, officer, given_out, next_office
+):
+    gone, office = given_out.parent.organ, next_office.memberships.get().organ
+    actions.hand_back(given_out, reason="不属本单位职责。", on=given_out.assigned_on, by=officer(roads))
+    organs.abolish(gone, on=TODAY, successor=office)
+    client.force_login(clerk)
+    assert "还有 1 件在办，去移交" in client.get(reverse("office:organs", args=[county.code])).text
+    page = reverse("docket:succession", args=[gone.pk])
+    assert "移交这 1 件" in client.get(page).text
+    client.post(page)
+    assert "没有要移交的" in client.get(page).text
+    decision = Clock.objects.on_subject(given_out).running().get(rule="reassign")
+    assert decision.holder_id == office.pk
+    assert disagreeing(Clock.objects.all()) == []
+    assert Suggestion.objects.visible_to(next_office).get() == given_out.suggestion
+    share = Assignment.objects.get(pk=given_out.pk)
+    assert next_office.has_perm("docket.decide_hand_back", share)
+    actions.decide_hand_back(share, agrees=False, reason="属交通局职责。", on=TODAY, by=next_office)
+
+
+def test_what_a_department_hands_back_later_is_decided_by_who_took_the_offices_place(
+    county, clerk, roads, officer, given_out, next_office
+):
+    gone, office = given_out.parent.organ, next_office.memberships.get().organ
+    organs.abolish(gone, on=TODAY, successor=office)
+    actions.succeed(actions.shares_to_hand_over(gone).get(), on=TODAY, by=clerk)
+    share = Assignment.objects.get(pk=given_out.pk)
+    Clock.objects.on_subject(share).filter(rule="return").update(due_on=TODAY)
+    actions.hand_back(share, reason="不属本单位职责。", on=TODAY, by=officer(roads))
+    assert Clock.objects.on_subject(share).running().get(rule="reassign").holder_id == office.pk
+
+
+def test_what_everybody_has_answered_stays_with_the_office_that_gave_it_out(county, clerk, given_out, next_office):
+    Assignment.objects.filter(pk=given_out.pk).update(state=Assignment.State.DONE)
+    gone = given_out.parent.organ
+    organs.abolish(gone, on=TODAY, successor=next_office.memberships.get().organ)
+    assert not actions.shares_to_hand_over(gone).exists()
 
 
 def test_a_share_that_went_over_meanwhile_goes_over_once(county, clerk, roads, housing):

@@ -62,7 +62,7 @@ class OrganTree(OfficeMixin, TemplateView):
     def _left_open(self):
         """{organ: how many shares and opinions an abolished one still has in hand}."""
         gone = {"organ__congress": self.congress, "organ__valid_to__lte": self.today, "organ__successor__isnull": False}
-        shares = Assignment.objects.filter(**gone, state__in=Assignment.OPEN)
+        shares = Assignment.objects.filter(**gone).unfinished()
         opinions = Opinion.objects.filter(**gone, state=Opinion.State.ROUTED)
         left = Counter()
         for rows in (shares, opinions):
@@ -168,7 +168,7 @@ class OrganAbolish(OfficeForm):
         department = Department.objects.filter(pk=gone.pk).first()
         if department is None or self.congress.pk not in hats_of(self.request.user).clerk_of:
             return False
-        shares = Assignment.objects.filter(organ=gone, state__in=Assignment.OPEN)
+        shares = Assignment.objects.filter(organ=gone).unfinished()
         return shares.exists() or bool(panels_for("docket.succession", department, reader=self.request.user))
 
     def carry_out(self, form):
