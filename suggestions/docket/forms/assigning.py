@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.organs.models import Department
-from congress.procedure.forms import DateInput, StepForm
+from congress.procedure.forms import DateInput, SentOnceForm, StepForm
 from congress.rulebook.book import rules_for
 from congress.rulebook.reckoning import within
 from suggestions.docket import actions
@@ -288,7 +288,7 @@ def department_names(congress, *, on):
     return names
 
 
-class BulkForm(forms.Form):
+class BulkForm(SentOnceForm):
     """What many cases are done at once: the day, and for urging the words, for refiling the category."""
 
     on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -8,8 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
+from congress.kit.fingerprints import fingerprint
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
+from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.models import Entry
 from congress.procedure.views import StepView
 from congress.procedure.workflow import StepNotOpen
@@ -270,7 +272,7 @@ class BulkView(View):
         case, cleaned, by = row["case"], self.form.cleaned_data, self.request.user
         try:
             if self.act == "urge":
-                actions.urge(case, reason=cleaned["reason"], on=cleaned["on"], by=by)
+                actions.urge(case, reason=cleaned["reason"], on=cleaned["on"], by=by, request_key=self.request_key)
             elif self.act == "category":
                 changes = {"category": cleaned["category"]}
                 actions.correct(case, changes=changes, reason=cleaned["reason"], on=cleaned["on"], by=by)
@@ -280,7 +282,15 @@ class BulkView(View):
             return False, "；".join(error.messages)
         except (StepNotOpen, PermissionDenied):
             return False, _("别人刚办过这一件，没有重复办。")
+        except AlreadyRecorded:  # the same page sent again: what it did stands
+            pass
         return True, _("已办")
+
+    @property
+    def request_key(self):
+        """Of this page with these words; a case that it has done is not done again when it is sent again."""
+        key = self.form.sent_key()
+        return key and fingerprint(key)
 
     def assign(self, case, shares):
         lead, co = shares["lead"], shares["co"]

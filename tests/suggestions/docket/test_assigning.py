@@ -344,6 +344,18 @@ def test_many_are_urged_and_refiled_at_once(client, county, clerk):
     assert set(Suggestion.objects.values_list("category", flat=True)) == {category.pk}
 
 
+def test_a_bulk_urging_that_is_sent_again_urges_nobody_twice_and_with_other_words_anew(client, county, clerk):
+    cases = [SuggestionFactory(congress=county, accepted=True) for _ in range(2)]
+    client.force_login(clerk)
+    key = bulk(client, "urge", cases).context["form"]["request_key"].value()
+    sent = {"confirm": "1", "on": f"{TODAY}", "reason": "请抓紧。", "request_key": key}
+    for _twice in range(2):
+        assert bulk(client, "urge", cases, **sent).context["done_count"] == 2
+    assert Entry.objects.filter(verb="suggestion.urge").count() == 2
+    bulk(client, "urge", cases, **sent | {"reason": "再次催办。"})
+    assert Entry.objects.filter(verb="suggestion.urge").count() == 4
+
+
 def test_bulk_acts_reach_no_further_than_single_ones(client, county, township_clerk, leader, clerk):
     case = SuggestionFactory(congress=county, accepted=True)
     client.force_login(township_clerk)
