@@ -81,10 +81,12 @@ class AskedToSignAgain(AskedToSign):
 
 @on("cosigner.confirm")
 class Signed(Letter):
+    """To the lead deputy, but for what stands on the paper that he handed in himself."""
+
     title = _("%(who)s已确认附议：%(case)s")
 
     def recipients(self):
-        return deputies_of(self.case, mandates=[self.case.lead_id])
+        return [] if self.entry.facts.get("on_paper") else deputies_of(self.case, mandates=[self.case.lead_id])
 
 
 @on("cosigner.decline")

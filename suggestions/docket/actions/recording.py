@@ -24,10 +24,11 @@ def record_paper(*, congress, lead, asks, cosigners=(), category, printed_number
         congress, "docket.record", by=by, on=on, facts=entry_facts, request_key=request_key, congress=congress
     )
     case = Suggestion(congress=congress, lead=lead, category=category, recorded_by=by, **words)
-    save_draft(case, asks=asks, cosigners=cosigners, by=by)
+    save_draft(case, asks=asks, cosigners=cosigners, by=by, invites=False)
+    signed = {"confirms": True, "is_on_paper": True, "on": on, "by": by}
     for mandate in cosigners:
         if mandate.pk != lead.pk:
-            answer_invitation(case, mandate=mandate, confirms=True, on=on, by=by, on_behalf_of=mandate.deputy.user)
+            answer_invitation(case, mandate=mandate, on_behalf_of=mandate.deputy.user, **signed)
     submit(case, on=on, by=by, on_behalf_of=lead.deputy.user)
     register(case, category=category, printed_number=printed_number, on=on, by=by)
     return case

@@ -27,11 +27,11 @@ WRITTEN = (
 
 
 @transaction.atomic
-def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None, page=None):
+def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None, page=None, invites=True):
     """Keep what was written so far; confirmed co-signatures under an older text have to be given again.
 
     `asks` are texts in order, `cosigners` mandates in order. The number of asks follows the list.
-    A `page` that shows an older draft does not overwrite a newer one.
+    A `page` that shows an older draft does not overwrite a newer one. Without `invites`, they have signed on paper.
     """
     if suggestion.pk:
         fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
@@ -46,7 +46,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
     _write_asks(suggestion, [text.strip() for text in asks if text.strip()])
     if attachments is not None:
         suggestion.attachments.set(attachments)
-    invite(suggestion, mandates=cosigners, by=by, on=on)
+    invite(suggestion, mandates=cosigners, by=by, on=on, asks=invites)
     _ask_again(suggestion, by=by, on=on)
     search.index(suggestion)
     if page:
@@ -81,10 +81,11 @@ def _write_asks(suggestion, texts):
     suggestion.asks.filter(pk__in=[ask.pk for ask in kept.values()]).delete()
 
 
-def invite(suggestion, *, mandates, by, on=None):
+def invite(suggestion, *, mandates, by, on=None, asks=True):
     """Ask these deputies, and no others, to second the suggestion; who is new hears of it. Without `on`, today.
 
     Whose seat is suspended or has ended is not on the page: what he signed is not taken off with it.
+    Without `asks` nobody is asked for what he has signed already.
     """
     wanted = [each for each in mandates if each.pk != suggestion.lead_id]
     present = set(suggestion.cosigners.values_list("mandate_id", flat=True))
@@ -95,7 +96,7 @@ def invite(suggestion, *, mandates, by, on=None):
         suggestion.cosigners.update_or_create(mandate=mandate, defaults={"position": position})
     new = [each for each in wanted if each.pk not in present]
     _note("cosigner.release", suggestion, [each.mandate for each in unticked], by=by, on=on)
-    _note("cosigner.invite", suggestion, new, by=by, on=on)
+    _note("cosigner.invite", suggestion, new if asks else [], by=by, on=on)
     return new
 
 
@@ -121,10 +122,11 @@ def _note(verb, suggestion, mandates, *, by, on):
 
 
 @transaction.atomic
-def answer_invitation(suggestion, *, mandate, confirms, on, by, read_hash=None, on_behalf_of=None):
+def answer_invitation(suggestion, *, mandate, confirms, on, by, read_hash=None, on_behalf_of=None, is_on_paper=False):
     """A deputy signs, or declines to (附议): who, when, and the fingerprint of the text he read.
 
     `read_hash` is the fingerprint the page carried; a text changed since is not signed unread.
+    What stands `is_on_paper` that was handed in is no news to its lead deputy.
     """
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)  # nobody rewrites it while he signs
     cosigner = suggestion.cosigners.select_for_update().filter(mandate=mandate).first()
@@ -148,7 +150,8 @@ def answer_invitation(suggestion, *, mandate, confirms, on, by, read_hash=None, 
         by=by,
         on=on,
         on_behalf_of=on_behalf_of,
-        facts={"who": _("%s代表") % mandate.deputy.name, "mandate": mandate.pk, "text": cosigner.signed_hash},
+        facts={"who": _("%s代表") % mandate.deputy.name, "mandate": mandate.pk, "text": cosigner.signed_hash}
+        | ({"on_paper": True} if is_on_paper else {}),
     )
     return cosigner
 

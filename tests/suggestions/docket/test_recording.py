@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
+from congress.notices.writing import write_letters
 from congress.procedure.models import Entry
 from suggestions.docket.models import Category, Cosigner, Suggestion
 from tests.factories.docket import seat, session_of
@@ -73,6 +75,18 @@ def test_the_journal_says_for_whom_it_was_put_down(client, county, clerk, roads)
     assert entries["cosigner.confirm"].on_behalf_of == second.deputy.user
     assert entries["suggestion.submit"].by == clerk
     assert entries["suggestion.register"].on == PAPER_DAY
+
+
+def test_who_has_signed_on_paper_is_not_asked_to_and_the_lead_hears_of_no_signature(client, county, clerk, roads):
+    lead, second, third = seat(county, "周德顺"), seat(county, "吕春梅"), seat(county, "田禾")
+    client.force_login(clerk)
+    record(client, roads, cosigners="吕春梅、田禾")
+    case = Suggestion.objects.get()
+    assert not Entry.objects.of(case).filter(verb="cosigner.invite").exists()
+    assert Entry.objects.of(case).filter(verb="cosigner.confirm").count() == 2
+    write_letters(at=timezone.now())
+    for each in (lead, second, third):
+        assert [notice.verb for notice in each.deputy.user.notices.all()] == ["suggestion.register"]
 
 
 def test_the_next_form_keeps_date_kind_and_category(client, county, clerk, roads):
