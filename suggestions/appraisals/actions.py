@@ -95,7 +95,7 @@ def rate(
     by_link=False,
     request_key="",
 ):
-    """Put down a deputy's rating; a later one replaces it and both stay (评价).
+    """Put down a deputy's rating; a later one replaces it and both stay, an earlier one only stays beside it (评价).
 
     `asks` maps Ask to Grade; `rated_on` is the day on a paper slip. Raises ValidationError when a dissatisfied deputy
     doesn't say what is missing.
@@ -114,7 +114,9 @@ def rate(
         ):
             raise StepNotOpen(SURVEY["rate"], survey)
         rating = _put_down(slip, taken, on=day, **told)
-        if slip.counts:
+        if not rating.is_current:
+            taken.facts["late_reason"] = _("照纸质征询意见表录入，早于代表现在的评价，不改变它")
+        elif slip.counts:
             clocks.meet("evaluation", survey, on=day, by=by)
             _follow(survey, rating, on=on)
     return rating
@@ -133,7 +135,10 @@ def _check_day(survey, day, *, on):
 def _put_down(slip, taken, *, attitude, result, contacted, received_on, comment, missing, asks, on):
     if Grade.DISSATISFIED in {attitude, result} and not comment.strip() and not missing:
         raise ValidationError({"missing": _("请勾选哪一条没有办好，或者写一句还缺什么。")})
-    slip.ratings.filter(is_current=True).update(is_current=False)
+    current = slip.current_rating
+    is_latest = current is None or on >= current.rated_on
+    if is_latest:
+        slip.ratings.filter(is_current=True).update(is_current=False)
     rating = Rating.objects.create(
         slip=slip,
         attitude=attitude,
@@ -142,11 +147,13 @@ def _put_down(slip, taken, *, attitude, result, contacted, received_on, comment,
         received_on=received_on,
         comment=comment,
         rated_on=on,
+        is_current=is_latest,
     )
     rating.missing.set(missing)
     AskRating.objects.bulk_create(AskRating(rating=rating, ask=ask, grade=grade) for ask, grade in (asks or {}).items())
-    slip.answered_on = on
-    slip.save(update_fields=["answered_on"])
+    if is_latest:
+        slip.answered_on = on
+        slip.save(update_fields=["answered_on"])
     taken.facts.update(who=_("%s代表") % slip.mandate.deputy.name)
     taken.subject = rating
     return rating

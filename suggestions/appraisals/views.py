@@ -74,7 +74,7 @@ class RateView(FormView):
 
     def form_valid(self, form):
         try:
-            form.carry_out(on=timezone.localdate(), by_link=self.by_link, **self.actor())
+            rating = form.carry_out(on=timezone.localdate(), by_link=self.by_link, **self.actor())
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
@@ -84,7 +84,13 @@ class RateView(FormView):
             if was_carried_out(self.slip.survey, form.cleaned_data["request_key"]):
                 return self.thanked()
             return self.closed()
-        return self.thanked()
+        return self.thanked() if rating.is_current else self.kept_beside()
+
+    def kept_beside(self):
+        """The paper is older than what the deputy has said since."""
+        words = _("意见表上的日期早于%s代表现在的评价：已经存档，不改变现在的评价。")
+        messages.warning(self.request, words % self.slip.mandate.deputy.name)
+        return redirect(self.slip.survey.suggestion.get_absolute_url())
 
     def thanked(self):
         if self.for_paper:

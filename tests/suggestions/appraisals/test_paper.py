@@ -93,6 +93,30 @@ def test_the_deputy_himself_is_not_asked_for_a_day(client, case, survey, address
     assert Rating.objects.get().rated_on == survey.opened_on + timedelta(days=5)
 
 
+def test_an_older_paper_is_kept_and_leaves_what_the_deputy_has_said_since(office, case, survey, address):
+    slip = survey.slips.get(counts=True)
+    today, day = survey.opened_on + timedelta(days=5), survey.opened_on + timedelta(days=2)
+    online = {"attitude": "satisfied", "result": "satisfied", "contacted": "visit"}
+    actions.rate(slip, **online, on=today, by=seat_user(case))
+    told = GIVEN | {"result": Grade.DISSATISFIED, "comment": "缺口", "rated_on": day}
+    page = office.post(address, told, follow=True)
+    assert "不改变现在的评价" in page.text
+    slip.refresh_from_db()
+    assert (slip.current_rating.result, slip.answered_on) == (Grade.SATISFIED, today)
+    assert set(slip.ratings.values_list("result", "is_current")) == {("satisfied", True), ("dissatisfied", False)}
+    assert not Judgement.objects.exists()
+    assert "不改变它" in Entry.objects.of(case).filter(verb="survey.rate").last().facts["late_reason"]
+
+
+def test_a_paper_of_the_same_day_or_a_later_one_replaces_it_as_before(office, case, survey, address):
+    slip, day = survey.slips.get(counts=True), survey.opened_on + timedelta(days=2)
+    online = {"attitude": "satisfied", "result": "satisfied", "contacted": "visit"}
+    actions.rate(slip, **online, on=day, by=seat_user(case))
+    office.post(address, GIVEN | {"result": Grade.DISSATISFIED, "comment": "缺口", "rated_on": day})
+    assert slip.current_rating.result == Grade.DISSATISFIED
+    assert Judgement.objects.exists()
+
+
 def counted(congress, day):
     """The figures of the congress, without what counts nought."""
     return {code: n for code, n in tallies.of_congress(congress, on=day).whole.items() if n}
