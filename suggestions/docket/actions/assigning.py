@@ -153,6 +153,8 @@ def _distributes(organ):
 def _check_departments(lead, co, separate):
     if lead is None and not separate:
         raise ValidationError({"lead": _("请选择主办单位。")})
+    if lead is None and co:  # its opinion would go to nobody
+        raise ValidationError({"co": _("没有主办单位时不能有会办单位。")})
     everyone = [each.pk for each in (lead, *co, *separate) if each is not None]
     if len(everyone) != len(set(everyone)):
         raise ValidationError({"co": _("同一个单位不能既主办又会办。")})

@@ -86,6 +86,14 @@ def test_the_office_may_go_past_the_distributor(client, county, clerk, water, ro
     assert shares_of(case) == {("县水利局", "lead", A.ASSIGNED), ("县交通运输局", "co", A.ASSIGNED)}
 
 
+def test_nobody_helps_where_nobody_leads(client, county, clerk, water, roads, court):
+    case = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+    page = take(client, case_url(case, "assign"), separate=[water.pk, roads.pk], co=[court.pk], direct="on")
+    assert page.context["form"].errors["co"] == ["没有主办单位时不能有会办单位。"]
+    assert not shares_of(case)
+
+
 def test_separate_handlers_each_answer(client, county, clerk, water, roads):
     case = SuggestionFactory(congress=county, registered=True)
     client.force_login(clerk)
