@@ -10,7 +10,7 @@ import pytest
 
 from congress.kit.remembered import forget
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.at_once"]
 
 
 @pytest.fixture(autouse=True)

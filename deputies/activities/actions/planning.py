@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from congress.kit.fingerprints import fingerprint
 from congress.organs.models import Term
-from congress.procedure import journal
-from congress.procedure.models import Entry
+from congress.procedure import journal, once
 from deputies.activities.actions.duties import rewrite_duties
 from deputies.activities.kinds import DUTY_OF, SESSION_AGENDA, Kind
 from deputies.activities.models import Activity, Campaign
@@ -18,46 +17,39 @@ from deputies.duties import actions as duties
 S = Activity.State
 
 
-@transaction.atomic
 def plan(*, congress, organ, kind, title, theme, place, starts_at, ends_at, groups=(), on, by, request_key="", **more):
     """Begin an activity in preparation (筹备); every one has a theme (四个一 ②).
 
     `more` are its other fields. Several groups may hold it together, and it counts for each of them; the leader who
     guides the first of them that has one must pass the theme.
     """
-    standing = _planned_before(request_key)
-    if standing:
-        return standing
-    fields = {"kind": kind, "title": title, "theme": theme, "place": place, "starts_at": starts_at, "ends_at": ends_at}
-    activity = Activity(congress=congress, organ=organ, created_by=by, **fields, **more)
-    _settle(activity, groups)
-    if activity.kind == Kind.SESSION and not activity.agenda.strip():
-        activity.agenda = "\n".join(f"{number}. {item}" for number, item in enumerate(SESSION_AGENDA, start=1))
-    activity.save()
-    activity.groups.set(groups)
-    journal.record(activity, "activity.plan", by=by, on=on, request_key=request_key)
+    with once.making("activity", request_key, by=by) as sent:
+        if sent.made:
+            return Activity.objects.get(pk=sent.made)
+        fields = {"kind": kind, "title": title, "theme": theme, "place": place}
+        fields |= {"starts_at": starts_at, "ends_at": ends_at}
+        activity = Activity(congress=congress, organ=organ, created_by=by, **fields, **more)
+        _settle(activity, groups)
+        if activity.kind == Kind.SESSION and not activity.agenda.strip():
+            activity.agenda = "\n".join(f"{number}. {item}" for number, item in enumerate(SESSION_AGENDA, start=1))
+        activity.save()
+        activity.groups.set(groups)
+        journal.record(activity, "activity.plan", by=by, on=on, request_key=request_key)
+        sent.made = activity.pk
     return activity
 
 
-@transaction.atomic
 def request(*, congress, organ, on, by, request_key="", **fields):
     """A department asks to hold something with deputies; the office allows it and picks them (外单位邀请代表的审批)."""
-    standing = _planned_before(request_key)
-    if standing:
-        return standing
-    activity = Activity(congress=congress, organ=organ, created_by=by, state=S.REQUESTED, **fields)
-    _settle(activity, ())
-    activity.save()
-    journal.record(activity, "activity.request", by=by, on=on, request_key=request_key)
+    with once.making("activity", request_key, by=by) as sent:
+        if sent.made:
+            return Activity.objects.get(pk=sent.made)
+        activity = Activity(congress=congress, organ=organ, created_by=by, state=S.REQUESTED, **fields)
+        _settle(activity, ())
+        activity.save()
+        journal.record(activity, "activity.request", by=by, on=on, request_key=request_key)
+        sent.made = activity.pk
     return activity
-
-
-def _planned_before(request_key):
-    """What this very form made when its button was pressed the first time."""
-    if not request_key:
-        return None
-    made = Entry.objects.filter(verb__in=["activity.plan", "activity.request"], request_key=request_key).first()
-    return Activity.objects.filter(pk=made.case_id).first() if made else None
 
 
 def _settle(activity, groups):

@@ -1,11 +1,9 @@
 """What the forms of training share: an audience, a moment, a key against the button pressed twice."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import SentOnceForm, StepForm
 from deputies.roll.models import DeputyGroup
 from deputies.training.models.audience import CHOICES
 
@@ -21,15 +19,12 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class KeptForm(forms.ModelForm):
+class KeptForm(SentOnceForm, forms.ModelForm):
     """A form that writes one thing of a congress, once, however often its button is pressed."""
-
-    request_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, congress, **kwargs):
         self.congress = congress
         super().__init__(*args, **kwargs)
-        self.fields["request_key"].initial = uuid.uuid4().hex
 
     def own_fields(self):
         return [field for field in self.visible_fields() if field.name not in self.audience_names()]

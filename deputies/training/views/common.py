@@ -1,7 +1,6 @@
 """What the pages of training share: the congress they speak of, the doors of the room, keeping one thing (公用)."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -13,12 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from congress.kit.numbers import asked_year
-from congress.procedure import journal
+from congress.procedure import journal, once
 from congress.procedure.views import StepView, add_errors
 from deputies.roll.views.listing import OfCongress
 from deputies.training.rules import kept_by, watched_by
-
-ONE_FORM = 24 * 3600  # seconds for which a form sent twice finds what it made
 
 DOORS = (
     ("list", gettext_lazy("年度计划")),
@@ -100,14 +97,14 @@ class Keeping(FormView):
         raise NotImplementedError
 
     def form_valid(self, form):
-        key = form.cleaned_data["request_key"] if "pk" not in self.kwargs else ""
-        mark = f"training.form.{self.request.user.pk}.{key}"
-        if key and not cache.add(mark, 1, ONE_FORM):
-            return redirect(self.back())
+        key = form.sent_key() if "pk" not in self.kwargs else ""
         try:
-            kept = self.keep(form)
+            with once.making(f"training.{self.door}", key, by=self.request.user) as sent:
+                if sent.made:
+                    return redirect(self.back())
+                kept = self.keep(form)
+                sent.made = kept.pk
         except ValidationError as refused:
-            cache.delete(mark)
             add_errors(form, refused)
             return self.form_invalid(form)
         messages.success(self.request, _("已保存“%s”。") % kept)

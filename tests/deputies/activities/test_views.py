@@ -14,11 +14,13 @@ from PIL import Image
 from congress.accounts.middleware import SEEN
 from congress.dashboards.beside import rows_beside
 from congress.organs.roles import Role
+from congress.procedure.models import Entry
 from deputies.activities import actions, codes
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Campaign, Guest, Invitation, Raised
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
+from tests.at_once import sent_at_once
 from tests.deputies.activities.conftest import CALLED, DAY, PLANNED, user_of
 from tests.factories.activities import ActivityFactory
 from tests.factories.organs import DepartmentFactory
@@ -73,6 +75,20 @@ def test_the_clerk_plans_and_goes_on_to_call(client, county, term, clerk):
 def test_the_same_form_sent_twice_plans_once(client, county, term, clerk):
     for _time in range(2):
         send(client, clerk, "plan", where=f"congress:{county.pk}", **PLAN)
+    assert Activity.objects.count() == 1
+
+
+def test_one_form_sent_twenty_times_at_once_plans_one_activity(replanted, county, term, clerk):
+    filled = PLAN | {"where": f"congress:{county.pk}"}
+    assert sent_at_once(reverse("activities:plan"), clerk, filled) == {302}
+    assert Activity.objects.count() == 1
+    assert Entry.objects.filter(verb="activity.plan").count() == 1
+
+
+def test_one_request_of_a_department_sent_twenty_times_at_once_is_one(replanted, county, term, officer):
+    department = DepartmentFactory(congress=county)
+    filled = PLAN | {"where": f"department:{department.pk}"}
+    assert sent_at_once(reverse("activities:plan"), officer(department), filled) == {302}
     assert Activity.objects.count() == 1
 
 

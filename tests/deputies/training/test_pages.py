@@ -120,6 +120,37 @@ def test_a_form_sent_twice_makes_one_line(as_clerk, county):
     assert PlanLine.objects.count() == 1
 
 
+def test_a_form_that_failed_and_is_sent_again_is_carried_out(as_clerk, county, settings, tmp_path):
+    said = {"title": "预算法要点", "to_deputies": "on", "request_key": "once"}
+    place = tmp_path / "full"
+    place.write_text("no room for files")
+    settings.MEDIA_ROOT = place
+    with pytest.raises(OSError):
+        as_clerk.post(
+            page("create_material", county.code), said | {"file": SimpleUploadedFile("要点.pdf", b"%PDF-1.4 x")}
+        )
+    assert not Material.objects.exists()
+    settings.MEDIA_ROOT = tmp_path
+    for _press in range(2):
+        assert (
+            as_clerk.post(
+                page("create_material", county.code), said | {"file": SimpleUploadedFile("要点.pdf", b"%PDF-1.4 x")}
+            ).status_code
+            == 302
+        )
+    assert Material.objects.get().title == "预算法要点"
+
+
+def test_after_going_back_other_words_make_another_thing(as_clerk, county):
+    said = {
+        "theme": "预算审查监督", "kind": "thematic", "channel": "expert", "month": 6, "sessions": 2, "hours": "3",
+        "to_deputies": "on", "request_key": "once",
+    }  # fmt: skip
+    for theme in ("预算审查监督", "代表法"):
+        as_clerk.post(page("create_line", county.code, 2026), said | {"theme": theme})
+    assert set(PlanLine.objects.values_list("theme", flat=True)) == {"预算审查监督", "代表法"}
+
+
 def holding(as_clerk, line, **more):
     key = as_clerk.get(page("hold", line.pk)).context["form"]["request_key"].value()
     said = {
