@@ -151,20 +151,19 @@ def mark_of(seat):
 def change(seat, *, values, groups, by, shown=""):
     """Change what the roll says; the journal keeps before and after, of personal data only that they changed.
 
-    `shown` is the mark of what the page showed: it writes over nothing that it has not shown.
+    `shown` is the mark of what the page showed: it writes over nothing that it has not shown. What a step, an
+    import or an account has done to the seat since `seat` was read stays.
     """
     standing = Mandate.objects.select_for_update(of=("self",)).select_related("deputy").get(pk=seat.pk)
     if shown and shown != mark_of(standing):
         raise ValidationError(_("这位代表的资料已经被别人改过，请重新打开这一页再改。"))
-    before = {name: getattr(seat.deputy, name) for name in PERSON} | {name: getattr(seat, name) for name in SEAT_FIELDS}
-    changed = {name: values[name] for name in before if values[name] != before[name]}
+    read, before = _said_of(seat), _said_of(standing)
+    changed = {name: values[name] for name in before if values[name] not in (read[name], before[name])}
     known = _known(changed.get("id_number"))
-    if known and known != seat.deputy:
+    if known and known != standing.deputy:
         raise ValidationError({"id_number": _("这个身份证号已登记给另一位代表。")})
-    for name, value in changed.items():
-        setattr(seat.deputy if name in PERSON else seat, name, value)
-    seat.deputy.save()
-    seat.save()
+    seat = standing
+    write_over(seat, changed)
     old_groups = set(seat.groups.all())
     seat.groups.set(groups)
     facts = {name: _told(name, before[name], value) for name, value in changed.items()}
@@ -173,6 +172,21 @@ def change(seat, *, values, groups, by, shown=""):
     if facts:
         entry = journal.record(seat, "mandate.change", by=by, facts=facts)
         announce("mandate.change", Taken(None, seat, by, entry.on, facts=facts, entry=entry))
+
+
+def _said_of(seat):
+    return {name: getattr(seat.deputy, name) for name in PERSON} | {name: getattr(seat, name) for name in SEAT_FIELDS}
+
+
+def write_over(seat, changes):
+    """Write these fields of a seat and its person and no others: the rest may have changed since they were read."""
+    of_person = [name for name in changes if name in PERSON]
+    of_seat = [name for name in changes if name not in PERSON]
+    for owner, names in ((seat.deputy, of_person), (seat, of_seat)):
+        for name in names:
+            setattr(owner, name, changes[name])
+        if names:
+            owner.save(update_fields=names)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from congress.organs.models import Congress
 from congress.procedure import journal
 from congress.procedure.intake import STRIDE, Intake, NotImported
 from congress.procedure.models import Entry
+from deputies.roll.actions import write_over
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
 from deputies.roll.roster import DEPUTY_FIELDS, Roll, changes_of, judge, read_lines, stored_cells
 from deputies.roll.terms import state_in
@@ -87,15 +88,15 @@ def _write_deputies(lines):
     deputies = []
     for line in lines:
         deputy = line.deputy or Deputy()
-        for name in DEPUTY_FIELDS:  # of somebody known elsewhere only what is not known yet
-            if line.value(name) and not getattr(deputy, name):
-                setattr(deputy, name, line.value(name))
+        # Of somebody with a seat in another congress only what is not known yet.
+        learnt = [name for name in DEPUTY_FIELDS if line.value(name) and not getattr(deputy, name)]
+        for name in learnt:
+            setattr(deputy, name, line.value(name))
         deputy.index()
+        if deputy.pk and learnt:
+            deputy.save(update_fields=learnt)
         deputies.append(deputy)
     Deputy.objects.bulk_create([each for each in deputies if each.pk is None], batch_size=STRIDE)
-    for line in lines:
-        if line.deputy is not None:  # somebody with a seat in another congress
-            line.deputy.save()
     return deputies
 
 
@@ -117,18 +118,12 @@ def _seat(line, deputy, congress, term, delegations, constituencies):
 
 def _update(line, delegations, constituencies):
     """Write what changed on a standing seat; returns the old values by column."""
-    seat, changes = line.mandate, changes_of(line, line.mandate)
-    for name, (_old, value) in changes.items():
-        if name in DEPUTY_FIELDS:
-            setattr(seat.deputy, name, value)
-        elif name == "delegation":
-            seat.delegation = delegations[value]
-        elif name == "constituency":
-            seat.constituency = constituencies[value]
-        else:
-            setattr(seat, name, value)
-    seat.deputy.save()
-    seat.save()
+    changes = changes_of(line, line.mandate)
+    written = {name: new for name, (_old, new) in changes.items()}
+    for name, bodies in (("delegation", delegations), ("constituency", constituencies)):
+        if name in written:
+            written[name] = bodies[written[name]]
+    write_over(line.mandate, written)
     return {name: old for name, (old, _new) in changes.items()}
 
 
@@ -234,17 +229,11 @@ def _remove_bodies(batch):
 
 
 def _restore(seat, before):
-    for name, old in before.items():
-        if name in DEPUTY_FIELDS:
-            setattr(seat.deputy, name, old)
-        elif name == "delegation":
-            seat.delegation = Delegation.objects.filter(congress=seat.congress, name=old).first()
-        elif name == "constituency":
-            seat.constituency = Constituency.objects.filter(congress=seat.congress, name=old).first()
-        else:
-            setattr(seat, name, old)
-    seat.deputy.save()
-    seat.save()
+    old = dict(before)
+    for name, bodies in (("delegation", Delegation), ("constituency", Constituency)):
+        if name in old:
+            old[name] = bodies.objects.filter(congress=seat.congress, name=old[name]).first()
+    write_over(seat, old)
 
 
 def current_term(congress, *, on: date):

@@ -104,6 +104,7 @@ class Deputy(models.Model):
     """One person who is or was a deputy, whatever the number of his mandates (代表)."""
 
     PERSONAL = ("born", "id_number", "phone")  # what the database holds enciphered
+    DERIVED = {"name": {"pinyin", "strokes"}, "id_number": {"id_number_index"}, "phone": {"phone_index"}}
 
     class Sex(models.TextChoices):
         MALE = "male", _("男")
@@ -142,9 +143,12 @@ class Deputy(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
+        """What follows from a written field is written with it."""
         self.index()
-        super().save(*args, **kwargs)
+        if update_fields is not None:
+            update_fields = set(update_fields).union(*(self.DERIVED.get(name, ()) for name in update_fields))
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def index(self):
         """Fill what is looked up and sorted by; `save` does it, bulk_create must be told."""

@@ -1,16 +1,19 @@
 """An import from upload to roll-back, each step of it safe to run twice."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from congress.kit.personal import decrypt
+from congress.kit.personal import blind_index, decrypt
 from deputies.roll import actions, importing, tasks
 from deputies.roll.models import Constituency, Delegation, Deputy, Import, ImportRow, Mandate
-from tests.deputies.roll.rosters import HEAD, id_number, person
+from tests.deputies.roll.rosters import HEAD, as_csv, id_number, person
 from tests.factories.accounts import UserFactory
 from tests.factories.organs import CongressFactory
 
+TODAY = date(2026, 3, 1)
 S, V, D = Import.State, ImportRow.Verdict, ImportRow.Decision
 
 
@@ -73,6 +76,22 @@ def test_a_roll_that_changed_since_the_check_is_shown_again(bring, take_in):
     batch = put_in(batch)
     assert (batch.state, batch.counts[V.ERROR], Mandate.objects.count()) == (S.CHECKED, 1, 1)
     assert batch.problem
+
+
+def test_what_a_seat_underwent_while_a_roster_was_judged_stays(county, term, take_in, clerk):
+    head = (*HEAD, "代表证号", "手机号")
+    take_in([*person("田禾"), "1", ""], [*person("谷雨"), "2", ""], head=head)
+    rows = as_csv([head, [*person("田禾", 党派="群众"), "1", ""], [*person("谷雨"), "2", "13800000009"]])
+    _headings, lines, new = importing.check_file(rows, name="名册.csv", congress=county, term=term)
+    seat, account = Mandate.objects.get(certificate_number="1"), UserFactory()
+    actions.suspend(seat, ground="detained", announcement="第 3 号报告", on=TODAY, by=clerk, version=0)
+    Deputy.objects.filter(pk=seat.deputy_id).update(user=account, address="河东路 1 号")
+    importing.write(lines, new, congress=county, term=term)
+    seat.refresh_from_db()
+    assert (seat.state, seat.version, seat.ground) == (Mandate.State.SUSPENDED, 1, "detained")
+    assert (seat.deputy.user, seat.deputy.address, seat.deputy.party) == (account, "河东路 1 号", "群众")
+    other = Deputy.objects.get(name="谷雨")
+    assert (other.phone, other.phone_index) == ("13800000009", blind_index("13800000009"))
 
 
 def test_the_clerk_decides_who_a_row_is_and_which_row_stays_out(bring, take_in):

@@ -13,8 +13,9 @@ from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.duties.models import DutyRecord
 from deputies.roll import actions
-from deputies.roll.models import Delegation, DeputyGroup, Import, ImportRow, Mandate
+from deputies.roll.models import Delegation, Deputy, DeputyGroup, Import, ImportRow, Mandate
 from tests.deputies.roll.rosters import HEAD, as_csv, id_number, person
+from tests.factories.accounts import UserFactory
 from tests.factories.duties import registered
 from tests.factories.organs import CongressFactory, TermFactory
 from tests.factories.roll import DelegationFactory, DeputyFactory, MandateFactory
@@ -163,6 +164,20 @@ def test_a_change_from_a_page_that_was_open_too_long_overwrites_nothing(keeper, 
     assert "已经被别人改过" in stale.content.decode()
     seat.deputy.refresh_from_db()
     assert seat.deputy.people == "汉族"
+
+
+def test_a_change_undoes_no_step_and_no_account_that_came_in_between(keeper, clerk, seat):
+    read, account = Mandate.objects.select_related("deputy").get(pk=seat.pk), UserFactory()
+    actions.suspend(seat, ground="detained", announcement="第 3 号报告", on=date(2026, 3, 1), by=clerk, version=0)
+    Deputy.objects.filter(pk=seat.deputy_id).update(user=account, phone="13800000009")
+    values = {name: getattr(read.deputy, name) for name in actions.PERSON}
+    values |= {name: getattr(read, name) for name in actions.SEAT_FIELDS}
+    values |= {"people": "汉族", "name": "田 禾", "certificate_number": "7"}
+    actions.change(read, values=values, groups=[], by=clerk)
+    seat = Mandate.objects.get(pk=seat.pk)
+    assert (seat.state, seat.version, seat.certificate_number) == (Mandate.State.SUSPENDED, 1, "7")
+    deputy = seat.deputy
+    assert (deputy.user, deputy.people, deputy.name, deputy.phone) == (account, "汉族", "田 禾", "13800000009")
 
 
 def test_a_deputy_is_entered_by_hand_once(keeper, county, seat):
