@@ -183,6 +183,12 @@ class PleaseReport(Letter):
         return super().words(reader) | {"due": f"{self.case.due_on:%Y年%m月%d日}"}
 
 
+@on("raised.succeed")
+class GoOn(PleaseReport):
+    title = _("%(gone)s已撤销，请接着研究处理代表意见：%(case)s")
+    body = _("请在%(due)s前把研究处理情况反馈给代表，期限不变。")
+
+
 @on("raised.answer")
 class Reported(Letter):
     """To the deputies who were there, and to the organiser."""

@@ -1,8 +1,10 @@
 """What activities keep in step with the rooms below: corrected records, moved dates, who reads the photos."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from congress.files.readers import papers_of
+from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
 from deputies.activities import actions
 from deputies.activities.models import Activity, Raised
@@ -34,6 +36,18 @@ def follow_guide(body):
     """Another leader guides a group: what waits for a word of the former one is his to pass."""
     if isinstance(body, DeputyGroup):
         actions.follow_guide(body)
+
+
+@leftover(_("没有反馈的代表意见 %(n)s 条"))
+def opinions_in_hand(organs):
+    return Raised.objects.awaiting_feedback().filter(organ__in=organs).values_list("organ")
+
+
+@after("department.succeeded")
+def hand_over(organ, *, on, by):
+    """What deputies raised and an abolished department has not answered goes to its successor."""
+    for raised in Raised.objects.awaiting_feedback().filter(organ=organ).select_related("congress").order_by("pk"):
+        actions.succeed(raised, gone=organ, on=max(on, raised.stepped_on or on), by=by)
 
 
 @after("clock.moved")

@@ -48,6 +48,13 @@ def belongs_to_its_organ(user, activity):
 
 
 @rules.predicate
+def keeps_the_bodies(user, raised):
+    """The clerk of its congress or of the county above, where departments are kept."""
+    hats = hats_of(user)
+    return raised is not None and bool(hats.clerk_of) and raised.congress_id in hats.watches
+
+
+@rules.predicate
 def led_one_of_its_groups(user, activity):
     return activity is not None and _leads_one_of_its_groups(activity, seats_of(user))
 
@@ -96,5 +103,6 @@ rules.add_perm("activities.decide_leave", organises_its_activity)
 rules.add_perm("activities.view_raised", reads_its_activity | serves_the_organ_it_went_to)
 rules.add_perm("activities.forward", organises_its_activity)
 rules.add_perm("activities.answer", serves_the_organ_it_went_to | organises_its_activity)
+rules.add_perm("activities.succeed", keeps_the_bodies)
 rules.add_perm("activities.read_figures", watches)
 rules.add_perm("activities.keep_campaign", is_clerk_of)

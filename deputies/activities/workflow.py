@@ -45,6 +45,7 @@ RAISED = Procedure(
     "raised",
     Step("forward", _("转交"), frozenset({R.NOTED, R.FORWARDED}), R.FORWARDED, "activities.forward", _("%(who)s转交%(organ)s")),
     Step("answer", _("反馈"), frozenset({R.FORWARDED}), R.ANSWERED, "activities.answer", _("%(who)s反馈：%(feedback)s")),
+    Step("succeed", _("移交承接单位"), frozenset({R.FORWARDED}), None, "activities.succeed", _("%(gone)s已撤销，由%(organ)s接着研究处理，期限不变"), is_button=False),
 )  # fmt: skip
 
 describe(

@@ -1,7 +1,10 @@
 """What this room hears of and answers for: the next date of a contact, and who may read its papers."""
 
+from django.utils.translation import gettext_lazy as _
+
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
+from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
 from deputies.pledges import actions
 from deputies.pledges.models import FollowUp, Tie, TownshipPaper
@@ -18,6 +21,11 @@ def leave_the_committee(taken):
     """Somebody is no member of the standing committee any more: his ties as a member end."""
     if "is_standing_member" in taken.facts and not taken.case.is_standing_member:
         actions.release_by_member(taken.case, on=taken.on, by=taken.by)
+
+
+@leftover(_("没有办结的联系意见 %(n)s 条"))
+def matters_in_hand(organs):
+    return FollowUp.objects.open().filter(department__in=organs).values_list("department")
 
 
 @after("department.succeeded")

@@ -6,7 +6,6 @@ from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
 from liaison.opinions.models import Opinion
-from liaison.opinions.succeeding import opinions_to_hand_over
 
 
 @panel("stations.detail", order=20)
@@ -36,17 +35,6 @@ class HeardPanel(Panel):
         heard = list(seen.filter(reception__activity=subject)[:100])
         themes = list(seen.filter(theme_of=subject)[:100])
         return {"heard": heard, "themes": themes} if heard or themes else None
-
-
-@panel("docket.succession", order=60)
-class SuccessionPanel(Panel):
-    """How many opinions go over with the rest that an abolished department had in hand."""
-
-    template_name = "liaison/opinions/_succession.html"
-
-    def context(self, subject, *, reader):
-        number = opinions_to_hand_over(subject).count()
-        return {"number": number, "successor": subject.successor} if number else None
 
 
 @panel("docket.discard")

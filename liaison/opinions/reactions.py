@@ -1,8 +1,11 @@
 """What an opinion keeps in step with: its own clock, and the suggestion it became."""
 
+from django.utils.translation import gettext_lazy as _
+
 from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
+from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
 from liaison.opinions import actions, succeeding
 from liaison.opinions.models import Opinion
@@ -37,6 +40,11 @@ def let_go_of_his_drafts(taken):
     """Who is no deputy any more submits no draft: what residents said in it waits again, his words stay his."""
     drafts = Suggestion.objects.filter(lead=taken.case.pk, state=Suggestion.State.DRAFT)
     _reopen(Opinion.objects.filter(suggestion__in=drafts), on=taken.on)
+
+
+@leftover(_("没有答复的群众意见 %(n)s 件"))
+def opinions_in_hand(organs):
+    return succeeding.opinions_in_hand(organs).values_list("organ")
 
 
 @after("department.succeeded")

@@ -7,15 +7,15 @@ from liaison.opinions.models import Opinion
 from liaison.opinions.workflow import OPINION
 
 
-def opinions_to_hand_over(organ):
-    """What was handed to a department and is not answered yet."""
-    return Opinion.objects.filter(organ=organ, state=Opinion.State.ROUTED)
+def opinions_in_hand(organs):
+    """What was handed to these departments and is not answered yet."""
+    return Opinion.objects.filter(organ__in=organs, state=Opinion.State.ROUTED)
 
 
 @transaction.atomic
 def succeed_all(organ, *, on, by):
     """Each in a step of its own; no date moves."""
-    rows = opinions_to_hand_over(organ).select_for_update(of=("self",)).select_related("congress").order_by("pk")
+    rows = opinions_in_hand([organ]).select_for_update(of=("self",)).select_related("congress").order_by("pk")
     facts = {"gone": str(organ), "organ": str(organ.successor), "organ_id": organ.successor_id}
     for opinion in rows:
         day = max(on, opinion.stepped_on or on)

@@ -1,9 +1,11 @@
 """What the docket keeps in step: with its clocks whose turn it is, with the deputies' record what they put forward."""
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
+from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind
@@ -14,6 +16,11 @@ from suggestions.docket.models import Assignment, Cosigner, Round, Suggestion
 from suggestions.docket.workflow import CASE, SHARE
 
 UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
+
+
+@leftover(_("在办的建议 %(n)s 件"))
+def shares_in_hand(organs):
+    return Assignment.objects.filter(organ__in=organs).unfinished().values_list("organ")
 
 
 @after("clock.moved")

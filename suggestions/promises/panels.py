@@ -6,7 +6,6 @@ from django.utils import timezone
 from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
-from suggestions.promises.actions import promises_to_hand_over
 from suggestions.promises.models import LookBack, Promise, Report
 
 S = Promise.State
@@ -57,17 +56,6 @@ class LedgerPanel(Panel):
             "promises": [each for each in promises if each.state != S.REPLACED],
             "replaced": [each for each in promises if each.state == S.REPLACED],
         }
-
-
-@panel("docket.succession")
-class SuccessionPanel(Panel):
-    """How many promises go over together with the open shares of an abolished department."""
-
-    template_name = "suggestions/promises/_succession.html"
-
-    def context(self, subject, *, reader):
-        number = promises_to_hand_over(subject).count()
-        return {"number": number, "successor": subject.successor} if number else None
 
 
 def _next_step(promise, hats, congress):

@@ -3,11 +3,13 @@
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock
 from congress.files.readers import papers_of
 from congress.kit.aggregates import Listed
+from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
 from suggestions.docket import tallies
 from suggestions.promises import actions
@@ -24,6 +26,11 @@ def write(taken):
 @after("suggestion.withdraw")
 def end_all(taken):
     actions.end_all(taken.case, on=taken.on, by=User.objects.robot())
+
+
+@leftover(_("没有兑现的承诺 %(n)s 条"))
+def standing_with(organs):
+    return Promise.objects.standing().filter(organ__in=organs).values_list("organ")
 
 
 @after("department.succeeded")

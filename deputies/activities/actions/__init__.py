@@ -17,7 +17,7 @@ from deputies.activities.actions.planning import (
     submit_theme,
     take_theme_back,
 )
-from deputies.activities.actions.raising import answer, forward, raise_opinion
+from deputies.activities.actions.raising import answer, forward, raise_opinion, succeed
 from deputies.activities.actions.writing import add_photos, close, note_export, write_up
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "request",
     "return_theme",
     "submit_theme",
+    "succeed",
     "take_theme_back",
     "unmarked_calls",
     "write_up",

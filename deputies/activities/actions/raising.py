@@ -42,6 +42,14 @@ def forward(raised, *, organ, on, by, version=None):
     return raised
 
 
+@transaction.atomic
+def succeed(raised, *, gone, on, by):
+    """An abolished department had it in hand: its successor reports back, on the same day (机构撤并后移交)."""
+    facts = {"gone": str(gone), "organ": str(gone.successor), "organ_id": gone.successor_id}
+    with RAISED.taking("succeed", raised, by=by, on=on, facts=facts, organ=gone.successor):
+        clocks.hand_over(raised, of=gone, to=gone.successor, on=on, by=by, reason=facts["gone"])
+
+
 def answer(raised, *, feedback, is_solved=False, on, by, version=None):
     """The organ reports back what it did; the deputies read it (反馈)."""
     feedback = feedback.strip()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from congress.organs.hats import hats_of
+from congress.organs.leftovers import left_open
 from congress.organs.models import Department
-from congress.procedure.panels import panels_for
 from congress.procedure.reactions import announce
 from congress.procedure.workflow import StepNotOpen
 from suggestions.docket import actions
@@ -42,7 +42,7 @@ class SuccessionView(TemplateView):
             organ=self.organ,
             shares=shares,
             movable=sum(not share.is_taken for share in shares),
-            panels=panels_for("docket.succession", self.organ, reader=self.request.user),
+            others=[words % {"n": number} for words, number in left_open([self.organ]).get(self.organ.pk, ())],
             **kwargs,
         )
 

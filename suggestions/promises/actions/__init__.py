@@ -2,7 +2,7 @@
 
 from suggestions.promises.actions.checking import call, call_due, look_back, note_export, speak
 from suggestions.promises.actions.keeping import ask_extension, grant, refuse, report
-from suggestions.promises.actions.succeeding import promises_to_hand_over, succeed_all
+from suggestions.promises.actions.succeeding import succeed_all
 from suggestions.promises.actions.writing import end_all, write, write_left_over
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "grant",
     "look_back",
     "note_export",
-    "promises_to_hand_over",
     "refuse",
     "report",
     "speak",

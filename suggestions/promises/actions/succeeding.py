@@ -7,16 +7,17 @@ from suggestions.promises.models import Promise
 from suggestions.promises.workflow import PROMISE
 
 
-def promises_to_hand_over(organ):
-    """What still stands with a department."""
-    return Promise.objects.standing().filter(organ=organ)
-
-
 @transaction.atomic
 def succeed_all(organ, *, on, by):
     """Each in a step of its own, as far as it has come; no date moves. Returns how many went over."""
-    rows = promises_to_hand_over(organ).select_for_update(of=("self",)).select_related("congress").order_by("pk")
-    return sum(_succeed(promise, organ, on=max(on, promise.stepped_on or on), by=by) for promise in rows)
+    rows = (
+        Promise.objects.standing()
+        .filter(organ=organ)
+        .select_for_update(of=("self",))
+        .select_related("congress")
+        .order_by("pk")
+    )
+    return sum(_succeed(promise, organ, on=max(on, promise.stepped_on or on), by=by) for promise in rows.order_by("pk"))
 
 
 def _succeed(promise, gone, *, on, by):

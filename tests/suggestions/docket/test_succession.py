@@ -12,11 +12,13 @@ from congress.organs import actions as organs
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
+from deputies.activities import actions as activities
 from liaison.opinions import actions as opinions
 from suggestions.docket import actions, tallies
 from suggestions.docket.actions.assigning import distributor_for
 from suggestions.docket.models import Assignment, Suggestion
 from suggestions.promises.actions import succeed_all
+from tests.factories.activities import ActivityFactory
 from tests.factories.docket import SuggestionFactory, clerk_of
 from tests.factories.opinions import OpinionFactory
 from tests.factories.organs import DepartmentFactory
@@ -97,7 +99,7 @@ def test_what_it_promised_goes_over_with_a_trace_and_its_clock(client, county, c
     abolish(roads, housing)
     client.force_login(clerk)
     address = reverse("docket:succession", args=[roads.pk])
-    assert "没有兑现的承诺 1 条随之移交住建局" in client.get(address).text
+    assert "没有兑现的承诺 1 条" in client.get(address).text
     for _twice in range(2):
         client.post(address)
     promise.refresh_from_db()
@@ -237,12 +239,12 @@ def test_the_preview_asks_as_much_for_three_as_for_one(
     client.force_login(clerk)
     page = reverse("docket:succession", args=[roads.pk])
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(page)
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=None)
     SuggestionFactory.create_batch(2, congress=county, department=roads, assigned=True)
     organs.Organ.objects.filter(pk=roads.pk).update(valid_to=TODAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(page)
 
 
@@ -305,7 +307,7 @@ def test_the_opinions_it_had_in_hand_go_over_with_their_dates(client, county, cl
     client.force_login(clerk)
     told = {"on": TODAY.isoformat(), "successor": housing.pk}
     answer = client.post(reverse("office:organ_abolish", args=[county.code, roads.pk]), told, follow=True)
-    assert "没有答复的群众意见 1 件随之移交住建局" in answer.text
+    assert "移交住建局的：没有答复的群众意见 1 件。期限不变。" in answer.text
     assert "还有 1 件在办，去移交" in client.get(reverse("office:organs", args=[county.code])).text
     for _twice in range(2):
         client.post(reverse("docket:succession", args=[roads.pk]))
@@ -315,3 +317,24 @@ def test_the_opinions_it_had_in_hand_go_over_with_their_dates(client, county, cl
     assert Entry.objects.of(opinion).filter(verb="opinion.succeed").count() == 1
     opinions.answer(opinion, text="修好了", on=TODAY, by=officer(housing))
     assert "交通局已撤销，由住建局接着办理，期限不变" in client.get(opinion.get_absolute_url()).text
+
+
+def test_what_deputies_raised_goes_over_with_its_date_and_is_offered_by_itself(
+    client, county, clerk, roads, housing, officer
+):
+    held = ActivityFactory(congress=county, state="held")
+    raised = activities.raise_opinion(held, text="弯道没有护栏", on=TODAY, by=clerk)
+    activities.forward(raised, organ=roads, on=TODAY, by=clerk)
+    raised.refresh_from_db()
+    due_on = raised.due_on
+    client.force_login(clerk)
+    told = {"on": TODAY.isoformat(), "successor": housing.pk}
+    answer = client.post(reverse("office:organ_abolish", args=[county.code, roads.pk]), told, follow=True)
+    assert "没有反馈的代表意见 1 条" in answer.text
+    for _twice in range(2):
+        client.post(reverse("docket:succession", args=[roads.pk]))
+    raised.refresh_from_db()
+    assert (raised.organ_id, raised.due_on, raised.state) == (housing.pk, due_on, "forwarded")
+    assert Clock.objects.on_subject(raised).running().get().holder_id == housing.pk
+    assert Entry.objects.of(raised).filter(verb="raised.succeed").count() == 1
+    activities.answer(raised, feedback="已补装护栏", on=TODAY, by=officer(housing))

@@ -1,8 +1,5 @@
 """The organ tree of a congress, its distribution setting, and changes to both (机构)."""
 
-from collections import Counter
-
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,11 +12,9 @@ from congress.dashboards.office.forms import AbolishForm, CommitteeForm, Congres
 from congress.dashboards.office.people import manning
 from congress.dashboards.office.views.base import OfficeForm, OfficeMixin
 from congress.organs.hats import hats_of
+from congress.organs.leftovers import left_open
 from congress.organs.models import Committee, Congress, Department, Organ
 from congress.organs.rules import kept_by
-from congress.procedure.panels import panels_for
-from liaison.opinions.models import Opinion
-from suggestions.docket.models import Assignment
 
 FORMS = {"committee": CommitteeForm, "department": DepartmentForm, "township": TownshipForm}
 
@@ -44,11 +39,14 @@ class OrganTree(OfficeMixin, TemplateView):
         people = manning(self.congress, on=self.today)
         departments = list(Department.objects.filter(congress=self.congress).select_related("committee", "successor"))
         committees = list(Committee.objects.filter(congress=self.congress))
-        left_open = self._left_open()
         for organ in [*departments, *committees]:
-            organ.left_open = left_open[organ.pk]
             organ.people = people.get(organ.pk, 0)
             organ.is_abolished = organ.valid_to is not None and organ.valid_to <= self.today
+            organ.left_open = 0
+        replaced = [each for each in departments if each.is_abolished and each.successor_id]
+        left = left_open(replaced)
+        for organ in replaced:
+            organ.left_open = sum(number for _words, number in left.get(organ.pk, ()))
         return super().get_context_data(
             departments=self._by_type([each for each in departments if not each.is_abolished]),
             department_count=sum(not each.is_abolished for each in departments),
@@ -58,16 +56,6 @@ class OrganTree(OfficeMixin, TemplateView):
             own_people=people.get(self.congress.pk, 0),
             **kwargs,
         )
-
-    def _left_open(self):
-        """{organ: how many shares and opinions an abolished one still has in hand}."""
-        gone = {"organ__congress": self.congress, "organ__valid_to__lte": self.today, "organ__successor__isnull": False}
-        shares = Assignment.objects.filter(**gone).unfinished()
-        opinions = Opinion.objects.filter(**gone, state=Opinion.State.ROUTED)
-        left = Counter()
-        for rows in (shares, opinions):
-            left.update(dict(rows.order_by().values_list("organ").annotate(Count("pk"))))
-        return left
 
     def _by_type(self, departments):
         distributed = set(self.congress.distributed_kinds)
@@ -165,11 +153,8 @@ class OrganAbolish(OfficeForm):
 
     def leaves_open(self, gone):
         """Whether there is something to hand over, and the reader is the one who does it: the congress's own clerk."""
-        department = Department.objects.filter(pk=gone.pk).first()
-        if department is None or self.congress.pk not in hats_of(self.request.user).clerk_of:
-            return False
-        shares = Assignment.objects.filter(organ=gone).unfinished()
-        return shares.exists() or bool(panels_for("docket.succession", department, reader=self.request.user))
+        is_department = gone.kind == Organ.Kind.DEPARTMENT
+        return is_department and self.congress.pk in hats_of(self.request.user).clerk_of and bool(left_open([gone]))
 
     def carry_out(self, form):
         words = form.cleaned_data

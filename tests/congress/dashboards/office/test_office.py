@@ -1,7 +1,7 @@
 """The clerk's office: what he may do there, and that every change stands in the journal."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -311,10 +311,12 @@ def test_the_account_list_asks_the_same_number_of_questions_for_one_row_and_for_
 def test_the_organ_tree_and_the_terms_cost_the_same_for_one_row_and_for_three(
     desk, county, rows, django_assert_num_queries
 ):
+    follower = DepartmentFactory(congress=county)
     for _ in range(rows):
         DepartmentFactory(congress=county)
+        DepartmentFactory(congress=county, valid_to=date(2026, 1, 1), successor=follower)
         SessionFactory(term=TermFactory(congress=county))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         desk.get(url("organs"))
     with django_assert_num_queries(6):
         desk.get(url("terms"))
