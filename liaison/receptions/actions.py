@@ -87,13 +87,17 @@ def _by_openings(station, year, on):
 
 
 def _by_date(station, year, day_of_month, starts, ends):
-    """{month: that day of it}, moved on while people rest or the station is closed."""
+    """{month: that day of it}; where people rest or the station is closed, the next of the month, or the last before it.
+
+    A month without such a day is missing.
+    """
     works = Workdays()
     closed = set(station.exceptions.filter(is_open=False, day__year=year).values_list("day", flat=True))
-    days = {}
+    found = {}
     for month in range(1, 13):
-        day = date(year, month, min(day_of_month, monthrange(year, month)[1]))
-        while not works(day) or day in closed:
-            day += timedelta(days=1)
-        days[month] = OpenDay(day, starts, ends)
-    return days
+        days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+        meant = min(day_of_month, len(days)) - 1
+        fit = (day for day in [*days[meant:], *reversed(days[:meant])] if works(day) and day not in closed)
+        if day := next(fit, None):
+            found[month] = OpenDay(day, starts, ends)
+    return found

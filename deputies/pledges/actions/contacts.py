@@ -155,10 +155,13 @@ def log(tie, *, held_on, method, place, content, on, by, request_key=""):
         "method": method not in ContactLog.Method.values and _("请选择联系方式。"),
         "place": not place.strip() and _("请写联系地点。"),
         "content": not content.strip() and _("请写联系内容。"),
-        "held_on": held_on > on and _("联系日期不能晚于今天。"),
+        "held_on": (held_on > on and _("联系日期不能晚于今天。"))
+        or (held_on < tie.since and _("这项联系分工从 %s 开始，联系日期不能更早。") % f"{tie.since:%Y-%m-%d}"),
     }
     if any(missing.values()):
         raise ValidationError({name: text for name, text in missing.items() if text})
+    Tie.objects.select_for_update().get(pk=tie.pk)
+    tie.refresh_from_db(fields=["until", "last_on"])  # another contact may have been put down meanwhile
     if tie.until is not None:
         raise ValidationError(_("这项联系分工已经结束，不能再登记。"))
     row = ContactLog.objects.create(

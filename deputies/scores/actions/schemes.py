@@ -181,6 +181,16 @@ def _check_day(version, day):
         raise ValidationError(
             {"effective_from": _("要从一个计分周期的第一天起施行（%s），中途不换规则。") % version.get_period_display()}
         )
+    ends = in_force(scheme, on=day)
+    if ends is not None and ends.effective_from < day:
+        old = window_at(ends.period, day, terms=Term.objects.filter(congress=scheme.congress_id))
+        if old is None or old.first != day:
+            raise ValidationError(
+                {
+                    "effective_from": _("现行版本按%s计分，新版要从它的一个周期的第一天起施行。")
+                    % ends.get_period_display()
+                }
+            )
     later = scheme.versions.filter(state=Version.State.ADOPTED, effective_from__gte=day).first()
     if later:
         raise ValidationError(

@@ -234,9 +234,11 @@ def test_an_older_contact_put_down_later_does_not_move_the_date_back(tie, member
     assert (tie.last_on, tie.due_on, tie.logs.count()) == (MARCH_1, date(2026, 9, 1), 2)
 
 
-def test_a_contact_of_tomorrow_or_of_an_ended_tie_is_refused(tie, member, clerk):
+def test_a_contact_of_tomorrow_of_before_the_tie_or_of_an_ended_one_is_refused(tie, member, clerk):
     with pytest.raises(ValidationError):
         write(tie, member.deputy.user, held_on=date(2026, 3, 2))
+    with pytest.raises(ValidationError, match="从 2026-01-20 开始"):
+        write(tie, member.deputy.user, held_on=date(2025, 11, 3))
     actions.release(tie, on=MARCH_1, by=clerk)
     with pytest.raises(ValidationError):
         write(tie, member.deputy.user)

@@ -87,6 +87,16 @@ def test_rules_begin_with_a_period_and_after_the_ones_in_force(adopted, clerk):
         actions.adopt(fresh, effective_from=date(2025, 1, 1), on=TODAY, by=clerk)
 
 
+def test_rules_of_shorter_periods_begin_where_a_period_of_those_in_force_ends(adopted, clerk):
+    fresh = actions.draft(adopted.scheme, on=TODAY, by=clerk)
+    values = {name: getattr(fresh, name) for name in actions.schemes.FIELDS}
+    actions.write(fresh, values=values | {"period": "quarter"}, on=TODAY, by=clerk)
+    fresh.refresh_from_db()
+    with pytest.raises(ValidationError, match="现行版本按"):
+        actions.adopt(fresh, effective_from=date(2026, 4, 1), on=TODAY, by=clerk)
+    actions.adopt(fresh, effective_from=date(2027, 1, 1), on=TODAY, by=clerk)
+
+
 def test_rules_cannot_begin_in_a_period_that_is_closed(close, adopted, clerk):
     Version.objects.filter(pk=adopted.pk).update(effective_from=date(2024, 1, 1))
     fresh = actions.draft(adopted.scheme, on=TODAY, by=clerk)

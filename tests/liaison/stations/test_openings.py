@@ -216,3 +216,11 @@ def test_the_public_lists_ask_as_much_for_three_stations_as_for_one(
         say(StationFactory(congress=county), clerk, every("weekly", 3))
     with django_assert_num_queries(len(asked.captured_queries)):
         client.get(reverse(name))
+
+
+def test_the_last_day_of_a_month_is_never_moved_into_the_next(station, clerk):
+    made = receptions.arrange_year(
+        station, year=2026, day_of_month=31, months=[5, 10], starts=time(9), ends=time(11), each_time=1,
+        on=MARCH_1, by=clerk,
+    )  # fmt: skip
+    assert [timezone.localdate(each.activity.starts_at) for each in made] == [date(2026, 5, 29), date(2026, 10, 30)]
