@@ -20,6 +20,9 @@ class Batch(models.Model):
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name=_("文件"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("导入人"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("确认人")
+    )
     state = models.CharField(_("状态"), max_length=20, choices=State, default=State.WAITING)
     leaves_errors_out = models.BooleanField(_("留下有问题的行不导入"), default=False)
     done = models.PositiveIntegerField(_("已核对行数"), default=0)
@@ -36,6 +39,11 @@ class Batch(models.Model):
 
     def __str__(self):
         return self.file.name
+
+    @property
+    def written_by(self):
+        """In whose name it is written: whoever confirmed it; of old ones it is only known who brought them."""
+        return self.confirmed_by or self.by
 
     @property
     def in_work(self):

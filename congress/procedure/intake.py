@@ -113,24 +113,28 @@ class Intake:
         )
 
     @transaction.atomic
-    def decide(self, batch, decisions):
+    def decide(self, batch, decisions, *, by):
         """The clerk says what becomes of single rows; the worker then takes the verdicts anew."""
-        self.hold(batch, CHECKED)
+        batch = self.hold(batch, CHECKED)
         rows = list(batch.rows.filter(pk__in=decisions))
         for row in rows:
             row.decision = decisions[row.pk]
         self.rows.objects.bulk_update(rows, ["decision"], batch_size=STRIDE)
         self.batches.objects.filter(pk=batch.pk).update(state=WAITING, done=0, problem="")
+        facts = {"file": batch.file.name, "rows": len(rows)}
+        journal.record(batch, f"{self.noun}.decide", by=by, facts=facts)
 
     @transaction.atomic
-    def confirm(self, batch, *, leaves_errors_out):
-        """Accept the checked table for writing; the worker checks it once more before it writes."""
+    def confirm(self, batch, *, leaves_errors_out, by):
+        """Accept the checked table for writing; the worker checks it once more and writes it in the clerk's name."""
         batch = self.hold(batch, CHECKED)
         if batch.counts.get(ERROR) and not leaves_errors_out:
             problem = _("还有 %s 行有错。请改好重新上传，或者选择留下这些行不导入。")
             raise NotImported(problem % batch.counts[ERROR])
         mine = self.batches.objects.filter(pk=batch.pk)
-        mine.update(state=CONFIRMED, leaves_errors_out=leaves_errors_out)
+        mine.update(state=CONFIRMED, leaves_errors_out=leaves_errors_out, confirmed_by=by)
+        facts = {"file": batch.file.name, "leaves_errors_out": leaves_errors_out}
+        journal.record(batch, f"{self.noun}.confirm", by=by, facts=facts)
 
     @transaction.atomic
     def drop(self, batch, *, by):
@@ -160,14 +164,15 @@ class Intake:
             setattr(batch, name, value)
         if counts[ERROR] and not batch.leaves_errors_out or counts[ERROR] > batch.counts.get(ERROR, 0):
             self._keep(batch, lines)
-            batch.state, batch.counts = CHECKED, counts
+            batch.state, batch.counts, batch.confirmed_by = CHECKED, counts, None
             batch.problem = _("核对以后情况有了变化，请再看一遍再确认。")
             batch.save()
             return batch
         self.write(batch, lines)
         batch.state, batch.counts, batch.problem, batch.applied_at = APPLIED, counts, "", timezone.now()
         batch.save()
-        journal.record(batch, f"{self.noun}.apply", by=batch.by, facts={"file": batch.file.name, "counts": counts})
+        facts = {"file": batch.file.name, "counts": counts}
+        journal.record(batch, f"{self.noun}.apply", by=batch.written_by, facts=facts)
         return batch
 
     def work(self, batch):

@@ -22,6 +22,8 @@ describe(
     mandate_reveal=_("查看个人信息"),
     roll_portraits=_("批量换了 %(count)s 张代表照片"),
     import_upload=_("上传名册"),
+    import_decide=_("改动导入的取舍，%(rows)s 行"),
+    import_confirm=_("确认导入名册"),
     import_apply=_("导入名册"),
     import_drop=_("放弃导入"),
     import_undo=_("撤销导入"),

@@ -50,6 +50,8 @@ describe(
     contest_write=_("%(who)s编写竞赛"),
     question_write=_("%(who)s编写试题"),
     questions_upload=_("%(who)s上传题库表：%(file)s"),
+    questions_decide=_("改动题库表的取舍，%(rows)s行"),
+    questions_confirm=_("确认导入题库表：%(file)s"),
     questions_apply=_("导入题库：%(file)s"),
     questions_drop=_("%(who)s放弃导入题库：%(file)s"),
     questions_undo=_("%(who)s撤销题库导入：%(file)s"),

@@ -64,6 +64,8 @@ describe(
     docket_record=_("%(who)s代录纸质件《%(title)s》"),
     suggestion_imported=_("%(who)s从旧件《%(file)s》第%(row)s行导入"),
     oldpapers_upload=_("上传旧件"),
+    oldpapers_decide=_("改动旧件导入的取舍，%(rows)s行"),
+    oldpapers_confirm=_("确认导入旧件"),
     oldpapers_apply=_("导入旧件"),
     oldpapers_drop=_("放弃导入旧件"),
     oldpapers_undo=_("撤销导入旧件：%(reason)s"),

@@ -26,7 +26,7 @@ def bring_in():
     with transaction.atomic():
         batch = importing.upload(store(upload, congress=congress, by=by), congress=congress, term=term, by=by)
         importing.check_batch(batch)
-        importing.confirm(batch, leaves_errors_out=True)
+        importing.confirm(batch, leaves_errors_out=True, by=by)
         batch = importing.apply_batch(batch)
         seconds = time.perf_counter() - start
         batch.file.file.delete(save=False)

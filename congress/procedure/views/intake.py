@@ -38,7 +38,7 @@ class OfIntake:
     def imports(self):
         """The imports that this user may see."""
         rows = self.intake.batches.objects.filter(congress__in=self.kept_by(self.request.user))
-        return rows.select_related("file", "by", "congress")
+        return rows.select_related("file", "by", "confirmed_by", "congress")
 
     def hand_over(self, batch):
         """Give it to the worker after commit; a broker that is away loses nothing, the page can hand over again."""
@@ -190,7 +190,7 @@ class BatchActView(OfIntake, View):
     def decide(self, batch):
         changed = self.changed(batch)
         if changed:
-            self.intake.decide(batch, changed)
+            self.intake.decide(batch, changed, by=self.request.user)
             batch.refresh_from_db()
             self.hand_over(batch)
         return changed
@@ -199,7 +199,7 @@ class BatchActView(OfIntake, View):
         if self.decide(batch):
             messages.info(self.request, _("您的选择有变化，已重新核对。请看一遍再写入。"))
             return
-        self.intake.confirm(batch, leaves_errors_out="leave" in self.request.POST)
+        self.intake.confirm(batch, leaves_errors_out="leave" in self.request.POST, by=self.request.user)
         batch.refresh_from_db()
         self.hand_over(batch)
 

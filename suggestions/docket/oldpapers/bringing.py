@@ -56,7 +56,7 @@ class OldPapers(Intake):
 
     def write(self, batch, lines):
         today = timezone.localdate()
-        written = write(lines, congress=batch.congress, by=batch.by, on=today, file_name=batch.file.name)
+        written = write(lines, congress=batch.congress, by=batch.written_by, on=today, file_name=batch.file.name)
         rows = {(row.sheet, row.number): row for row in batch.rows.all()}
         noted = []
         for line, case in written:

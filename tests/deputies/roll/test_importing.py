@@ -18,7 +18,7 @@ S, V, D = Import.State, ImportRow.Verdict, ImportRow.Decision
 
 
 def put_in(batch, **how):
-    importing.confirm(batch, leaves_errors_out=how.get("leaves_errors_out", False))
+    importing.confirm(batch, leaves_errors_out=how.get("leaves_errors_out", False), by=batch.by)
     importing.apply_batch(batch)
     batch.refresh_from_db()
     return batch
@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(bring):
 def test_an_error_keeps_everything_out_until_the_clerk_leaves_it_out(bring):
     batch = bring(person("田禾"), person("谷雨", 性别="未知"))
     with pytest.raises(importing.NotImported):
-        importing.confirm(batch, leaves_errors_out=False)
+        importing.confirm(batch, leaves_errors_out=False, by=batch.by)
     assert put_in(batch, leaves_errors_out=True).state == S.APPLIED
     assert list(Mandate.objects.values_list("deputy__name", flat=True)) == ["田禾"]
 
@@ -65,7 +65,7 @@ def test_an_empty_structure_is_kept_as_nothing_and_no_structure_as_none(bring):
 def test_confirming_and_applying_twice_writes_once(bring):
     batch = put_in(bring(person("田禾")))
     with pytest.raises(importing.NotImported):
-        importing.confirm(batch, leaves_errors_out=False)
+        importing.confirm(batch, leaves_errors_out=False, by=batch.by)
     importing.apply_batch(batch)
     assert Mandate.objects.count() == Deputy.objects.count() == Delegation.objects.count() == 1
 
@@ -76,6 +76,7 @@ def test_a_roll_that_changed_since_the_check_is_shown_again(bring, take_in):
     batch = put_in(batch)
     assert (batch.state, batch.counts[V.ERROR], Mandate.objects.count()) == (S.CHECKED, 1, 1)
     assert batch.problem
+    assert batch.confirmed_by is None  # it is to be confirmed once more
 
 
 def test_what_a_seat_underwent_while_a_roster_was_judged_stays(county, term, take_in, clerk):
@@ -99,7 +100,7 @@ def test_the_clerk_decides_who_a_row_is_and_which_row_stays_out(bring, take_in):
     batch = bring(person("田禾", 出生年月="1980-01"), person("谷雨"))
     asked, fresh = batch.rows.all()
     assert asked.asks_who
-    importing.decide(batch, {asked.pk: D.OTHER, fresh.pk: D.SKIP})
+    importing.decide(batch, {asked.pk: D.OTHER, fresh.pk: D.SKIP}, by=batch.by)
     batch.refresh_from_db()
     importing.check_batch(batch)
     batch.refresh_from_db()
@@ -184,7 +185,7 @@ def test_a_standing_seat_beside_a_row_in_error_survives_the_roll_back(bring, tak
 
 def test_what_a_killed_worker_left_is_made_good_once(bring, county, term, clerk):
     batch = bring(person("田禾"))
-    importing.confirm(batch, leaves_errors_out=False)
+    importing.confirm(batch, leaves_errors_out=False, by=batch.by)
     waiting = importing.upload(batch.file, congress=county, term=term, by=clerk)
     assert tasks.imports(at=timezone.now()) == 2
     batch.refresh_from_db()
@@ -197,7 +198,7 @@ def test_a_slow_second_check_does_not_undo_what_the_clerk_confirmed(bring):
     batch = bring(person("田禾"))
     late = Import.objects.get(pk=batch.pk)
     late.state = S.WAITING  # as the slower worker read it
-    importing.confirm(batch, leaves_errors_out=False)
+    importing.confirm(batch, leaves_errors_out=False, by=batch.by)
     importing.check_batch(late)
     batch.refresh_from_db()
     assert batch.state == S.CONFIRMED
@@ -206,7 +207,7 @@ def test_a_slow_second_check_does_not_undo_what_the_clerk_confirmed(bring):
 def test_a_decision_outlives_the_check_after_it(bring):
     batch = bring(person("田禾"), person("谷雨"))
     row = batch.rows.last()
-    importing.decide(batch, {row.pk: D.SKIP})
+    importing.decide(batch, {row.pk: D.SKIP}, by=batch.by)
     batch.refresh_from_db()
     importing.check_batch(batch)
     assert batch.rows.get(pk=row.pk).decision == D.SKIP

@@ -263,6 +263,23 @@ def test_a_roster_goes_from_upload_to_the_roll_and_back(keeper, county, term):
     assert Entry.objects.get(verb="import.undo").facts["reason"] == "传错了文件"
 
 
+def test_it_is_recorded_who_decided_and_confirmed_what_a_colleague_has_uploaded(keeper, county, term, clerk):
+    batch = send(keeper, county, person("田禾"), person("谷雨"), person("禾青", 性别="未知"))
+    colleague = serving(Role.NPC_CLERK, county, user__name="苗核对")
+    keeper.force_login(colleague)
+    first, second, third = (row.pk for row in batch.rows.all())
+    said = {"shown": [first, second, third], f"in-{first}": "1", f"in-{third}": "1", "leave": "1"}
+    act = reverse("roll:import_act", args=[batch.pk])
+    for decision in ("decide", "confirm"):
+        keeper.post(act, said | {"act": decision})
+    told = {entry.verb: (entry.by, entry.facts) for entry in Entry.objects.of(batch)}
+    assert told["import.upload"][0] == clerk
+    assert told["import.decide"] == (colleague, {"file": "名册.csv", "rows": 1})
+    assert told["import.confirm"] == (colleague, {"file": "名册.csv", "leaves_errors_out": True})
+    assert told["import.apply"][0] == colleague
+    assert "苗核对 确认" in page(keeper, "import", batch.pk)
+
+
 def test_a_row_that_is_not_ticked_stays_out(keeper, county, term):
     batch = send(keeper, county, person("田禾"), person("谷雨"))
     first, second = batch.rows.all()

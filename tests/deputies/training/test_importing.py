@@ -49,7 +49,7 @@ def verdicts(batch):
 
 
 def apply(batch, *, leaves=False):
-    TABLES.confirm(batch, leaves_errors_out=leaves)
+    TABLES.confirm(batch, leaves_errors_out=leaves, by=batch.by)
     TABLES.apply(batch)
     batch.refresh_from_db()
 
@@ -78,7 +78,7 @@ def test_a_wrong_row_is_an_error_and_says_why(bring, place, value):
     assert verdicts(batch) == [QuestionRow.Verdict.ERROR]
     assert batch.rows.get().messages != []
     with pytest.raises(NotImported):
-        TABLES.confirm(batch, leaves_errors_out=False)
+        TABLES.confirm(batch, leaves_errors_out=False, by=batch.by)
 
 
 def test_the_same_question_twice_in_a_table_is_an_error_and_one_that_stands_a_duplicate(bring, county):

@@ -18,6 +18,7 @@ from suggestions.docket.oldpapers.bringing import OLD_PAPERS
 from tests.deputies.roll.rosters import as_csv
 from tests.factories.organs import DepartmentFactory, TermFactory
 from tests.factories.roll import DeputyFactory, MandateFactory
+from tests.people import serving
 from tests.suggestions.docket.oldpapers.conftest import TODAY
 from tests.suggestions.docket.oldpapers.tables import HEAD, paper, upload
 
@@ -37,7 +38,7 @@ def body(client, name, *args, **query):
 
 
 def applied(batch, *, leaves_errors_out=False):
-    OLD_PAPERS.confirm(batch, leaves_errors_out=leaves_errors_out)
+    OLD_PAPERS.confirm(batch, leaves_errors_out=leaves_errors_out, by=batch.by)
     batch.refresh_from_db()
     OLD_PAPERS.apply(batch)
     batch.refresh_from_db()
@@ -54,20 +55,33 @@ def test_a_table_is_checked_then_written_when_the_clerk_says_so(bring, tian, wat
     batch = applied(batch)
     assert batch.state == Import.State.APPLIED
     assert {row.suggestion.title for row in batch.rows.all()} == {"关于整修青石渠的建议", "关于修桥的建议"}
-    assert [entry.verb for entry in Entry.objects.of(batch)] == ["oldpapers.upload", "oldpapers.apply"]
+    assert [entry.verb for entry in Entry.objects.of(batch)] == [
+        "oldpapers.upload",
+        "oldpapers.confirm",
+        "oldpapers.apply",
+    ]
+
+
+def test_what_is_written_stands_in_the_name_of_who_confirmed_it(bring, county, tian, water):
+    batch, colleague = bring(paper()), serving(Role.NPC_CLERK, county, user__name="苗核对")
+    OLD_PAPERS.confirm(batch, leaves_errors_out=False, by=colleague)
+    tasks.work_import(batch.pk)
+    assert Entry.objects.of(batch).get(verb="oldpapers.upload").by == batch.by
+    assert {entry.by for entry in Entry.objects.of(batch).exclude(verb="oldpapers.upload")} == {colleague}
+    assert Entry.objects.of(Suggestion.objects.get()).get().by == colleague
 
 
 def test_one_error_keeps_all_out_unless_the_clerk_leaves_it_out(bring, tian, water):
     batch = bring(paper(), paper("关于修桥的建议", 案别="政协提案"))
     with pytest.raises(NotImported):
-        OLD_PAPERS.confirm(batch, leaves_errors_out=False)
+        OLD_PAPERS.confirm(batch, leaves_errors_out=False, by=batch.by)
     applied(batch, leaves_errors_out=True)
     assert Suggestion.objects.count() == 1
 
 
 def test_a_batch_that_is_worked_twice_writes_once(bring, tian, water):
     batch = bring(paper())
-    OLD_PAPERS.confirm(batch, leaves_errors_out=False)
+    OLD_PAPERS.confirm(batch, leaves_errors_out=False, by=batch.by)
     tasks.work_import(batch.pk)
     tasks.work_import(batch.pk)
     assert Suggestion.objects.count() == 1
