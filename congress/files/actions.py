@@ -30,6 +30,23 @@ def store(upload, *, congress, by, case=None, kinds=None):
     )
 
 
+def give_to(stored, case):
+    """Let a stored file belong to a case that was made after it; from then on the case's room says who reads it."""
+    stored.case_kind, stored.case_id = case._meta.label_lower, case.pk
+    stored.save(update_fields=["case_kind", "case_id"])
+
+
+@transaction.atomic
+def empty(stored):
+    """Let the bytes go once that is certain; that the file was here, its size and its sum stay (清空)."""
+    if not stored.file:
+        return
+    storage, name = stored.file.storage, stored.file.name
+    stored.file = ""
+    stored.save(update_fields=["file"])
+    transaction.on_commit(partial(storage.delete, name))
+
+
 def remove(stored):
     """Throw a stored file away, with what is on disk once that is certain; only of what was thrown away itself."""
     stored.delete()

@@ -5,8 +5,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class StoredFileQuerySet(models.QuerySet):
+    def with_bytes(self):
+        """Those that were not emptied."""
+        return self.exclude(file="")
+
+
 class StoredFile(models.Model):
-    """One uploaded file after its checks (文件); served only through the protected download."""
+    """One uploaded file after its checks (文件); served only through the protected download.
+
+    Emptied it has no `file` any more: what nobody needs is let go (个人信息保护法 Art. 47), that it was here stays.
+    """
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
     name = models.CharField(_("文件名"), max_length=200)
@@ -20,6 +29,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人")
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("文件")

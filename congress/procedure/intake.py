@@ -4,20 +4,25 @@ A room fills in an `Intake`: how a file is judged against what stands, what a ro
 Upload, check, decide, confirm, write: each of them is safe to run twice, and a worker killed half-way loses nothing.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.files import actions as files
 from congress.kit.exports import Column
 from congress.organs.models import Congress
 from congress.procedure import journal
+from congress.rulebook.book import rules_for
 
 STRIDE = 500  # rows between two signs of progress
-WAITING, CHECKED, CONFIRMED, APPLIED, REFUSED, DROPPED = (
-    "waiting", "checked", "confirmed", "applied", "refused", "dropped",
+WAITING, CHECKED, CONFIRMED, APPLIED, REFUSED, DROPPED, UNDONE = (
+    "waiting", "checked", "confirmed", "applied", "refused", "dropped", "undone",
 )  # fmt: skip
+SETTLED = (APPLIED, REFUSED, DROPPED, UNDONE)  # what comes after is read from the rows, never from the file
 ERROR, SKIP = "error", "skip"
 
 
@@ -62,6 +67,7 @@ class Intake:
     def upload(self, stored, *, by, congress, **where):
         """Put a stored table down for checking; the worker does the rest."""
         batch = self.batches.objects.create(congress=congress, file=stored, by=by, **where)
+        files.give_to(stored, batch)
         journal.record(batch, f"{self.noun}.upload", by=by, facts={"file": stored.name})
         return batch
 
@@ -86,6 +92,8 @@ class Intake:
         """Two workers may check one table at a time; the slower one does not undo what the clerk did meanwhile."""
         self.batches.objects.filter(pk=batch.pk, state=WAITING).update(**result)
         batch.refresh_from_db()
+        if batch.state == REFUSED:
+            files.empty(batch.file)
 
     def _keep(self, batch, lines):
         """Write the verdicts over those of the check before; no decision of the clerk is lost by it."""
@@ -142,6 +150,7 @@ class Intake:
         batch = self.hold(batch, CHECKED)
         self.batches.objects.filter(pk=batch.pk).update(state=DROPPED)
         batch.rows.all().delete()
+        files.empty(batch.file)
         journal.record(batch, f"{self.noun}.drop", by=by, facts={"file": batch.file.name})
 
     def hold(self, batch, state):
@@ -171,9 +180,25 @@ class Intake:
         self.write(batch, lines)
         batch.state, batch.counts, batch.problem, batch.applied_at = APPLIED, counts, "", timezone.now()
         batch.save()
+        files.empty(batch.file)
         facts = {"file": batch.file.name, "counts": counts}
         journal.record(batch, f"{self.noun}.apply", by=batch.written_by, facts=facts)
         return batch
+
+    def tidy(self, *, on, by):
+        """Give up what nobody confirmed in time, and let go the bytes of what is settled; how many tables went."""
+        gone = 0
+        for batch in self.batches.objects.exclude(file__file="").select_related("congress", "file"):
+            if batch.file.case_id is None:  # it came in before its batch said who reads it
+                files.give_to(batch.file, batch)
+            if batch.state in SETTLED:
+                files.empty(batch.file)
+            elif batch.state == CHECKED and is_left_lying(batch, on=on):
+                self.drop(batch, by=by)
+            else:
+                continue
+            gone += 1
+        return gone
 
     def work(self, batch):
         """Do what an import waits for, whatever that is; a second worker finds it done."""
@@ -181,6 +206,12 @@ class Intake:
             self.check(batch)
         elif batch.state == CONFIRMED:
             self.apply(batch)
+
+
+def is_left_lying(batch, *, on):
+    """Whether nobody confirmed an upload within the days that the rulebook gives (个人信息保护法 Art. 19)."""
+    days = rules_for(batch.congress, on=on).count("import_days")
+    return timezone.localdate(batch.created_at) + timedelta(days=days) < on
 
 
 def left_out(batch, labels, *, wide=()):

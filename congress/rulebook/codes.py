@@ -36,7 +36,7 @@ class Code:
         return dict(self.choices).get(value, value)
 
 
-PERIODS, INTAKE, HANDLING, ANSWER, EVALUATION, PUBLICITY, DUTIES, THRESHOLDS = (
+PERIODS, INTAKE, HANDLING, ANSWER, EVALUATION, PUBLICITY, DUTIES, THRESHOLDS, PRIVACY = (
     _("期限"),
     _("提出与审查"),
     _("交办与办理"),
@@ -45,6 +45,7 @@ PERIODS, INTAKE, HANDLING, ANSWER, EVALUATION, PUBLICITY, DUTIES, THRESHOLDS = (
     _("公开与报告"),
     _("代表履职"),
     _("人数与会议"),
+    _("个人信息"),
 )
 
 _ALL = (
@@ -251,6 +252,7 @@ _ALL = (
     Code("unapproved_absences", _("未经批准缺席几次会议代表资格终止"), THRESHOLDS, Unit.COUNT),
     Code("sessions_a_year", _("每年会议次数（至少）"), THRESHOLDS, Unit.COUNT),
     Code("presidium_meetings", _("乡镇主席团每年会议次数（至少）"), THRESHOLDS, Unit.COUNT),
+    Code("import_days", _("上传的表格、照片没有确认的，保留日数（至多）"), PRIVACY, Unit.COUNT),
 )
 CODES = {each.code: each for each in _ALL}
 

@@ -22,6 +22,7 @@ from congress.files import actions as files
 from congress.kit.photos import KINDS, PortraitField, cleaned
 from congress.kit.uploads import check
 from congress.procedure import journal
+from congress.procedure.intake import is_left_lying
 from deputies.roll.models import Mandate, PortraitBatch, PortraitRow
 
 MOST = 200  # pictures of one upload
@@ -190,6 +191,12 @@ def confirm(batch, *, by):
     if rows:
         journal.record(batch.congress, "roll.portraits", by=by, facts={"count": len(rows)}, congress=batch.congress)
     return len(rows)
+
+
+def tidy(*, on):
+    """Give up the photos that nobody confirmed in time; how many uploads."""
+    waiting = PortraitBatch.objects.filter(state=S.CHECKED).select_related("congress")
+    return sum(drop(batch) for batch in waiting if is_left_lying(batch, on=on))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from congress.accounts.models import User
 from congress.procedure.duework import due_work
-from deputies.roll import actions, importing
+from deputies.roll import actions, importing, picturing
 from deputies.roll.models import Import
 
 WAITS = (Import.State.WAITING, Import.State.CONFIRMED)
@@ -29,3 +29,10 @@ def imports(*, at):
     for batch in left:
         importing.work(batch)
     return len(left)
+
+
+@due_work("roll.rosters", order=80)
+def let_rosters_go(*, at):
+    """How many rosters and uploads of photos nobody needs any more: settled, or never confirmed."""
+    on = timezone.localdate(at)
+    return importing.ROSTERS.tidy(on=on, by=User.objects.robot()) + picturing.tidy(on=on)

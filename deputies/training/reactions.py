@@ -3,7 +3,8 @@
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
 from deputies.training.actions.planning import follow_attendance
-from deputies.training.models import Lesson, Material, Receipt
+from deputies.training.models import Lesson, Material, QuestionImport, Receipt
+from deputies.training.rules import kept_by
 
 
 def _may_read(user, material_id):
@@ -13,7 +14,12 @@ def _may_read(user, material_id):
     return Material.objects.visible_to(user).filter(pk=material_id).exists()
 
 
+def _keeps(user, import_id):
+    return QuestionImport.objects.filter(pk=import_id, congress__in=kept_by(user)).exists()
+
+
 papers_of(Material._meta.label_lower, may_read=_may_read)
+papers_of(QuestionImport._meta.label_lower, may_read=_keeps)
 
 
 @after("activity.hold", last=True)

@@ -36,3 +36,9 @@ def imports(*, at):
     for batch in left:
         TABLES.work(batch)
     return len(left)
+
+
+@due_work("training.tables", order=80)
+def let_tables_go(*, at):
+    """How many tables of questions nobody needs any more: settled, or never confirmed."""
+    return TABLES.tidy(on=timezone.localdate(at), by=User.objects.robot())

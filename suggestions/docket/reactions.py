@@ -10,9 +10,11 @@ from congress.procedure.reactions import after
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind
 from suggestions.docket import tallies
+from suggestions.docket.actions.listing import note_export
 from suggestions.docket.actions.writing import WRITABLE
 from suggestions.docket.identity import file_name, hides_names
-from suggestions.docket.models import Assignment, Cosigner, Round, Suggestion
+from suggestions.docket.models import Assignment, Cosigner, Import, Round, Suggestion
+from suggestions.docket.rules import brought_by
 from suggestions.docket.workflow import CASE, SHARE
 
 UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
@@ -121,3 +123,15 @@ def _shown_name(user, stored):
 
 
 papers_of(Suggestion._meta.label_lower, may_read=_may_read, shown_name=_shown_name)
+
+
+def _brings(user, import_id):
+    return Import.objects.filter(pk=import_id, congress__in=brought_by(user)).exists()
+
+
+def _note(user, import_id):
+    batch = Import.objects.select_related("congress").get(pk=import_id)
+    note_export(batch.congress, count=batch.total, by=user)
+
+
+papers_of(Import._meta.label_lower, may_read=_brings, notes=_note)

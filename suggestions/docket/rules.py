@@ -3,6 +3,7 @@
 import rules
 
 from congress.organs.hats import hats_of
+from congress.organs.models import Congress
 from congress.organs.rules import is_clerk_of, is_robot
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.docket.models import Assignment, Suggestion
@@ -110,6 +111,12 @@ def distributes_the_case(user, case):
 
 _its_author = is_its_deputy | (is_clerk_of_its_congress & was_recorded_by_the_office)
 _its_office = is_clerk_of_its_congress | is_robot
+
+
+def brought_by(user):
+    """The congresses whose old suggestions a user may bring in; what `docket.bring_in` asks of one."""
+    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+
 
 rules.add_perm("docket.view_suggestion", is_shown_to)
 rules.add_perm("docket.edit_suggestion", _its_author)

@@ -27,6 +27,12 @@ def imports(*, at):
     return len(left)
 
 
+@due_work("docket.tables", order=80)
+def let_tables_go(*, at):
+    """How many tables of old suggestions nobody needs any more: settled, or never confirmed."""
+    return OLD_PAPERS.tidy(on=timezone.localdate(at), by=User.objects.robot())
+
+
 @due_work("docket.tallies", order=90)
 def tidy_tallies(*, at):
     """How many congresses were counted or folded."""

@@ -24,12 +24,14 @@ def bring_in():
     by, term = User.objects.robot(), importing.current_term(congress, on=timezone.localdate())
     start = time.perf_counter()
     with transaction.atomic():
-        batch = importing.upload(store(upload, congress=congress, by=by), congress=congress, term=term, by=by)
+        stored = store(upload, congress=congress, by=by)
+        storage, name = stored.file.storage, stored.file.name
+        batch = importing.upload(stored, congress=congress, term=term, by=by)
         importing.check_batch(batch)
         importing.confirm(batch, leaves_errors_out=True, by=by)
         batch = importing.apply_batch(batch)
         seconds = time.perf_counter() - start
-        batch.file.file.delete(save=False)
+        storage.delete(name)
         transaction.set_rollback(True)
     return {"made": batch.counts["new"], "seconds": seconds}
 

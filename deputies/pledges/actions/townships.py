@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from congress.files.actions import store
+from congress.files.actions import give_to, store
 from congress.organs.models import Congress
 from congress.procedure import journal
 from deputies.pledges.models import TownshipPaper
@@ -24,8 +24,7 @@ def send_paper(township, *, kind, year, upload, on, by):
     stored = store(upload, congress=township, by=by, kinds=PAPERS)
     paper.file, paper.by = stored, by
     paper.save()
-    stored.case_kind, stored.case_id = paper._meta.label_lower, paper.pk
-    stored.save(update_fields=["case_kind", "case_id"])
+    give_to(stored, paper)
     journal.record(paper, "paper.send", by=by, on=on, facts={"what": f"{paper}", "file": stored.name})
     return paper
 

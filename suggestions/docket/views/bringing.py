@@ -11,8 +11,6 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from congress.kit.paging import page_of
-from congress.organs.hats import hats_of
-from congress.organs.models import Congress
 from congress.procedure.views.intake import BatchActView, BatchView, OfIntake, UploadView
 from deputies.roll.views.listing import note_for, sheet_response
 from suggestions.docket import tasks
@@ -22,13 +20,9 @@ from suggestions.docket.models import PrintedName
 from suggestions.docket.oldpapers import linking, shown
 from suggestions.docket.oldpapers.bringing import OLD_PAPERS
 from suggestions.docket.oldpapers.shown import BADGES, COLUMNS_SHOWN, left_out, shown_row
+from suggestions.docket.rules import brought_by
 
 State = PrintedName.State
-
-
-def brought_by(user):
-    """The congresses whose old suggestions a user may bring in; what `docket.bring_in` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
 
 
 class OfOldPapers(OfIntake):
