@@ -238,6 +238,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_failed": env("SIGN_IN_FAILED_RATE", default="60/5m/ip"),
     "sms_code": env("SMS_CODE_RATE", default="1/m/key,10/d/key,60/h/ip"),
     "resident_say": env("RESIDENT_SAY_RATE", default="20/h/ip"),
+    "resident_try": env("RESIDENT_TRY_RATE", default="60/h/ip"),
     "resident_wrong_code": env("RESIDENT_WRONG_CODE_RATE", default="20/10m/ip"),
 }
 

@@ -14,6 +14,7 @@ from congress.kit.uploads import check
 KINDS = ("jpg", "jpeg", "png")
 LONGEST_SIDE = 2048  # pixels; enough to read a form that was photographed
 MOST_PIXELS = 60_000_000  # what the best phones take; beyond it is an attack on memory
+MOST_WHOLE = 25_000_000  # of a picture that can't be made smaller while it is read
 _QUALITY = 85
 
 
@@ -25,10 +26,13 @@ def cleaned(upload, *, longest=LONGEST_SIDE):
     check(upload, kinds=KINDS)
     try:
         with Image.open(upload, formats=("JPEG", "PNG")) as photo:
-            if photo.width * photo.height > MOST_PIXELS:
-                raise ValidationError(_("照片太大，请先在手机上裁剪或者压缩。"))
             is_png = photo.format == "PNG"
+            whole = photo.width * photo.height
             photo.draft("RGB", (longest, longest))  # a JPEG is read no larger than it will be kept
+            in_passes = bool(photo.info.get("progressive"))  # all of it lies in memory before any is made smaller
+            read = whole if is_png or in_passes else photo.width * photo.height
+            if whole > MOST_PIXELS or read > MOST_WHOLE:
+                raise ValidationError(_("照片太大，请先在手机上裁剪或者压缩。"))
             pixels = ImageOps.exif_transpose(photo).convert("RGBA" if is_png and photo.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise ValidationError(_("这张照片打不开，请重新拍一张或者另存后再上传。")) from None

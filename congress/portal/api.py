@@ -118,6 +118,8 @@ class ResidentApi(GenericViewSet):
             station = questions.station_of(mandate)
         else:
             station = get_object_or_404(LiaisonStation.objects.filter(is_public=True), slug=station)
+        if throttling.shows_too_often(request):
+            raise exceptions.Throttled
         form = checked(SayForm(from_json(sent), request.FILES))
         if throttling.is_too_often(request, throttling.SAY):
             raise exceptions.Throttled

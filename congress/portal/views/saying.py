@@ -69,12 +69,20 @@ class SayView(FormView):
             **kwargs,
         )
 
+    def post(self, request, *args, **kwargs):
+        if throttling.shows_too_often(request):
+            return self.too_often(self.form_class(request.POST))  # his words, and no photo is read
+        return super().post(request, *args, **kwargs)
+
+    def too_often(self, form):
+        form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))
+        return self.render_to_response(self.get_context_data(form=form), status=429)
+
     def form_valid(self, form):
         key, robot = form.sent_key(), User.objects.robot()
         with once.making("said", key, by=robot) as sent:
             if sent.made is None and throttling.is_too_often(self.request, throttling.SAY):
-                form.add_error(None, _("这里一小时内写得太多了，这一次没有提交。您写的还在，请过一会儿再点提交。"))
-                return self.render_to_response(self.get_context_data(form=form), status=429)
+                return self.too_often(form)
             code = notes.left(robot, key, "code")
             if sent.made is None:
                 opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())

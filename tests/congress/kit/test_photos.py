@@ -76,6 +76,26 @@ def test_a_picture_that_would_burst_the_memory_is_refused(monkeypatch):
         photos.cleaned(jpeg())
 
 
+def drawn(size, kind, **how):
+    """A picture of one colour, small as a file, however large it is."""
+    buffer = io.BytesIO()
+    Image.new("L", size).save(buffer, kind, **how)
+    return SimpleUploadedFile(f"a.{kind.lower()}", buffer.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "how"),
+    [((5100, 5000), "PNG", {}), ((5100, 5000), "JPEG", {"progressive": True}), ((25_500, 1000), "JPEG", {})],
+)
+def test_what_can_only_be_read_whole_may_not_be_so_large(size, kind, how):
+    with pytest.raises(ValidationError, match="太大"):
+        photos.cleaned(drawn(size, kind, **how))
+
+
+def test_a_jpeg_of_fifty_million_pixels_is_made_smaller_while_it_is_read():
+    assert Image.open(photos.cleaned(drawn((8160, 6120), "JPEG"))).size == (2048, 1536)
+
+
 def test_the_field_takes_several_and_no_more_than_it_says():
     field = photos.PhotosField(required=False, most=2)
     assert field.clean([]) == []

@@ -17,6 +17,7 @@ from liaison.opinions.models import Opinion
 from liaison.stations.models import Hosting
 from tests.api import Speaker
 from tests.factories.docket import clerk_of, seat
+from tests.factories.photos import photo as small_photo
 from tests.factories.stations import StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,15 @@ def test_a_wrong_code_opens_nothing_and_guessing_is_stopped(resident, station, s
     for name in ("resident-look", "resident-withdraw"):
         assert resident.send(name, body={"code": "7K4P-29MQ"})[0] == 404
     assert resident.send("resident-look", body={"code": code})[0] == 429
+
+
+def test_photos_have_to_wait_before_they_are_read(resident, station, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_try": "1/5m/ip"}
+    statuses = []
+    for _each in range(2):
+        sent = {"station": station.slug, "text": "路灯", "consents": "false", "photos": small_photo()}
+        statuses.append(resident.post(reverse("api:resident-say"), sent).status_code)
+    assert statuses == [400, 429]
 
 
 def test_writing_too_often_has_to_wait(resident, station, settings):

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from congress.dashboards import beside
 from congress.portal import actions, questions
@@ -83,6 +84,28 @@ def test_a_machine_that_writes_without_end_is_stopped(client, station, settings)
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "村口的路灯坏了两个月。" in answers[-1].text, "what he wrote is still there"
     assert Opinion.objects.count() == 2
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Which pictures were opened to be read."""
+    names, of_pillow = [], Image.open
+    monkeypatch.setattr(Image, "open", lambda file, **how: names.append(file.name) or of_pillow(file, **how))
+    return names
+
+
+def test_forms_with_photos_that_are_refused_are_counted_too(client, station, settings, opened):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_try": "2/h/ip"}
+    answers = [say(client, station, consents="", photos=photo()) for _each in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert (len(opened), "村口的路灯坏了两个月。" in answers[-1].text) == (2, True), "the third photo was not even read"
+    assert say(client, station).status_code == 200, "words alone cost nothing"
+
+
+def test_who_has_written_too_much_has_no_photo_read(client, station, settings, opened):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_say": "1/h/ip"}
+    say(client, station)
+    assert (say(client, station, photos=photo()).status_code, opened) == (429, [])
 
 
 def test_whoever_guesses_codes_is_stopped_and_right_ones_are_not_counted(client, station, settings):
