@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import action
@@ -14,6 +15,7 @@ from congress.accounts.authentication import Stranger
 from congress.kit.parsers import PlainJSONParser
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
+from congress.portal.masking import masked
 from congress.portal.models import Profile
 from congress.procedure.api import SentenceShape, checked
 from congress.procedure.jsonforms import from_json
@@ -58,7 +60,7 @@ class AnswerTold(serializers.Serializer):
     """What a department answered to one ask of the suggestion that it became."""
 
     unit = serializers.CharField(source="reply.assignment.full_unit")
-    ask = serializers.CharField(source="ask.text")
+    ask = serializers.SerializerMethodField(help_text="建议原文没有公开的，只写第几条")
     text = serializers.CharField()
     reason = serializers.CharField()
     promise = serializers.CharField()
@@ -67,6 +69,9 @@ class AnswerTold(serializers.Serializer):
     promise_state_label = serializers.CharField(source="standing.get_state_display", default="")
     promise_due_on = serializers.DateField(source="standing.due_on", default=None, allow_null=True)
     promise_kept_on = serializers.DateField(source="kept_on", default=None, allow_null=True)
+
+    def get_ask(self, answer) -> str:
+        return masked(answer.ask.text) if self.context["is_public"] else _("第 %s 条") % answer.ask.number
 
 
 class SuggestionTold(serializers.Serializer):
@@ -89,6 +94,7 @@ class ChainShape(serializers.Serializer):
     is_drafted = serializers.BooleanField(help_text="代表正在写成建议")
     suggestion = SuggestionTold(allow_null=True)
     answers = AnswerTold(many=True)
+    is_withheld = serializers.BooleanField(help_text="有答复内容不公开，请到联络站当面了解")
     may_rate = serializers.BooleanField()
     may_withdraw = serializers.BooleanField()
     grade = serializers.CharField(source="opinion.grade")
@@ -164,4 +170,5 @@ class ResidentApi(GenericViewSet):
 
     def shown(self, opinion):
         fresh = Opinion.objects.select_related("station", "organ", "congress", "suggestion").get(pk=opinion.pk)
-        return Response(ChainShape({"opinion": fresh, **questions.chain_of(fresh)}).data)
+        chain = questions.chain_of(fresh)
+        return Response(ChainShape({"opinion": fresh, **chain}, context={"is_public": chain["is_public"]}).data)

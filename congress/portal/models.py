@@ -78,6 +78,11 @@ class Publication(Proceeding):
         return f"{self.suggestion} {self.get_part_display()}"
 
     @property
+    def was_withheld_before(self):
+        """Whether it waits for the check of a new round while the replies of the earlier ones are withheld."""
+        return self.state == self.State.PENDING and self.stepped_on is not None and not self.through_round
+
+    @property
     def proposer(self):
         """Who put it, as everybody may read it: a protected name stays hidden here as it does from departments."""
         return proposer_for_departments(self.suggestion)

@@ -169,17 +169,22 @@ def public_through(suggestion):
 
 
 def answers_of(suggestion, *, on, through=None):
-    """The answers of the replies that were sent, ask by ask; each with how its promise stands and what was shown."""
+    """The answers of the replies that were sent, ask by ask; each with how its promise stands and what was shown.
+
+    Their words are those that a stranger may read: numbers of persons are starred out. None of them is ever saved.
+    """
     sent = Answer.objects.filter(reply__assignment__round__suggestion=suggestion, reply__sent_on__isnull=False)
     if through is not None:
         sent = sent.filter(reply__assignment__round__number__lte=through)
     answers = list(
-        sent.select_related("ask", "reply__assignment__organ", "ledger_row").order_by(
+        sent.select_related("ask", "reply__assignment__organ", "reply__assignment__round", "ledger_row").order_by(
             "reply__assignment__round__number", "ask__number", "pk"
         )
     )
     proofs = proofs_of(suggestion)
     for answer in answers:
+        for name in ("text", "reason", "promise"):
+            setattr(answer, name, masked(getattr(answer, name)))
         answer.standing = getattr(answer, "ledger_row", None)
         answer.kept_on = answer.standing.done_on if answer.standing and answer.standing.state == "kept" else None
         answer.is_overdue = answer.standing is not None and answer.standing.is_overdue(on)
@@ -228,17 +233,32 @@ def shown_photo(pk):
 def chain_of(opinion):
     """What a resident reads by his code: opinion → suggestion → reply → promise.
 
-    His own matter is told him even where the suggestion is not public, without its text and the deputy's name.
+    His own matter is told him even where the suggestion is not public, without its text and the deputy's name. What the
+    office withheld is withheld from him too: a code is no identity, and one suggestion may answer many.
     """
     suggestion = opinion.suggestion
     submitted = suggestion is not None and suggestion.state != Suggestion.State.DRAFT
+    answers, is_withheld = _told_by_code(suggestion) if submitted and suggestion.replied_on else ([], False)
     return {
         "history": history(opinion, without=OF_THE_OFFICE),
         "suggestion": suggestion if submitted else None,
         "is_drafted": suggestion is not None and not submitted,
         "is_public": submitted and is_published(suggestion, Publication.Part.TEXT),
-        "answers": answers_of(suggestion, on=timezone.localdate()) if submitted and suggestion.replied_on else [],
+        "answers": answers,
+        "is_withheld": is_withheld,
         "next": Clock.objects.on_case(opinion).running().select_related("holder").order_by("due_on").first(),
         "may_rate": opinion.awaits_rating,
         "may_withdraw": opinion.state in Opinion.OPEN,
     }
+
+
+def _told_by_code(suggestion):
+    """(answers, whether a reply is withheld): not one that is, nor one that was before it was handled anew."""
+    check = Publication.objects.filter(suggestion=suggestion, part=Publication.Part.REPLY).first()
+    if check is not None and check.state == Publication.State.WITHHELD:
+        return [], True
+    answers = answers_of(suggestion, on=timezone.localdate())
+    if check is None or not check.was_withheld_before:
+        return answers, False
+    latest = suggestion.round_number
+    return [answer for answer in answers if answer.reply.assignment.round.number == latest], True

@@ -231,10 +231,7 @@ class SuggestionView(PublicView):
             situation=masked(case.situation),
             analysis=masked(case.analysis),
             asks=[(ask.number, masked(ask.text)) for ask in case.asks.all()],
-            answers=[
-                (answer, masked(answer.text), masked(answer.reason), masked(answer.promise))
-                for answer in questions.answers_of(case, on=timezone.localdate(), through=through)
-            ],
+            answers=questions.answers_of(case, on=timezone.localdate(), through=through),
             shows_reply=through > 0,
             **kwargs,
         )  # fmt: skip

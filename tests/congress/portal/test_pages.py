@@ -16,7 +16,7 @@ from deputies.roll.models import Delegation, DeputyGroup
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from suggestions.docket import actions as docket
-from suggestions.docket.models import Suggestion
+from suggestions.docket.models import Answer, Suggestion
 from suggestions.promises import actions as promises
 from suggestions.promises.models import LookBack
 from tests.factories.docket import SuggestionFactory, clerk_of, handled_again, officer_of
@@ -150,6 +150,58 @@ def test_the_chain_from_his_words_to_the_promise_is_read_from_the_code(client, s
     assert "2026年9月30日" in text
 
 
+@pytest.fixture
+def raised(client, station):
+    """(code, case): a resident's words that became a suggestion, which was answered with what nobody is to read."""
+    code, case = say(client, station).context["code"], SuggestionFactory(congress=station.congress, replied=True)
+    Opinion.objects.update(state=Opinion.State.RAISED, suggestion=case)
+    Answer.objects.filter(ask__suggestion=case).update(
+        text="管线在第七号井。", reason="涉及王小兰，电话13812345678。", promise="改走北线，找13812345678"
+    )
+    return code, case
+
+
+def told_by_code(client, code):
+    """What his code opens, as a page and to a program."""
+    client.post(reverse("portal:look"), {"code": code})
+    look = client.post(reverse("api:resident-look"), {"code": code}, content_type="application/json")
+    return client.get(reverse("portal:opinion")).text, look.json()
+
+
+def test_by_his_code_nobody_reads_a_reply_that_was_withheld(client, clerk, raised):
+    code, case = raised
+    actions.withhold(case, Publication.Part.REPLY, reason="涉及国家秘密", on=timezone.localdate(), by=clerk)
+    page, chain = told_by_code(client, code)
+    assert "已答复，内容不公开，请到联络站当面了解" in page
+    assert (chain["is_withheld"], chain["answers"]) == (True, [])
+    for secret in ("第七号井", "王小兰", "改走北线", "涉及国家秘密"):
+        assert secret not in page + f"{chain}"
+
+
+def test_a_reply_that_nobody_has_checked_yet_is_told_him_without_numbers_of_persons(client, raised):
+    code, case = raised
+    page, chain = told_by_code(client, code)
+    assert chain["is_withheld"] is False
+    assert "不公开" not in page
+    for told in (page, f"{chain['answers']}"):
+        assert "第七号井" in told
+        assert told.count("138****5678") == 2 * len(chain["answers"]) > 0
+        assert "13812345678" not in told
+    asks = [ask.text for ask in case.asks.all()]
+    assert not any(ask in page + f"{chain}" for ask in asks), "the text of what is not public is not told"
+
+
+def test_what_was_withheld_stays_so_when_it_is_handled_anew(client, clerk, raised):
+    code, case = raised
+    day = max(timezone.localdate(), date(2026, 8, 3))
+    actions.withhold(case, Publication.Part.REPLY, reason="涉及国家秘密", on=day, by=clerk)
+    handled_again(case, on=day)
+    page, chain = told_by_code(client, code)
+    assert "第七号井" not in page + f"{chain}"
+    assert "以前的答复内容不公开" in page
+    assert (chain["is_withheld"], bool(chain["answers"])) == (True, True)
+
+
 def test_what_is_not_public_is_not_found_and_what_is_public_shows_no_numbers_of_persons(client, clerk, county):
     case = SuggestionFactory(
         congress=county, registered=True, situation="请联系村民13812345678，证号110101199003070011。"
@@ -237,7 +289,7 @@ def test_the_reply_of_a_new_round_is_checked_by_itself_and_the_old_decision_stan
         actions.withhold(case, reply, reason="涉及商业秘密", on=day, by=clerk)
 
     def shown():
-        return [each.reply.assignment.round.number for each, *_words in client.get(address).context["answers"]]
+        return [each.reply.assignment.round.number for each in client.get(address).context["answers"]]
 
     before = shown()
     assert set(before) == ({1} if first == "publish" else set())
