@@ -29,6 +29,7 @@ BEAT_SCHEDULE = {
     "tables of questions left over": every(1, "training.imports"),
     "tables of questions that nobody needs any more": every(60, "training.tables"),
     "answers to residents that nobody rated": every(60, "opinions.close_unrated"),
+    "residents whose matter ended long ago": every(60, "opinions.forget"),
     "letters left over": every(1, "notices.letters"),
     "reminders into the inbox": every(1, "notices.reminders"),
     "digest of the day": every(10, "notices.digest"),

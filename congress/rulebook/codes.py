@@ -253,6 +253,7 @@ _ALL = (
     Code("sessions_a_year", _("每年会议次数（至少）"), THRESHOLDS, Unit.COUNT),
     Code("presidium_meetings", _("乡镇主席团每年会议次数（至少）"), THRESHOLDS, Unit.COUNT),
     Code("import_days", _("上传的表格、照片没有确认的，保留日数（至多）"), PRIVACY, Unit.COUNT),
+    Code("opinion_contact_days", _("民情办结后反映人称呼、电话的保留日数（至多）"), PRIVACY, Unit.COUNT),
 )
 CODES = {each.code: each for each in _ALL}
 

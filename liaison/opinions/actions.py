@@ -1,5 +1,7 @@
 """The verbs of an opinion: receive, route, answer, guide, raise, rate, withdraw (听、分、办、答、评)."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from congress.accounts.models import User
 from congress.deadlines import actions as clocks
 from congress.files import actions as files
-from congress.organs.models import Organ
+from congress.organs.models import Congress, Organ
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
@@ -324,6 +326,27 @@ def _told_on(opinion):
     entry = Entry.objects.of(opinion).filter(verb__in=_ANSWERING).last()
     is_late = entry is not None and entry.facts.get("late_reason")
     return timezone.localdate(entry.at) if is_late else opinion.answered_on
+
+
+def forget(*, on, by):
+    """Blank who said it where the matter ended so many days ago (个人信息保护法 Arts. 19, 47); how many."""
+    forgotten = 0
+    for congress in Congress.objects.filter(pk__in=Opinion.objects.with_contact().values("congress")):
+        days = rules_for(congress, on=on).count("opinion_contact_days")
+        ended = Opinion.objects.with_contact().ended_before(on - timedelta(days=days)).filter(congress=congress)
+        for opinion in ended.defer("name", "phone").order_by("pk"):
+            forgotten += _forget(opinion, on=on, by=by)
+    return forgotten
+
+
+@transaction.atomic
+def _forget(opinion, *, on, by):
+    """Whether it was still known, and nobody has taken the matter up again."""
+    known = Opinion.objects.with_contact().filter(pk=opinion.pk, version=opinion.version)
+    if not known.update(name="", phone=""):
+        return False
+    journal.record(opinion, "opinion.forget", by=by, on=on)
+    return True
 
 
 def reveal(opinion, *, on, by):

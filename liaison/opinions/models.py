@@ -63,6 +63,17 @@ class OpinionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=Opinion.OPEN)
 
+    def with_contact(self):
+        """Those of whom it is known who said it, or how to reach him."""
+        return self.exclude(name="", phone="")
+
+    def ended_before(self, day):
+        """What is settled since long; of what became a suggestion, where that is closed."""
+        state = Opinion.State
+        own = Q(state__in=[state.CLOSED, state.GUIDED, state.WITHDRAWN], stepped_on__lt=day)
+        closed = Q(suggestion__state="closed", suggestion__closed_on__lt=day)
+        return self.filter(own | closed & Q(state=state.RAISED, stepped_on__lt=day))
+
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
 

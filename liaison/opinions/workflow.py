@@ -47,5 +47,6 @@ describe(
     opinion_topic=_("归入热点“%(topic)s”"),
     opinion_theme=_("列为代表小组活动主题：%(theme)s"),
     opinion_reveal=_("%(who)s查看反映人联系方式"),
+    opinion_forget=_("保留期满，反映人的称呼、电话已删除"),
     opinion_export=_("%(who)s导出民情台账 %(count)s 件"),
 )

@@ -21,6 +21,7 @@ from congress.portal.models import Profile
 from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
+from congress.rulebook.book import rules_for
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion, photos_of
 from liaison.stations.models import LiaisonStation
@@ -66,6 +67,7 @@ class SayView(FormView):
             congress=congress,
             deputies=deputies,
             next_reception=next_reception,
+            contact_days=rules_for(congress, on=at.date()).count("opinion_contact_days"),
             **kwargs,
         )
 

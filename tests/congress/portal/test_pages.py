@@ -24,7 +24,7 @@ from tests.factories.organs import CongressFactory
 from tests.factories.photos import photo
 from tests.factories.promises import promised
 from tests.factories.roll import MandateFactory
-from tests.factories.rulebook import plant
+from tests.factories.rulebook import RuleOverrideFactory, plant
 from tests.factories.stations import StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,13 @@ def test_without_consent_nothing_is_kept_and_the_words_stay_on_the_page(client, 
     assert "请先看告知" in answer.text
     assert "村口的路灯坏了两个月。" in answer.text
     assert not Opinion.objects.exists()
+
+
+def test_the_notice_says_when_name_and_phone_are_deleted(client, station, county):
+    page = reverse("portal:say", args=[station.slug])
+    assert "办结满 180 天，称呼和电话自动删除" in client.get(page).text
+    RuleOverrideFactory(congress=county, code="opinion_contact_days", unit="count", value=90)
+    assert "办结满 90 天" in client.get(page).text
 
 
 def test_photos_that_went_lost_with_a_refused_form_are_asked_for_again(client, station):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,10 +17,11 @@ from liaison.opinions import actions
 from liaison.opinions.models import Opinion, photos_of
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Suggestion
+from tests.factories.docket import SuggestionFactory
 from tests.factories.organs import DepartmentFactory, SessionFactory
 from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
-from tests.factories.rulebook import plant
+from tests.factories.rulebook import RuleOverrideFactory, plant
 from tests.factories.stations import StationFactory
 from tests.people import serving
 
@@ -190,6 +191,48 @@ def test_of_an_answer_put_down_late_the_resident_has_his_days_from_when_he_can_r
     robot = User.objects.robot()
     assert actions.close_unrated(on=entered, by=robot) == 0
     assert actions.close_unrated(on=date(2026, 6, 6), by=robot) == 1
+
+
+@pytest.mark.parametrize("end", ["closed", "guided", "withdrawn"])
+def test_a_resident_is_forgotten_so_many_days_after_the_end_and_once(station, keeper, end):
+    """180 days where the rulebook says nothing else; his words and the answer stay."""
+    opinion = told(station, name="李秀英", phone="13900009999")
+    if end == "closed":
+        actions.answer_at_once(opinion, text="已报修", on=MARCH_2, by=keeper)
+        actions.rate(opinion, grade="satisfied", on=MARCH_3)
+    elif end == "guided":
+        actions.guide(opinion, where="县信访局", text="请带身份证。", on=MARCH_3, by=keeper)
+    else:
+        actions.withdraw(opinion, on=MARCH_3)
+        Opinion.objects.filter(pk=opinion.pk).update(phone="13900009999")  # of one taken back long ago
+    waiting, robot = told(station, name="王大山", phone="13900008888"), User.objects.robot()
+    last = MARCH_3 + timedelta(days=180)
+    assert [actions.forget(on=last + timedelta(days=late), by=robot) for late in (0, 1, 1)] == [0, 1, 0]
+    opinion.refresh_from_db()
+    assert (opinion.name, opinion.phone, opinion.text) == ("", "", "村口的路灯坏了两个月。")
+    entry = Entry.objects.of(opinion).get(verb="opinion.forget")
+    assert (entry.by, "李秀英" in f"{entry.facts}") == (robot, False)
+    assert history(opinion)[0].text == "保留期满，反映人的称呼、电话已删除"
+    waiting.refresh_from_db()
+    assert (waiting.name, waiting.phone) == ("王大山", "13900008888"), "nobody has settled it yet"
+
+
+def test_a_congress_says_itself_how_long_a_resident_is_known(station, keeper):
+    RuleOverrideFactory(congress=station.congress, code="opinion_contact_days", unit="count", value=30)
+    opinion = told(station, name="李秀英")
+    actions.guide(opinion, where="县信访局", text="请带身份证。", on=MARCH_3, by=keeper)
+    assert actions.forget(on=MARCH_3 + timedelta(days=31), by=User.objects.robot()) == 1
+
+
+def test_whose_words_became_a_suggestion_is_known_until_that_is_closed_so_long(station):
+    opinion, robot = told(station, phone="13900009999"), User.objects.robot()
+    case = SuggestionFactory(congress=station.congress, replied=True)
+    Opinion.objects.filter(pk=opinion.pk).update(state=S.RAISED, suggestion=case, stepped_on=MARCH_3)
+    years_later = date(2029, 1, 1)
+    assert actions.forget(on=years_later, by=robot) == 0
+    Suggestion.objects.filter(pk=case.pk).update(state=Suggestion.State.CLOSED, closed_on=date(2026, 9, 1))
+    assert actions.forget(on=date(2026, 9, 1) + timedelta(days=180), by=robot) == 0
+    assert actions.forget(on=date(2026, 9, 1) + timedelta(days=181), by=robot) == 1
 
 
 def test_nine_opinions_of_one_topic_become_one_suggestion_and_are_free_again_when_it_is_withdrawn(
