@@ -12,9 +12,9 @@ def left(user, key, noun):
     return cache.get(_key(user, key, noun)) if key else None
 
 
-def leave(user, key, noun, value):
+def leave(user, key, noun, value, *, seconds=KEPT):
     if key:
-        cache.set(_key(user, key, noun), value, KEPT)
+        cache.set(_key(user, key, noun), value, seconds)
 
 
 def _key(user, key, noun):

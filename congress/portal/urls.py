@@ -21,6 +21,7 @@ urlpatterns = [
     path("code/<slug:slug>/", reading.CodeView.as_view(), name="code"),
     path("look/", saying.LookView.as_view(), name="look"),
     path("opinion/", saying.OpinionView.as_view(), name="opinion"),
+    path("opinion/leave/", saying.LeaveView.as_view(), name="leave"),
     path("opinion/photos/<int:pk>/", saying.PhotoView.as_view(), name="photo"),
     path("opinion/grade/", saying.GradeView.as_view(), name="grade"),
     path("opinion/withdraw/", saying.WithdrawView.as_view(), name="withdraw"),

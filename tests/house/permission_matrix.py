@@ -113,6 +113,7 @@ MATRIX = {
             "portal:code",
             "portal:look",
             "portal:opinion",
+            "portal:leave",
             "portal:photo",
             "portal:portrait",
             "portal:proof",

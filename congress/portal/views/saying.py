@@ -1,5 +1,8 @@
 """A resident speaks, and follows what he said by his code, without an account (我要反映、查办理)."""
 
+import time
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -27,7 +30,36 @@ from liaison.opinions.models import Opinion, photos_of
 from liaison.stations.models import LiaisonStation
 from liaison.stations.openings import tell_openings
 
-_MINE, _CODE = "resident_opinion", "resident_code"
+_MINE, _CODE, _USED = "resident_opinion", "resident_code", "resident_used"
+_CODE_KEPT = 3600  # seconds; in which a form that is sent again shows the same code
+_NOTICE_EVERY = 60  # seconds, as at the idle sign-off
+
+
+def let_in(request, opinion_id, *, code=None):
+    """From now on this browser reads that opinion, until it is left, or idle as long as a signed-in user may be.
+
+    A phone goes from hand to hand, and a tablet stands in the station for everybody.
+    """
+    request.session.update({_MINE: opinion_id, _CODE: code, _USED: time.time()})
+    if not request.user.is_authenticated:
+        request.session.set_expiry(settings.IDLE_MINUTES * 60)
+
+
+def shut_out(request):
+    """The code is asked for again, and nothing of it stays in the session."""
+    if request.user.is_authenticated:
+        for name in (_MINE, _CODE, _USED):
+            request.session.pop(name, None)
+    else:
+        request.session.flush()
+
+
+def is_idle(request):
+    """Whether nobody used this browser's way in for too long; otherwise the use is noted."""
+    idle = time.time() - request.session.get(_USED, 0)
+    if _NOTICE_EVERY < idle <= settings.IDLE_MINUTES * 60:
+        request.session[_USED] = time.time()
+    return idle > settings.IDLE_MINUTES * 60
 
 
 def too_often(request):
@@ -89,8 +121,11 @@ class SayView(FormView):
             if sent.made is None:
                 opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
                 sent.made = opinion.pk
-                notes.leave(robot, key, "code", code)
-        self.request.session[_MINE], self.request.session[_CODE] = sent.made, code
+                notes.leave(robot, key, "code", code, seconds=_CODE_KEPT)
+        if code is None:  # who sends an old form again has to know the code
+            messages.info(self.request, _("这件以前已经收到，请用查询码查办理。"))
+            return redirect("portal:look")
+        let_in(self.request, sent.made, code=code)
         return redirect("portal:opinion")
 
 
@@ -132,8 +167,7 @@ class LookView(FormView):
             throttling.is_too_often(self.request, throttling.WRONG_CODE)
             form.add_error("code", _("没有这个查询码，请对照抄下的再输一遍。字母 O、I 和数字 0、1 不会出现在码里。"))
             return self.form_invalid(form)
-        self.request.session[_MINE] = opinion.pk
-        self.request.session.pop(_CODE, None)
+        let_in(self.request, opinion.pk)
         return redirect("portal:opinion")
 
 
@@ -149,6 +183,8 @@ class OfResident:
         )
 
     def dispatch(self, request, *args, **kwargs):
+        if _MINE in request.session and is_idle(request):
+            shut_out(request)
         if self.opinion is None:
             return redirect("portal:look")
         return super().dispatch(request, *args, **kwargs)
@@ -168,9 +204,22 @@ class OpinionView(OfResident, TemplateView):
             form=kwargs.pop("form", None) or GradeForm(),
             photos=photos_of(self.opinion),
             proofs=self.opinion.proofs.all(),
+            idle_minutes=settings.IDLE_MINUTES,
             **questions.chain_of(self.opinion),
             **kwargs,
         )
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class LeaveView(View):
+    """He has read it and hands the phone back (看完了，退出)."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        shut_out(request)
+        messages.success(request, _("已退出。再看要输入查询码。"))
+        return redirect("portal:look")
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

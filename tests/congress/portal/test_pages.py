@@ -2,10 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from congress.accounts.tasks import sweep_sessions
 from congress.dashboards import beside
 from congress.portal import actions, questions
 from congress.portal.masking import masked
@@ -141,6 +143,59 @@ def test_he_withdraws_before_and_his_number_is_gone(client, station):
     client.post(reverse("portal:withdraw"))
     opinion = Opinion.objects.get()
     assert (opinion.state, opinion.phone) == (Opinion.State.WITHDRAWN, "")
+
+
+def test_after_half_an_hour_the_code_is_asked_for_again(client, station):
+    start, opinion = timezone.now(), reverse("portal:opinion")
+    with time_machine.travel(start, tick=False):
+        code = say(client, station).context["code"]
+    for minutes in (29, 58):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert code in client.get(opinion).text, "it is still used"
+    with time_machine.travel(start + timedelta(minutes=89), tick=False):
+        for address in (opinion, reverse("portal:withdraw"), reverse("portal:photo", args=[1])):
+            assert client.get(address).headers["Location"] == reverse("portal:look")
+        client.post(reverse("portal:withdraw"))
+        client.post(reverse("portal:grade"), {"grade": "satisfied"})
+        sweep_sessions()
+        assert not any(code in each.get_decoded().values() for each in Session.objects.all())
+        client.post(reverse("portal:look"), {"code": code})
+        assert code not in client.get(opinion).text
+    assert Opinion.objects.get().state == Opinion.State.RECEIVED
+
+
+def test_a_colleague_signed_in_at_that_browser_stays_so_when_the_code_is_asked_for_again(client, station, clerk):
+    start = timezone.now()
+    client.force_login(clerk)
+    with time_machine.travel(start, tick=False):
+        say(client, station)
+    with time_machine.travel(start + timedelta(minutes=31), tick=False):
+        assert client.get(reverse("portal:opinion")).headers["Location"] == reverse("portal:look")
+        assert client.get(reverse("dashboards:desk")).status_code == 200
+
+
+def test_who_has_read_his_page_leaves_it_and_the_next_at_that_tablet_reads_nothing(client, station):
+    code = say(client, station).context["code"]
+    assert "看完了，退出" in client.get(reverse("portal:opinion")).text
+    assert client.get(reverse("portal:leave")).status_code == 405
+    left = client.post(reverse("portal:leave"), follow=True)
+    assert "已退出" in left.text
+    assert client.get(reverse("portal:opinion")).headers["Location"] == reverse("portal:look")
+    assert not any(code in each.get_decoded().values() for each in Session.objects.all())
+
+
+def test_an_old_form_that_is_sent_again_opens_nothing_without_the_code(client, station):
+    start, key = timezone.now(), "sent-before"
+    with time_machine.travel(start, tick=False):
+        code = say(client, station, request_key=key).context["code"]
+        client.post(reverse("portal:leave"))
+        assert say(client, station, request_key=key).context["code"] == code
+        client.post(reverse("portal:leave"))
+    with time_machine.travel(start + timedelta(minutes=61), tick=False):
+        told = say(client, station, request_key=key)
+    assert told.redirect_chain[-1][0] == reverse("portal:look")
+    assert "村口的路灯坏了两个月。" not in told.text
+    assert Opinion.objects.count() == 1
 
 
 def test_the_chain_from_his_words_to_the_promise_is_read_from_the_code(client, station, clerk):
