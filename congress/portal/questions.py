@@ -16,6 +16,7 @@ from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
 from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
+from liaison.stations.announcing import only_expected
 from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.openings import next_openings
 from suggestions.docket.models import Answer, Suggestion
@@ -52,7 +53,7 @@ def deputies(congress, *, words="", delegation=""):
         rows = rows.filter(
             Q(deputy__name__icontains=words)
             | Q(deputy__position_held__icontains=words, election=Mandate.Election.DIRECT)
-            | Q(constituency__name__icontains=words)
+            | Q(constituency__name__icontains=words, election=Mandate.Election.DIRECT)
             | Q(delegation__name__icontains=words)
         )
     if asked := row_numbers([delegation]):
@@ -128,7 +129,7 @@ def receptions_ahead(congress, *, at, station=None):
         rows = rows.filter(station=station)
     return (
         rows.select_related("activity", "station")
-        .prefetch_related("activity__invitations__mandate__deputy")
+        .prefetch_related(only_expected("activity__invitations"))
         .order_by("activity__starts_at")
     )
 

@@ -1,8 +1,10 @@
-"""What a new round of handling, or the end of the suggestion, does to what the public reads."""
+"""What the public reads follows: a new round of handling, the end of a suggestion, a deputy who shows who he is."""
 
 from congress.accounts.models import User
 from congress.portal import actions
+from congress.portal.models import Profile
 from congress.procedure.reactions import after
+from deputies.roll.publicity import posts_shown_by
 
 
 @after("suggestion.rework")
@@ -13,3 +15,8 @@ def check_again(taken):
 @after("suggestion.withdraw")
 def take_down(taken):
     actions.take_down(taken.case, on=taken.on, by=User.objects.robot())
+
+
+@posts_shown_by
+def show_themselves(seats):
+    return Profile.objects.shown().filter(mandate__in=seats).values_list("mandate", flat=True)

@@ -8,6 +8,8 @@ from congress.kit.pdf import pdf, qr_svg
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.roll.portraits import picture_name, pictures_of
+from deputies.roll.publicity import tell_posts
+from liaison.stations.announcing import only_expected
 from liaison.stations.models import deputies_at
 from liaison.stations.openings import said_in_full
 
@@ -18,14 +20,17 @@ MOST, AHEAD = 48, 12
 
 def wall_board(station, *, address, at):
     """Deputies with their photos, dates of reception, what is done here, the code: one A3 page."""
-    seats = list(deputies_at([station]).select_related("deputy__portrait", "constituency")[:MOST])
-    ahead = (
-        Activity.objects.filter(organ=station, kind__in=[Kind.RECEPTION, Kind.DOUBLE_DAY], ends_at__gte=at)
-        .exclude(state__in=["draft", "cancelled"])
-        .prefetch_related("invitations__mandate__deputy")
-        .order_by("starts_at")[:AHEAD]
-    )
-    content = {
+    seats = tell_posts(deputies_at([station]).select_related("deputy__portrait", "constituency")[:MOST])
+    images = {"qr.svg": qr_svg(address), **pictures_of(seat.deputy for seat in seats)}
+    return pdf(_BOARD, content=board_content(station, seats, at=at), images=images)
+
+
+def board_content(station, seats, *, at):
+    """What stands on the board: nothing that a public page would not say."""
+    kinds = [Kind.RECEPTION, Kind.DOUBLE_DAY]
+    ahead = Activity.objects.filter(organ=station, kind__in=kinds, state=Activity.State.ANNOUNCED, ends_at__gte=at)
+    ahead = ahead.prefetch_related(only_expected("invitations")).order_by("starts_at")[:AHEAD]
+    return {
         "congress": station.congress.name,
         "station": station.name,
         "address": station.address,
@@ -35,8 +40,8 @@ def wall_board(station, *, address, at):
         "deputies": [
             {
                 "name": seat.deputy.name,
-                "post": seat.deputy.position_held,
-                "constituency": str(seat.constituency or ""),
+                "post": seat.deputy.position_held if seat.shows_post else "",
+                "constituency": str(seat.constituency or "") if seat.shows_post else "",
                 "portrait": picture_name(seat.deputy),
             }
             for seat in seats
@@ -49,8 +54,6 @@ def wall_board(station, *, address, at):
             for each in ahead
         ],
     }
-    images = {"qr.svg": qr_svg(address), **pictures_of(seat.deputy for seat in seats)}
-    return pdf(_BOARD, content=content, images=images)
 
 
 def door_code(station, *, address):

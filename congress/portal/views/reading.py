@@ -21,6 +21,7 @@ from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Delegation, Mandate
+from deputies.roll.publicity import tell_posts
 from liaison.stations.models import LiaisonStation, stations_of
 from liaison.stations.openings import closed_ahead, next_openings, tell_openings
 from suggestions.promises.figures import keeping_of
@@ -72,10 +73,11 @@ class DeputyListView(PublicView):
         words, delegation = asked_words(query.get("q")), query.get("delegation", "")
         shown, every = questions.display_rate(self.congress)
         percent = rules_for(self.congress, on=timezone.localdate()).count("identity_display_rate")
+        rows = questions.deputies(self.congress, words=words, delegation=delegation)
+        page = page_of(rows, query.get("page"), per_page=30)
+        page.object_list = tell_posts(page.object_list)
         return super().get_context_data(
-            page_obj=page_of(
-                questions.deputies(self.congress, words=words, delegation=delegation), query.get("page"), per_page=30
-            ),
+            page_obj=page,
             delegations=Delegation.objects.filter(congress=self.congress),
             congresses=questions.congresses(),
             words=words,
@@ -99,13 +101,12 @@ class DeputyView(PublicView):
         mandate = get_object_or_404(
             seats.defer("deputy__born", "deputy__phone", "deputy__id_number"), pk=self.kwargs["pk"]
         )
+        [mandate] = tell_posts([mandate])
         year = timezone.localdate().year
         profile = getattr(mandate, "profile", None)
         return super().get_context_data(
             mandate=mandate,
             profile=profile if profile and profile.is_shown else None,
-            # Of who was elected indirectly only name and photo are public, unless he shows more (代表法 Art. 58).
-            shows_post=mandate.election == Mandate.Election.DIRECT or bool(profile and profile.is_shown),
             duties=questions.performance(mandate, year=year),
             year=year,
             stations=stations_of(mandate).filter(is_public=True),
@@ -164,7 +165,7 @@ class StationView(PublicView):
             station=station,
             open_ahead=next_openings([station], at=at, most=DAYS_AHEAD).get(station.pk, ()),
             closed=closed_ahead(station, on=at.date()),
-            deputies=questions.found_at(station)[:60],
+            deputies=tell_posts(questions.found_at(station)[:60]),
             done=questions.done_at(station, year=timezone.localdate().year),
             receptions=questions.receptions_ahead(station.congress, at=timezone.now(), station=station)[:AHEAD],
             **kwargs,

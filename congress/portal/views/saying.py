@@ -25,6 +25,7 @@ from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
+from deputies.roll.publicity import tell_posts
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion, photos_of
 from liaison.stations.models import LiaisonStation
@@ -90,7 +91,7 @@ class SayView(FormView):
         deputies, next_reception = (), None
         if station is not None:
             [station] = tell_openings([station], at=at)
-            deputies = questions.found_at(station)[:6] if self.mandate is None else ()
+            deputies = tell_posts(questions.found_at(station)[:6]) if self.mandate is None else ()
             next_reception = questions.receptions_ahead(congress, at=at, station=station).first()
         return super().get_context_data(
             station=station,

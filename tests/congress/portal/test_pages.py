@@ -13,10 +13,14 @@ from congress.portal import actions, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.procedure.models import Entry
+from deputies.activities.models import Activity, Invitation
 from deputies.roll import actions as roll
-from deputies.roll.models import Delegation, DeputyGroup
+from deputies.roll.models import Constituency, Delegation, DeputyGroup, Mandate
+from deputies.roll.publicity import tell_posts
 from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
+from liaison.stations.models import deputies_at
+from liaison.stations.papers import board_content
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Answer, Suggestion
 from suggestions.promises import actions as promises
@@ -428,12 +432,12 @@ def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statement
     MandateFactory(congress=county)
     address = reverse("portal:deputies")
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(address)
     assert "public" in page.headers["Cache-Control"]
     assert "sessionid" not in page.cookies
     MandateFactory.create_batch(2, congress=county)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
 
 
@@ -486,10 +490,62 @@ def test_everybody_sees_the_photo_of_a_deputy_in_office_and_of_nobody_else(clien
 
 def test_of_who_was_elected_indirectly_only_name_and_photo_are_public_until_he_shows_more(client, clerk, county):
     seat = MandateFactory(congress=county, election="indirect", deputy__position_held="县第二中学校长")
+    seat.constituency = Constituency.objects.create(congress=county, name="教育系统选区")
+    seat.save()
+    station = StationFactory(congress=county, head=seat)
     address, people = reverse("portal:deputy", args=[seat.pk]), reverse("portal:deputies")
-    assert "县第二中学校长" not in client.get(address).text + client.get(people, {"q": "校长"}).text
+    pages = [
+        address,
+        people,
+        reverse("portal:station", args=[station.slug]),
+        reverse("portal:say", args=[station.slug]),
+    ]
+
+    def told():
+        [on_the_wall] = board_content(station, tell_posts(deputies_at([station])), at=timezone.now())["deputies"]
+        return [client.get(page).text for page in pages] + [f"{on_the_wall}"]
+
+    for text in told():
+        assert seat.deputy.name in text
+        assert "县第二中学校长" not in text
+        assert "教育系统选区" not in text
+    for words in ("校长", "教育系统"):
+        assert seat.deputy.name not in client.get(people, {"q": words}).text
     actions.show(seat, on=MARCH_1, by=clerk)
-    assert "县第二中学校长" in client.get(address).text
+    for text in told():
+        assert "县第二中学校长" in text
+        assert "教育系统选区" in text
+
+
+def test_who_has_leave_is_announced_nowhere(client, station, county, clerk):
+    group = county.groups.create(name="柳溪小组")
+    station.hostings.create(group=group)
+    names = ("田桂英", "谷有假", "石停职", "马待批")
+    comes, excused, suspended, asks = (MandateFactory(congress=county, deputy__name=name) for name in names)
+    group.members.set([comes, excused, suspended, asks])
+    with time_machine.travel("2030-03-01 09:00+08:00", tick=False):
+        client.force_login(clerk)
+        told = {"kind": "reception", "day": "2030-03-15", "starts": "09:00", "ends": "11:00", "station": station.pk}
+        told["mandates"] = [comes.pk, excused.pk, suspended.pk, asks.pk]
+        assert client.post(reverse("receptions:create"), told).status_code == 302
+        client.logout()
+        activity = Activity.objects.get()
+        Activity.objects.update(state=Activity.State.ANNOUNCED)
+        activity.invitations.filter(mandate=excused).update(state=Invitation.State.LEAVE_GRANTED)
+        activity.invitations.filter(mandate=asks).update(state=Invitation.State.LEAVE_ASKED)
+        Mandate.objects.filter(pk=suspended.pk).update(state=Mandate.State.SUSPENDED)
+        at_station = client.get(reverse("portal:station", args=[station.slug]))
+        page = client.get(reverse("portal:receptions"))
+        announced = [
+            *client.get(reverse("portal:home")).context["receptions"],
+            *page.context["page_obj"],
+            *at_station.context["receptions"],
+        ]
+        [on_the_wall] = board_content(station, [], at=timezone.now())["receptions"]
+    said = ["、".join(call.mandate.deputy.name for call in each.activity.invitations.all()) for each in announced]
+    assert [*said, on_the_wall["who"]] == ["马待批、田桂英"] * 4
+    assert "石停职" not in at_station.text
+    assert "谷有假" not in page.text
 
 
 def test_what_concerns_the_staff_is_not_told_by_the_code(client, station, clerk):
