@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from congress.deadlines.models import Clock
 from congress.files.models import StoredFile
@@ -24,6 +25,8 @@ from suggestions.promises.models import LookBack, Promise
 
 # what concerns the staff, and names them; a proposal is told only once it has become a theme
 OF_THE_OFFICE = ("opinion.reveal", "opinion.topic", "opinion.propose", "opinion.untheme")
+# what one body writes to another: the resident is told that it happened, not how they put it
+IN_OTHER_WORDS = {"opinion.send_back": _("%(organ)s退回，重新确定办理单位")}
 
 
 def highest_congress():
@@ -241,7 +244,7 @@ def chain_of(opinion):
     submitted = suggestion is not None and suggestion.state != Suggestion.State.DRAFT
     answers, is_withheld = _told_by_code(suggestion) if submitted and suggestion.replied_on else ([], False)
     return {
-        "history": history(opinion, without=OF_THE_OFFICE),
+        "history": history(opinion, without=OF_THE_OFFICE, otherwise=IN_OTHER_WORDS, quiet=True),
         "suggestion": suggestion if submitted else None,
         "is_drafted": suggestion is not None and not submitted,
         "is_public": submitted and is_published(suggestion, Publication.Part.TEXT),

@@ -24,9 +24,10 @@ class _Facts(dict):
         return ""
 
 
-def sentence_of(entry):
-    """One entry as a sentence, with every name in it."""
-    return str(says(entry.verb)) % _Facts({"who": entry.by.name, **entry.facts})
+def sentence_of(entry, *, otherwise=None):
+    """One entry as a sentence, with every name in it; `otherwise` holds the sentences of some verbs for this reader."""
+    said = (otherwise or {}).get(entry.verb) or says(entry.verb)
+    return str(said) % _Facts({"who": entry.by.name, **entry.facts})
 
 
 def small_print(entry):
@@ -40,9 +41,16 @@ def small_print(entry):
     return "；".join(parts)
 
 
-def history(case, *, without=()):
-    """What happened to a case, newest first; one statement. Who may not know every name reads `without` some verbs."""
+def history(case, *, without=(), otherwise=None, quiet=False):
+    """What happened to a case, newest first; one statement.
+
+    Who is not of the office reads `without` some verbs, some told `otherwise`, and `quiet`: not by whose hand, or why
+    so late.
+    """
     entries = Entry.objects.of(case).exclude(verb__in=without).select_related("by", "on_behalf_of")
-    told = [Sentence(entry.on, sentence_of(entry), small_print(entry)) for entry in entries]
+    told = [
+        Sentence(entry.on, sentence_of(entry, otherwise=otherwise), "" if quiet else small_print(entry))
+        for entry in entries
+    ]
     told.reverse()
     return told

@@ -12,6 +12,7 @@ from congress.dashboards import beside
 from congress.portal import actions, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
+from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.activities.models import Activity, Invitation
 from deputies.roll import actions as roll
@@ -26,7 +27,7 @@ from suggestions.docket.models import Answer, Suggestion
 from suggestions.promises import actions as promises
 from suggestions.promises.models import LookBack
 from tests.factories.docket import SuggestionFactory, clerk_of, handled_again, officer_of
-from tests.factories.organs import CongressFactory
+from tests.factories.organs import CongressFactory, DepartmentFactory
 from tests.factories.photos import photo
 from tests.factories.promises import promised
 from tests.factories.roll import MandateFactory
@@ -556,6 +557,24 @@ def test_what_concerns_the_staff_is_not_told_by_the_code(client, station, clerk)
     text = client.get(reverse("portal:opinion")).text
     assert clerk.name not in text
     assert "归入热点" not in text
+
+
+def test_the_resident_reads_what_happened_and_not_how_the_office_speaks_of_it(client, station, clerk, county):
+    code, today = say(client, station).context["code"], timezone.localdate()
+    opinion, bureau = Opinion.objects.get(), DepartmentFactory(congress=county, short_name="交通运输局")
+    with journal.recorded_as(facts={"late_reason": "小李休假忘了登记"}, on_behalf_of=clerk):
+        opinions.route(opinion, organ=bureau, on=today, by=clerk)
+    opinions.send_back(opinion, reason="此人多次缠访，不归我局", on=today, by=officer_of(bureau))
+    page, chain = told_by_code(client, code)
+    for told in (page, f"{chain['timeline']}"):
+        assert "交通运输局退回，重新确定办理单位" in told
+        for secret in ("缠访", "小李休假", clerk.name):
+            assert secret not in told
+    assert {sentence["sub"] for sentence in chain["timeline"]} == {""}
+    client.force_login(clerk)
+    of_the_office = client.get(opinion.get_absolute_url()).text
+    assert "此人多次缠访，不归我局" in of_the_office
+    assert "小李休假忘了登记" in of_the_office
 
 
 @pytest.mark.parametrize("name", ["deputies", "stations", "suggestions"])
