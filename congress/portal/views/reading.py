@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_cookie
@@ -15,10 +14,10 @@ from django.views.generic import TemplateView, View
 from congress.kit.paging import page_of
 from congress.kit.views import remember_elder
 from congress.kit.words import asked_words
-from congress.organs.models import Congress
 from congress.portal import questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
+from congress.portal.views.common import OfAddress
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Delegation, Mandate
 from deputies.roll.publicity import tell_posts
@@ -34,21 +33,12 @@ OPEN_AHEAD = 20  # stations among the receptions ahead
 
 
 @method_decorator([login_not_required, cache_control(public=True, max_age=SECONDS), vary_on_cookie], name="dispatch")
-class PublicView(TemplateView):
+class PublicView(OfAddress, TemplateView):
     """A page without account or form, the same for everybody but for the elder mode."""
 
-    @cached_property
-    def congress(self):
-        """The congress that the address names; without one the highest of this portal."""
-        code = asked_words(self.request.GET.get("at"))
-        if code:
-            return get_object_or_404(Congress, code=code)
-        found = questions.highest_congress()
-        if found is None:
-            raise Http404
-        return found
-
     def get_context_data(self, **kwargs):
+        if self.congress is None:
+            raise Http404
         return super().get_context_data(congress=self.congress, is_public_page=True, **kwargs)
 
 

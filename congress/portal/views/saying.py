@@ -21,6 +21,7 @@ from congress.kit import notes
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
 from congress.portal.models import Profile
+from congress.portal.views.common import OfAddress
 from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
@@ -148,14 +149,14 @@ class SayToDeputyView(SayView):
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
-class LookView(FormView):
+class LookView(OfAddress, FormView):
     """Ask for the code; wrong ones are counted, right ones are not."""
 
     form_class = CodeForm
     template_name = "congress/portal/look.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(congress=questions.highest_congress(), **kwargs)
+        return super().get_context_data(congress=self.congress, **kwargs)
 
     def post(self, request, *args, **kwargs):
         if throttling.is_too_often(request, throttling.WRONG_CODE, dry_run=True):

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -596,6 +597,33 @@ def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(clie
     stations = client.get(reverse("portal:stations")).text
     assert "上湾村代表之家" in stations
     assert station.name in stations
+
+
+def test_who_reads_his_townships_pages_stays_there_whatever_he_clicks(client, county, clerk):
+    plant()
+    town = CongressFactory(township=True, parent=county, region="柳溪镇", code="liuxi")
+    seat = MandateFactory(congress=town, deputy__name="田桂英")
+    station = StationFactory(congress=town, head=seat, name="上湾村代表之家")
+    case = SuggestionFactory(congress=town, registered=True)
+    actions.publish(case, Publication.Part.TEXT, on=date(2026, 12, 1), by=clerk_of(town))
+    seen, waiting = set(), [f"{reverse('portal:home')}?at=liuxi"]
+    while waiting:
+        address = waiting.pop()
+        page = client.get(address)
+        assert page.context["congress"] == town, address
+        seen.add(address)
+        links = re.findall(r'href="(/public/[^"]*)"', page.text.replace("&amp;", "&"))
+        pages = {each for each in links if "/elder/" not in each and not each.endswith("/photo/")}
+        waiting += pages - seen - set(waiting)
+    names = ("deputies", "stations", "receptions", "suggestions", "look", "home")
+    walked = {f"{reverse(f'portal:{name}')}?at=liuxi" for name in names}
+    walked |= {f"{reverse('portal:deputy', args=[seat.pk])}?at=liuxi", reverse("portal:say", args=[station.slug])}
+    walked |= {f"{reverse('portal:suggestion', args=[case.pk])}?at=liuxi"}
+    assert walked <= seen
+    for name in ("home", "stations"):
+        page = client.get(reverse(f"portal:{name}"), {"at": "liuxi"})
+        assert '<input type="hidden" name="at" value="liuxi">' in page.text, "a search stays there too"
+    assert "?at=" not in client.get(reverse("portal:home")).text, "the county's own pages need not name it"
 
 
 def _kept(county):

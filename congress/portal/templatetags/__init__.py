@@ -1,0 +1,1 @@
+"""What the public templates ask (公开页的标签)."""
