@@ -87,7 +87,7 @@ def _by_openings(station, year, on):
 
 
 def _by_date(station, year, day_of_month, starts, ends):
-    """{month: that day of it}; where people rest or the station is closed, the next of the month, else the last before.  """
+    """{month: that day of it}; where people rest or the station is closed, the next in the month, or the last before.
 
     A month without such a day is missing.
     """
