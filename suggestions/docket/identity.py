@@ -86,6 +86,14 @@ def without_names(text, names):
     return text
 
 
+def title_on_record(case):
+    """What the record of duties calls the case: leaders of groups and townships read those rows, and the title beside
+    the deputy's name would tell any of them who handles the case whose it is."""
+    if not case.protects_identity:
+        return case.title
+    return _("一件要求保护身份的议案") if case.is_motion else _("一件要求保护身份的建议")
+
+
 def file_name(stored, *, position, hidden):
     """What an attachment of the proposer is called: its own name may tell whose it is."""
     if not hidden:

@@ -12,7 +12,7 @@ from deputies.duties.kinds import Kind
 from suggestions.docket import tallies
 from suggestions.docket.actions.listing import note_export
 from suggestions.docket.actions.writing import WRITABLE
-from suggestions.docket.identity import file_name, hides_names
+from suggestions.docket.identity import file_name, hides_names, title_on_record
 from suggestions.docket.models import Assignment, Cosigner, Import, Round, Suggestion
 from suggestions.docket.rules import brought_by
 from suggestions.docket.workflow import CASE, SHARE
@@ -80,7 +80,8 @@ def credit(taken):
     case = taken.case
     if case.state not in Suggestion.ACCEPTED or case.lead_id is None or case.submitted_on is None:
         return  # an old paper that was brought in may lack both
-    values = {"title": case.title, "held_on": case.submitted_on, "on": taken.on, "by": taken.by, "settled": True}
+    title = title_on_record(case)
+    values = {"title": title, "held_on": case.submitted_on, "on": taken.on, "by": taken.by, "settled": True}
     duties.register(case, _kind(case), [duties.Performed(case.lead_id)], **values)
     signed = _signed(case)
     if signed:
