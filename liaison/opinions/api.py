@@ -11,10 +11,10 @@ from congress.kit.parsers import PlainJSONParser
 from congress.procedure import once
 from congress.procedure.api import IDEMPOTENCY, REQUEST_KEY, SentenceShape, StepsMixin, checked, with_steps
 from congress.procedure.jsonforms import from_json
-from congress.procedure.telling import history
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 from liaison.opinions import forms
+from liaison.opinions.identity import history_told, with_suggestion_told
 from liaison.opinions.models import Opinion
 from liaison.opinions.workflow import OPINION
 
@@ -35,7 +35,7 @@ class OpinionRow(serializers.Serializer):
     due_on = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(Opinion.State.choices)
     state_label = serializers.CharField(source="get_state_display")
-    suggestion = serializers.IntegerField(source="suggestion_id", allow_null=True)
+    suggestion = serializers.IntegerField(source="suggestion_told", allow_null=True, default=None)
 
 
 class OpinionShape(OpinionRow):
@@ -90,6 +90,7 @@ class OpinionApi(StepsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, R
     def get_queryset(self):
         user = self.request.user
         rows = self.queryset.visible_to(user).defer("name", "phone").order_by("-heard_on", "-pk")
+        rows = with_suggestion_told(rows, reader=user)
         if self.action != "list":
             return rows
         whose = {"told": "addressed_to__in", "noted": "noted_by__in"}.get(self.request.query_params.get("show"))
@@ -98,7 +99,7 @@ class OpinionApi(StepsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, R
     def get_object(self):
         opinion = super().get_object()
         if self.action == "retrieve":
-            opinion.timeline = history(opinion)
+            opinion.timeline = history_told(opinion, reader=self.request.user)
         return opinion
 
     @extend_schema(summary="代表随手记", request=NoteSent, responses={201: OpinionShape}, parameters=[IDEMPOTENCY])
@@ -116,5 +117,5 @@ class OpinionApi(StepsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, R
                 form = checked(forms.NoteForm(from_json(shape.validated_data), request.FILES))
                 noted = form.carry_out(mandate, on=timezone.localdate(), by=request.user)
                 sent.made = noted.pk
-        noted.timeline = history(noted)
+        noted.timeline = history_told(noted, reader=request.user)
         return Response(OpinionShape(noted).data, status=status.HTTP_201_CREATED)

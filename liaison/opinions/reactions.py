@@ -9,6 +9,7 @@ from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
 from liaison.opinions import actions, succeeding
 from liaison.opinions.models import Opinion
+from suggestions.docket.identity import file_name
 from suggestions.docket.models import Suggestion
 
 
@@ -56,4 +57,11 @@ def _may_read(user, case_id):
     return Opinion.objects.visible_to(user).filter(pk=case_id).exists()
 
 
-papers_of(Opinion._meta.label_lower, may_read=_may_read)
+def _shown_name(user, stored):
+    """A photo's own name may tell whose house it shows."""
+    if user.has_perm("opinions.handle", Opinion.objects.select_related("station", "congress").get(pk=stored.case_id)):
+        return stored.name
+    return file_name(stored, position=stored.pk, hidden=True)
+
+
+papers_of(Opinion._meta.label_lower, may_read=_may_read, shown_name=_shown_name)

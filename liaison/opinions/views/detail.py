@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from congress.procedure.telling import history
 from congress.procedure.views import StepView
 from liaison.opinions import actions, forms
+from liaison.opinions.identity import history_told, suggestion_told
 from liaison.opinions.models import Opinion, photos_of
 from liaison.opinions.workflow import OPINION
 
@@ -21,8 +21,8 @@ class OfOpinion:
     @cached_property
     def opinion(self):
         rows = Opinion.objects.visible_to(self.request.user).select_related(
-            "station", "organ", "congress", "category", "addressed_to__deputy", "noted_by__deputy", "suggestion",
-            "theme_of", "reception__activity", "recorded_by",
+            "station", "organ", "congress", "category", "addressed_to__deputy", "noted_by__deputy", "theme_of",
+            "reception__activity", "recorded_by",
         )  # fmt: skip
         found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:
@@ -35,6 +35,7 @@ class OpinionDetailView(OfOpinion, TemplateView):
 
     def get_context_data(self, **kwargs):
         opinion, user = self.opinion, self.request.user
+        handles = user.has_perm("opinions.handle", opinion)
         steps = [step for step in OPINION.open_steps(opinion, user) if step.is_button]
         return super().get_context_data(
             opinion=opinion,
@@ -42,8 +43,11 @@ class OpinionDetailView(OfOpinion, TemplateView):
             may_raise=any(step.name == "raise" for step in steps),
             photos=photos_of(opinion),
             proofs=opinion.proofs.all(),
-            history=history(opinion),
-            may_reveal=user.has_perm("opinions.handle", opinion) and bool(opinion.name or opinion.phone),
+            history=history_told(opinion, reader=user),
+            names_deputy=user.has_perm("opinions.name_deputy", opinion),
+            suggestion=suggestion_told(opinion, reader=user),
+            shows_resident=handles,
+            may_reveal=handles and bool(opinion.name or opinion.phone),
             revealed=kwargs.pop("revealed", False),
             **kwargs,
         )

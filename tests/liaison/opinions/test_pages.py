@@ -3,13 +3,17 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from congress.files import actions as files
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from deputies.activities.models import Activity
+from liaison.opinions import actions
 from liaison.opinions.models import Opinion
 from suggestions.docket.models import Suggestion
+from tests.factories.docket import seat
 from tests.factories.opinions import OpinionFactory
 from tests.factories.organs import CongressFactory, DepartmentFactory, SessionFactory, TermFactory
 from tests.factories.roll import MandateFactory
@@ -120,14 +124,89 @@ def test_who_said_it_is_masked_until_somebody_who_handles_it_looks_and_is_noted(
     assert Entry.objects.of(opinion).get().by == keeper
 
 
-def test_a_department_never_reads_who_said_it(client, station, officer, county):
+def test_a_department_never_reads_who_said_it(client, station, keeper, officer, county):
     organ = DepartmentFactory(congress=county)
     opinion = OpinionFactory(
         station=station, organ=organ, state=Opinion.State.ROUTED, tier="county", name="刘桂香", phone="13812345678"
     )
     signed_in(client, officer(organ))
     assert client.post(reverse("opinions:reveal", args=[opinion.pk])).status_code == 404
-    assert "刘桂香" not in client.get(opinion.get_absolute_url()).text
+    page = client.get(opinion.get_absolute_url()).text
+    assert opinion.text in page
+    for told in ("刘桂香", "刘某", "138", "5678", "反映人"):
+        assert told not in page, told
+    assert "刘" not in client.get(reverse("opinions:step", args=[opinion.pk, "answer"])).text
+    signed_in(client, keeper)
+    assert "刘某" in client.get(opinion.get_absolute_url()).text
+
+
+def test_the_name_of_a_residents_photo_does_not_tell_a_department_whose_house_it_is(
+    client, station, keeper, officer, county, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    organ = DepartmentFactory(congress=county)
+    opinion = OpinionFactory(station=station, organ=organ, state=Opinion.State.ROUTED, tier="county")
+    upload = SimpleUploadedFile("刘桂香家门口.pdf", b"%PDF-1.4 x")
+    stored = files.store(upload, congress=county, by=keeper, case=opinion)
+    name = "%E5%88%98%E6%A1%82%E9%A6%99"  # 刘桂香
+    for reader, reads_name in ((officer(organ), False), (keeper, True)):
+        signed_in(client, reader)
+        given = client.get(reverse("files:download", args=[stored.pk]))
+        assert (given.status_code, name in given["Content-Disposition"]) == (200, reads_name)
+        assert b"".join(given.streaming_content) == b"%PDF-1.4 x"
+
+
+@pytest.fixture
+def heard(station, county):
+    """An opinion that a bureau answered, heard by a deputy, and the suggestion that he made of it."""
+    SessionFactory(term__congress=county)
+    lead = seat(county, "周德顺")
+    organ = DepartmentFactory(congress=county)
+    opinion = OpinionFactory(
+        station=station, organ=organ, state=Opinion.State.ANSWERED, tier="county", noted_by=lead, addressed_to=lead
+    )
+    case = actions.raise_as_suggestion(
+        [opinion], lead=lead, title="关于整治石桥砂场的建议", situation="扬尘", asks=["停产整治"], on=date(2026, 3, 2),
+        by=lead.deputy.user,
+    )  # fmt: skip
+    return opinion, case, lead.deputy.user
+
+
+def all_told(client, user, opinion):
+    """Everything that pages and interface say to this reader about the opinion."""
+    signed_in(client, user)
+    shown = [client.get(opinion.get_absolute_url()), client.get(reverse("opinions:list"), {"view": "all"})]
+    shown += [client.get(reverse("api:opinion-detail", args=[opinion.pk])), client.get(reverse("api:opinion-list"))]
+    return "".join(each.text for each in shown if each.status_code == 200)
+
+
+def test_a_department_does_not_read_who_noted_what_became_a_protected_case(client, heard, officer, keeper, clerk):
+    opinion, case, deputy = heard
+    Suggestion.objects.filter(pk=case.pk).update(
+        protects_identity=True, state=Suggestion.State.REGISTERED, submitted_on=date(2026, 3, 2)
+    )
+    Opinion.objects.filter(pk=opinion.pk).update(name="刘桂香")
+    signed_in(client, deputy)
+    client.post(reverse("opinions:reveal", args=[opinion.pk]))
+    told = all_told(client, officer(opinion.organ), opinion)
+    assert opinion.text in told
+    assert "周德顺" not in told
+    assert case.title not in told
+    for reader in (keeper, clerk, deputy):
+        assert "周德顺代表" in all_told(client, reader, opinion), reader.name
+    assert case.title in all_told(client, clerk, opinion)
+
+
+def test_a_draft_made_of_an_opinion_is_nobodys_but_its_deputys(client, heard, officer, keeper, clerk, leader):
+    opinion, case, deputy = heard
+    for reader in (officer(opinion.organ), keeper, clerk, leader):
+        told = all_told(client, reader, opinion)
+        assert opinion.text in told, reader.name
+        assert case.title not in told, reader.name
+        assert f'"suggestion":{case.pk}' not in told, reader.name
+    told = all_told(client, deputy, opinion)
+    assert case.title in told
+    assert f'"suggestion":{case.pk}' in told
 
 
 def test_fifty_seven_opinions_to_fourteen_departments_make_fourteen_slips_that_add_up(client, station, clerk, county):
