@@ -93,6 +93,8 @@ def is_the_robot(user, _activity):
 
 rules.add_perm("activities.view", watches | organises | belongs_to_its_organ | guides | is_told | led_one_of_its_groups)
 rules.add_perm("activities.organise", organises)
+# Why somebody can't come is often his health: for who decides on it, and the congress.
+rules.add_perm("activities.read_reasons", watches | organises)
 rules.add_perm("activities.allow", is_clerk_of)
 rules.add_perm("activities.call_off", organises | belongs_to_its_organ)
 rules.add_perm("activities.approve_theme", guides)

@@ -127,12 +127,14 @@ class ActivityView(DetailView):
     def for_organiser(self):
         activity, user = self.object, self.request.user
         may_run = user.has_perm("activities.organise", activity)
+        reads_reasons = user.has_perm("activities.read_reasons", activity)
         steps = [step for step in ACTIVITY.open_steps(activity, user) if step.is_button]
         day_has_come = activity.held_on <= timezone.localdate()
         hidden = {"raise", "write_up"} | self.premature(day_has_come)
         first = self.first_step({step.name for step in steps})
         return {
             "may_run": may_run,
+            "reads_reasons": reads_reasons,
             "day_has_come": day_has_come,
             "may_release": may_run and self.may("release"),
             "may_mark": self.may("mark"),
@@ -148,7 +150,7 @@ class ActivityView(DetailView):
             "guests": list(activity.guests.all()),
             "guest_form": GuestForm(),
             "checks": self.checks(),
-            "timeline": sentences(activity),
+            "timeline": sentences(activity, reads_reasons=reads_reasons),
             "turn": turn_of(activity, self.counts, at=timezone.now()),
             "panels": panels_for("activities.detail", activity, reader=user),
         }

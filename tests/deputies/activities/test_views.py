@@ -105,6 +105,30 @@ def test_a_department_asks_first(client, county, term, officer):
     assert page(client, asker, "detail", Activity.objects.get().pk).status_code == 200
 
 
+def test_the_department_that_asked_for_it_reads_who_excused_himself_and_not_why(
+    client, county, inspection, deputies, clerk, leader, officer
+):
+    department = DepartmentFactory(congress=county)
+    Activity.objects.filter(pk=inspection.pk).update(organ=department)
+    inspection.refresh_from_db()
+    actions.invite(inspection, deputies, on=PLANNED, by=clerk)
+    actions.announce(inspection, on=CALLED, by=clerk)
+    first, second = inspection.invitations.filter(mandate__in=deputies[:2])
+    for call in (first, second):
+        actions.ask_leave(call, reason="住院手术", on=CALLED, by=call.mandate.deputy.user)
+    first.refresh_from_db()
+    actions.decide_leave(first, is_granted=False, answer="手术可以改期", on=CALLED, by=clerk)
+    shown = page(client, officer(department), "detail", inspection.pk).text
+    assert f"{second.mandate.deputy.name}请假</p>" in shown
+    assert f"不准{first.mandate.deputy.name}的假</p>" in shown
+    assert shown.count("请假待批") == 1
+    assert "手术" not in shown
+    for reader in (clerk, leader):
+        assert "住院手术" in page(client, reader, "detail", inspection.pk).text
+    others = [seat for seat in deputies if seat != first.mandate]  # he himself reads what he was answered
+    assert all("手术" not in page(client, user_of(seat), "detail", inspection.pk).text for seat in others)
+
+
 def test_nobody_plans_in_the_name_of_another(client, county, term, committee_clerk):
     answer = send(client, committee_clerk, "plan", where=f"congress:{county.pk}", **PLAN)
     assert "where" in answer.context["form"].errors
