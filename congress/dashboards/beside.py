@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -156,6 +156,13 @@ def _claimed(reader):
 def _objected(reader):
     clerk_of = hats_of(reader).clerk_of
     return DutyRecord.objects.filter(congress__in=clerk_of, state=DutyRecord.State.OBJECTED) if clerk_of else None
+
+
+def _at_my_station(reader):
+    """What waits at the stations that a deputy heads: to be taken on, or handed to the station itself."""
+    seats = active_seats_of(reader)
+    waits = Q(state=Opinion.State.RECEIVED) | Q(state=Opinion.State.ROUTED, organ=F("station"))
+    return Opinion.objects.filter(waits, station__head__in=seats) if seats else None
 
 
 def _calls(reader):
@@ -364,6 +371,15 @@ OF_DEPUTY = (
     Work("refused", _l("履职登记没有认可"), _l("补充后重报"), _l("去补充"), "duties:mine", _refused, _DUTIES),
     Work("member_claim", _l("组员登记的履职"), _l("请您核实"), _l("去核实"), "duties:check", _of_members),
     Work(*_PROPOSAL, _proposals_to_groups),
+    Work(
+        "my_station",
+        _l("我的站：群众意见"),
+        _l("当场答、交办或者引导"),
+        _l("去处理"),
+        "opinions:mine",
+        _at_my_station,
+        _OPINIONS,
+    ),
     Work("material", _l("学习资料没有读"), _l("请阅读"), _l("去看看"), "training:mine", _unread),
 )
 """What a deputy's first page shows one by one, as lines for a program."""
@@ -399,6 +415,7 @@ def errands_beside(user):
         ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
         ("member_claim", _("组员登记的履职 %s 条"), _("请核实")),
         ("proposal", _("乡镇提议的小组活动主题 %s 个"), _("请采纳或者退回")),
+        ("my_station", _("我的站：%s 件待处理"), _("请答复或者交办")),
         ("material", _("学习资料 %s 份"), _("请阅读")),
     ):
         if row := rest.get(code):

@@ -8,6 +8,7 @@ from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from congress.organs.models import Organ
 from congress.organs.roles import Role
+from deputies.activities.heading import seats_heading
 from deputies.activities.models import Activity
 
 
@@ -17,7 +18,7 @@ def accounts_of(mandates):
 
 
 def organisers_of(activity):
-    """Who runs it: the office of its organ, else whoever planned it; a group's leader too.
+    """Who runs it: the office of its organ, else whoever planned it; a group's leader and a station's head too.
 
     What a department asked for is run by the office, once it has allowed it.
     """
@@ -26,7 +27,8 @@ def organisers_of(activity):
     office = activity.congress_id if kind == Organ.Kind.DEPARTMENT else activity.organ_id
     found = recipients.serving(activity.organ_id, roles[kind]) if kind in roles else recipients.clerks(office)
     leaders = accounts_of(activity.groups.exclude(leader=None).values("leader"))
-    return [*found, *leaders] or [activity.created_by]
+    heads = accounts_of(seats_heading(activity.organ))
+    return list(dict.fromkeys([*found, *heads, *leaders])) or [activity.created_by]
 
 
 class ToCalled(Letter):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Organ
+from deputies.activities.heading import organs_headed
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of
 
@@ -20,6 +21,7 @@ class Place:
     organ_id: int
     group_id: int | None = None
     asks_first: bool = False  # a department: the office must allow it
+    is_headed: bool = False  # a station that he heads as a deputy
 
     @property
     def as_choice(self):
@@ -45,7 +47,18 @@ def places_of(user):
         for pk in sorted(pks):
             label = _("%s（报代表工作机构同意）") % by_pk[pk] if asks_first else f"{by_pk[pk]}"
             found.append(Place(f"{kind}:{pk}", label, by_pk[pk].congress_id, pk, asks_first=asks_first))
-    return found + _groups_led_by(user)
+    return found + _headed_by(user) + _groups_led_by(user)
+
+
+def _headed_by(user):
+    """The stations that he heads as a deputy; those that he keeps as well stand among the others already."""
+    organs = [each for headed in organs_headed(active_seats_of(user)) for each in Organ.objects.filter(pk__in=headed)]
+    kept = hats_of(user).stations
+    return [
+        Place(f"{each.kind}:{each.pk}", f"{each}", each.congress_id, each.pk, is_headed=True)
+        for each in organs
+        if each.pk not in kept
+    ]
 
 
 def _groups_led_by(user):

@@ -4,6 +4,7 @@ import rules
 
 from congress.organs.hats import hats_of
 from congress.organs.rules import is_clerk_of, watches
+from deputies.activities.heading import is_headed_by
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
 
@@ -14,13 +15,15 @@ def _leads_one_of_its_groups(activity, seats):
 
 @rules.predicate
 def organises(user, activity):
-    """The office of its congress, the clerk or keeper of the organ that holds it, the leader of one of its groups."""
+    """The office of its congress, the clerk or keeper of the organ that holds it, who heads that as a deputy, the
+    leader of one of its groups."""
     if activity is None:
         return False
     hats = hats_of(user)
     if activity.congress_id in hats.clerk_of or activity.organ_id in hats.clerk_of | hats.committees | hats.stations:
         return True
-    return _leads_one_of_its_groups(activity, active_seats_of(user))
+    seats = active_seats_of(user)
+    return _leads_one_of_its_groups(activity, seats) or is_headed_by(activity.organ, seats)
 
 
 @rules.predicate

@@ -15,6 +15,7 @@ from congress.organs.models import Congress, Department, Organ
 from congress.procedure.models import Proceeding
 from deputies.activities.models import Activity
 from deputies.roll.seats import active_seats_of, seats_of
+from liaison.stations.models import LiaisonStation
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read for something else over the phone
 
@@ -47,7 +48,8 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(Q(theme_of=None) | Q(theme_of__state=Activity.State.CANCELLED))
 
     def visible_to(self, user):
-        """By congress, township, station or department; for a deputy what was said to him or noted by him."""
+        """By congress, township, station or department; for a deputy what was said to him or noted by him, and all that
+        is said at the station that he heads."""
         hats, seats = hats_of(user), seats_of(user)
         reach = Q(congress__in=hats.watches)
         if hats.clerk_of:
@@ -55,7 +57,8 @@ class OpinionQuerySet(models.QuerySet):
         if hats.stations:
             reach |= Q(station__in=hats.stations)
         if seats:
-            reach |= Q(addressed_to__in=seats) | Q(noted_by__in=seats)
+            headed = LiaisonStation.objects.headed_by(user).order_by().values("pk")
+            reach |= Q(addressed_to__in=seats) | Q(noted_by__in=seats) | Q(station__in=headed)
         if hats.departments:
             reach |= Q(organ__in=hats.departments)
         return self.filter(reach)

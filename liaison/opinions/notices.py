@@ -7,17 +7,25 @@ from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from congress.organs.models import Organ
 from congress.organs.roles import Role
+from deputies.activities.heading import seats_heading
+from deputies.activities.notices import accounts_of
 
 
 def keepers_of(opinion):
-    """The station's keepers; where it has none, the clerk of its township, and then the office."""
+    """The station's keepers and its head; where it has neither, the clerk of its township, and then the office."""
     if opinion.station_id:
-        found = recipients.serving(opinion.station_id, Role.STATION_KEEPER)
+        found = keepers_at(opinion.station)
         if not found and opinion.station.township_id:
             found = recipients.clerks(opinion.station.township_id)
         if found:
             return found
     return recipients.clerks(opinion.congress_id)
+
+
+def keepers_at(station):
+    """Who keeps a station, and the deputy who heads it."""
+    keepers = recipients.serving(station, Role.STATION_KEEPER)
+    return list(dict.fromkeys([*keepers, *accounts_of(seats_heading(station))]))
 
 
 def deputies_of(opinion):
@@ -62,7 +70,7 @@ class Routed(Letter):
     def recipients(self):
         organ = Organ.objects.get(pk=self.entry.facts["organ_id"])
         if organ.kind == Organ.Kind.STATION:
-            return recipients.serving(organ, Role.STATION_KEEPER)
+            return keepers_at(organ)
         return recipients.department(organ)
 
 

@@ -6,15 +6,15 @@ from congress.organs.hats import hats_of
 from congress.organs.rules import is_clerk_of, is_robot, watches
 from deputies.roll.seats import active_seats_of, seats_of
 from liaison.opinions.models import Opinion
+from liaison.stations.rules import heads_station, keeps_station
 
 
 @rules.predicate
 def keeps_its_station(user, opinion):
-    """The keeper of the station, and the clerk of the township where it stands."""
+    """The keeper of the station, the deputy who heads it, and the clerk of the township where it stands."""
     if opinion is None or opinion.station_id is None:
         return False
-    hats = hats_of(user)
-    return opinion.station_id in hats.stations or opinion.station.township_id in hats.clerk_of
+    return keeps_station(user, opinion.station) or heads_station(user, opinion.station)
 
 
 @rules.predicate

@@ -16,19 +16,15 @@ from congress.procedure.views import add_errors
 from liaison.receptions import actions
 from liaison.receptions.forms import ReceptionForm, YearForm
 from liaison.receptions.questions import grid
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import LiaisonStation, works_at_stations
 from liaison.stations.openings import open_days
 
 
 def stations_kept(user):
     """The stations whose receptions this user arranges."""
-    hats = hats_of(user)
-    if not (hats.clerk_of or hats.stations):
+    if not works_at_stations(user):
         raise Http404
-    rows = LiaisonStation.objects.visible_to(user)
-    if not hats.clerk_of:
-        rows = rows.filter(pk__in=hats.stations)
-    return rows.order_by("position", "pk")
+    return LiaisonStation.objects.at_work_of(user).order_by("position", "pk")
 
 
 class GridView(TemplateView):
@@ -38,8 +34,8 @@ class GridView(TemplateView):
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        hats = hats_of(user)
-        if not (hats.watches or hats.stations):
+        may_arrange = works_at_stations(user)
+        if not (may_arrange or hats_of(user).watches):
             raise Http404
         year = asked_year(self.request.GET.get("year"), default=today.year)
         stations = LiaisonStation.objects.visible_to(user).filter(type__in=LiaisonStation.RECEIVING)
@@ -52,7 +48,7 @@ class GridView(TemplateView):
             months=range(1, 13),
             missing=sum(cell.light == "late" for _station, cells, _held in rows for cell in cells),
             held=sum(held for _station, _cells, held in rows),
-            may_arrange=bool(hats.clerk_of or hats.stations),
+            may_arrange=may_arrange,
             **kwargs,
         )
 

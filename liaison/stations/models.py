@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.organs.hats import hats_of
 from congress.organs.models import Organ, OrganQuerySet
 from deputies.roll.models import DeputyGroup, Mandate
-from deputies.roll.seats import seats_of
+from deputies.roll.seats import active_seats_of, seats_of
 from liaison.stations.standard import standard
 
 
@@ -31,6 +31,17 @@ class StationQuerySet(OrganQuerySet):
                 Hosting.objects.filter(station=models.OuterRef("pk"), group__members__in=seats)
             )
         return self.filter(own)
+
+    def headed_by(self, user):
+        """Those that this deputy heads, as long as his seat is in force (站长、家长、工作室领衔代表)."""
+        return self.filter(head__in=active_seats_of(user))
+
+    def at_work_of(self, user):
+        """Those at which he arranges receptions and puts down what is said: all that an office sees, else what he keeps
+        or heads."""
+        if hats_of(user).clerk_of:
+            return self.visible_to(user)
+        return self.filter(models.Q(pk__in=hats_of(user).stations) | models.Q(head__in=active_seats_of(user)))
 
 
 class LiaisonStation(Organ):
@@ -79,6 +90,21 @@ class LiaisonStation(Organ):
 
     def get_absolute_url(self):
         return reverse("stations:detail", args=[self.pk])
+
+
+def heads_a_station(user):
+    """Whether this deputy heads one; asked once a request, of deputies only."""
+    if not active_seats_of(user):
+        return False
+    if not hasattr(user, "_heads_a_station"):
+        user._heads_a_station = LiaisonStation.objects.headed_by(user).exists()
+    return user._heads_a_station
+
+
+def works_at_stations(user):
+    """Whether receptions and the register of what residents say are his work: an office's, a keeper's, a head's."""
+    hats = hats_of(user)
+    return bool(hats.clerk_of or hats.stations) or heads_a_station(user)
 
 
 def deputies_at(stations):

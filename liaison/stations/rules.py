@@ -4,6 +4,7 @@ import rules
 
 from congress.organs.hats import hats_of
 from congress.organs.rules import is_clerk_of, watches
+from deputies.roll.seats import active_seats_of
 
 
 @rules.predicate
@@ -15,7 +16,13 @@ def keeps_station(user, station):
     return station.pk in hats.stations or getattr(station, "township_id", None) in hats.clerk_of
 
 
-rules.add_perm("stations.view", watches | keeps_station)
-rules.add_perm("stations.change", is_clerk_of | keeps_station)
+@rules.predicate
+def heads_station(user, station):
+    """The deputy who heads it, as long as his seat is in force (站长、家长、工作室领衔代表)."""
+    return getattr(station, "head_id", None) in active_seats_of(user)
+
+
+rules.add_perm("stations.view", watches | keeps_station | heads_station)
+rules.add_perm("stations.change", is_clerk_of | keeps_station | heads_station)
 rules.add_perm("stations.grade", is_clerk_of)
 rules.add_perm("stations.found", is_clerk_of)

@@ -27,7 +27,7 @@ from deputies.activities.kinds import RECEIVING, Kind
 from deputies.activities.models import Activity
 from liaison.stations import actions, papers
 from liaison.stations.forms import GradingForm, OpeningsForm, StationForm
-from liaison.stations.models import Grading, LiaisonStation, deputies_at
+from liaison.stations.models import Grading, LiaisonStation, deputies_at, heads_a_station
 from liaison.stations.openings import closed_ahead, tell_openings
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
 
@@ -40,7 +40,7 @@ class StationListView(TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         hats = hats_of(user)
-        if not (hats.watches or hats.stations):
+        if not (hats.watches or hats.stations or heads_a_station(user)):
             raise Http404
         query = self.request.GET
         kind, township = query.get("type", ""), query.get("township", "")

@@ -128,11 +128,12 @@ MATRIX = {
     "portal:profile": may("deputy", scoped=True),
     "portal:card": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     # liaison.stations, liaison.receptions
+    # A deputy enters the lists, the register and the plan of the station that he heads, and no page of them otherwise.
     "stations:list": may(*STATION_READERS, scoped=True),
     "stations:detail": may(*STATION_READERS, "deputy", scoped=True),
     "stations:create": may("npc_clerk", "township_clerk", scoped=True),
-    "stations:change": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
-    "stations:opening": may("npc_clerk", "township_clerk", "station_keeper", scoped=True),
+    "stations:change": may("npc_clerk", "township_clerk", "station_keeper", "deputy", scoped=True),
+    "stations:opening": may("npc_clerk", "township_clerk", "station_keeper", "deputy", scoped=True),
     "stations:grade": may("npc_clerk", "township_clerk", scoped=True),
     "stations:board": may(*STATION_READERS, "deputy", scoped=True),
     "stations:poster": may(*STATION_READERS, "deputy", scoped=True),

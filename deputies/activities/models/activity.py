@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.organs.hats import hats_of
 from congress.procedure.models import Proceeding
+from deputies.activities.heading import organs_headed
 from deputies.activities.kinds import OVERSIGHT, Kind
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
@@ -77,7 +78,7 @@ class ActivityQuerySet(models.QuerySet):
                 activity=OuterRef("pk"), mandate__in=seats
             )
             reach |= (Q(announced_on__isnull=False) & Exists(invited)) | Exists(self._led_by(seats))
-        return self.filter(reach)
+        return self.filter(self._headed_too(reach, user))
 
     def organised_by(self, user):
         """What he may run: his congress's, his committee's or station's, and that of the group he leads."""
@@ -86,7 +87,13 @@ class ActivityQuerySet(models.QuerySet):
         reach = Q(congress__in=hats.clerk_of) | Q(organ__in=organs)
         if seats:
             reach |= Exists(self._led_by(seats))
-        return self.filter(reach)
+        return self.filter(self._headed_too(reach, user))
+
+    def _headed_too(self, reach, user):
+        """With what the organ that he heads as a deputy holds."""
+        for organs in organs_headed(active_seats_of(user)):
+            reach |= Q(organ__in=organs)
+        return reach
 
     def _led_by(self, seats):
         led = DeputyGroup.objects.filter(leader__in=seats)

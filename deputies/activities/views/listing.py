@@ -13,6 +13,7 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Organ
 from deputies.activities import actions
 from deputies.activities.filters import FAMILIES, TABS, VIEWS, Asked, counts_of
+from deputies.activities.heading import organs_headed
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Attendance, Campaign, Invitation
 from deputies.activities.organisers import places_of
@@ -168,13 +169,19 @@ class MineView(TemplateView):
         )
         asked = [call for call in ahead if call.state == Invitation.State.ASKED]
         past = calls.exclude(pk__in=[call.pk for call in ahead]).order_by("-activity__starts_at")[: self.past_shown]
-        led = Activity.objects.filter(groups__in=DeputyGroup.objects.filter(leader__in=active_seats_of(user)))
+        acting = active_seats_of(user)
+        of_his = Q(groups__in=DeputyGroup.objects.filter(leader__in=acting))
+        for organs in organs_headed(acting):
+            of_his |= Q(organ__in=organs)
+        led = Activity.objects.filter(of_his, state__in=Activity.OPEN).distinct().order_by("starts_at")
+        places = places_of(user)
         return super().get_context_data(
             asked=asked,
             ahead=[call for call in ahead if call.state != Invitation.State.ASKED],
             past=past,
-            led=led.filter(state__in=Activity.OPEN).distinct().order_by("starts_at") if active_seats_of(user) else [],
-            leads=any(place.group_id for place in places_of(user)),
+            led=led if acting else [],
+            leads=any(place.group_id for place in places),
+            heads=any(place.is_headed for place in places),
             now=now,
             **kwargs,
         )

@@ -17,15 +17,15 @@ from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
 from liaison.opinions.models import Opinion
 from liaison.opinions.papers import routing_slip
 from liaison.opinions.reports import REGISTER, by_organ, by_outcome, by_tier, register_rows, topics
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import LiaisonStation, works_at_stations
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def reads_registers(user):
-    """Whether he reads opinions as his work: by congress, township, station or department."""
+    """Whether he reads opinions as his work: by congress, township, station that he keeps or heads, or department."""
     hats = hats_of(user)
-    return bool(hats.watches or hats.stations or hats.departments)
+    return bool(hats.watches or hats.departments) or works_at_stations(user)
 
 
 class Listing:
@@ -54,7 +54,8 @@ class OpinionListView(Listing, TemplateView):
         rows = self.asked.in_view(self.narrowed).select_related("station", "organ").defer("name", "phone")
         user = self.request.user
         hats = hats_of(user)
-        works = bool(hats.watches or hats.stations)
+        may_record = works_at_stations(user)
+        works = may_record or bool(hats.watches)
         return super().get_context_data(
             page_obj=page_of(rows, self.request.GET.get("page"), count=counts[self.asked.view]),
             tabs=[(label, counts[code], self.asked.address(view=code), code == self.asked.view)
@@ -67,7 +68,7 @@ class OpinionListView(Listing, TemplateView):
             channels=Opinion.Channel.choices,
             topics=topics(self.seen.open())[:8] if works else (),
             clear_url=f"?view={self.asked.view}",
-            may_record=bool(hats.clerk_of or hats.stations),
+            may_record=may_record,
             may_gather=bool(hats.clerk_of),
             **kwargs,
         )  # fmt: skip

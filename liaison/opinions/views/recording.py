@@ -1,6 +1,7 @@
 """Putting down what was heard: by the station, by the office, by the deputy on his phone (登记)."""
 
 from django.contrib import messages
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from congress.kit.numbers import row_numbers
-from congress.organs.hats import hats_of
 from congress.procedure import once
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
@@ -18,7 +18,7 @@ from liaison.opinions.forms import NoteForm, RecordForm
 from liaison.opinions.models import Opinion, ThemeProposal
 from liaison.opinions.views.detail import code_told, to_detail
 from liaison.receptions.models import Reception
-from liaison.stations.models import LiaisonStation
+from liaison.stations.models import LiaisonStation, works_at_stations
 
 
 class OpinionRecordView(FormView):
@@ -28,10 +28,9 @@ class OpinionRecordView(FormView):
     template_name = "liaison/opinions/record.html"
 
     def dispatch(self, request, *args, **kwargs):
-        hats = hats_of(request.user)
-        if not (hats.clerk_of or hats.stations):
+        if not works_at_stations(request.user):
             raise Http404
-        self.stations = LiaisonStation.objects.visible_to(request.user).order_by("position")
+        self.stations = LiaisonStation.objects.at_work_of(request.user).order_by("position")
         asked = request.GET.get("reception", "")
         seen = Reception.objects.visible_to(request.user).select_related("activity", "station")
         self.reception = seen.filter(pk__in=row_numbers([asked])).first()
@@ -128,6 +127,19 @@ class OpinionMineView(TemplateView):
             told=told.defer("name", "phone")[: self.SHOWN],
             proposals=ThemeProposal.objects.visible_to(self.request.user).waiting().count(),
             noted=mine.defer("name", "phone")[: self.SHOWN],
+            headed=self.headed(),
             may_note=bool(active_seats_of(self.request.user)),
             **kwargs,
         )
+
+    def headed(self):
+        """[(station that he heads, with how many wait there, and these, the earliest first)]."""
+        rows = LiaisonStation.objects.headed_by(self.request.user).order_by("position", "pk")
+        stations = list(rows.annotate(waiting=Count("opinions", filter=Q(opinions__state__in=Opinion.OPEN))))
+        if not stations:
+            return []
+        waiting = Opinion.objects.open().filter(station__in=stations).select_related("organ").defer("name", "phone")
+        found = {station.pk: [] for station in stations}
+        for opinion in waiting.order_by(F("due_on").asc(nulls_last=True), "pk")[: self.SHOWN]:
+            found[opinion.station_id].append(opinion)
+        return [(station, found[station.pk]) for station in stations]

@@ -634,7 +634,7 @@ def test_mine_costs_the_same_for_one_call_and_for_three(
             actions.invite(other, deputies[:1], on=PLANNED, by=clerk)
             actions.announce(other, on=CALLED, by=clerk)
         client.get(reverse("activities:mine"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(reverse("activities:mine"))
 
 
