@@ -42,6 +42,7 @@ OPENINGS = {
 }
 NUMBER = 96
 PUBLISHED, SHOWN, GRADED = 60, 190, 12
+_CONSENT = "本人书面同意书，存代表档案"
 
 
 class Residents:
@@ -190,7 +191,7 @@ class Residents:
             if case.replied_on:
                 portal.publish(case, Publication.Part.REPLY, on=today, by=self.clerk)
         for seat in self.county.mandates[:SHOWN]:
-            portal.show(seat, on=today - timedelta(days=60), by=self.clerk)
+            portal.show(seat, basis=_CONSENT, on=today - timedelta(days=60), by=self.clerk)
 
     def _grades(self):
         items, _grades = standard()

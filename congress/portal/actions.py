@@ -104,16 +104,25 @@ def is_found_kept(look_back):
 
 
 @transaction.atomic
-def show(mandate, *, introduction="", on, by):
-    """The deputy shows who he is: his page and his code open (亮身份)."""
+def show(mandate, *, introduction="", basis="", on, by):
+    """The deputy shows who he is: his page and his code open (亮身份).
+
+    It is his own offer: where the office does it for him, `basis` says on which written word of his.
+    """
     profile = Profile.objects.get_or_create(mandate=mandate)[0]
     if not by.has_perm("portal.show", profile):
         raise PermissionDenied("portal.show")
+    is_own = mandate.deputy.user_id == by.pk
+    if not is_own and not basis.strip():
+        raise ValidationError({"basis": _("请写明依据：代表本人什么时候、以什么方式书面同意的。")})
     was_shown, since = profile.is_shown, profile.shown_since
     profile.is_shown, profile.introduction = True, introduction
     profile.shown_since = since if was_shown else on
     profile.save()
-    if not was_shown:
+    if not is_own:
+        facts = {"who": str(mandate), "basis": basis.strip()}
+        journal.record(mandate, "profile.show_for", by=by, on=on, facts=facts)
+    elif not was_shown:
         journal.record(mandate, "profile.show", by=by, on=on, facts={"who": str(mandate)})
     return profile
 
@@ -129,6 +138,12 @@ def hide(mandate, *, on, by):
     profile.is_shown = False
     profile.save(update_fields=["is_shown"])
     journal.record(mandate, "profile.hide", by=by, on=on, facts={"who": str(mandate)})
+
+
+def note_cards(congress, *, count, what, by):
+    """Contact cards that leave the house stand in the journal of the congress."""
+    facts = {"count": count, "what": what}
+    journal.record(congress, "profile.cards", by=by, facts=facts, congress=congress)
 
 
 def to_check(congresses):

@@ -92,3 +92,14 @@ class ProfileForm(forms.Form):
         required=False,
         help_text=_("如：在石桥村种茶二十年，关注农村饮水和道路。"),
     )
+
+
+class ShowForm(ProfileForm):
+    """The same, put down by the office for a deputy who asked it to."""
+
+    basis = forms.CharField(
+        label=_("依据（本人书面同意）"),
+        max_length=100,
+        help_text=_("如：2026年3月2日书面同意书，存代表档案。记入日志。"),
+        error_messages={"required": _("请写明依据：代表本人什么时候、以什么方式书面同意的。")},
+    )

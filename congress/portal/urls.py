@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congress.portal.views import checking, reading, saying
+from congress.portal.views import checking, reading, saying, showing
 
 app_name = "portal"
 
@@ -9,7 +9,8 @@ urlpatterns = [
     path("deputies/", reading.DeputyListView.as_view(), name="deputies"),
     path("deputies/<int:pk>/", reading.DeputyView.as_view(), name="deputy"),
     path("deputies/<int:pk>/photo/", reading.PortraitView.as_view(), name="portrait"),
-    path("deputies/<int:pk>/card/", checking.CardView.as_view(), name="card"),
+    path("deputies/<int:pk>/card/", showing.CardView.as_view(), name="card"),
+    path("deputies/<int:pk>/show/", showing.ShowView.as_view(), name="show"),
     path("stations/", reading.StationListView.as_view(), name="stations"),
     path("stations/<slug:slug>/", reading.StationView.as_view(), name="station"),
     path("receptions/", reading.ReceptionListView.as_view(), name="receptions"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path("elder/", reading.elder, name="elder"),
     path("review/", checking.ReviewView.as_view(), name="review"),
     path("review/promises/", checking.KeptReviewView.as_view(), name="review_kept"),
-    path("profile/", checking.OwnProfileView.as_view(), name="profile"),
+    path("cards/", showing.CardsView.as_view(), name="cards"),
+    path("profile/", showing.OwnProfileView.as_view(), name="profile"),
 ]

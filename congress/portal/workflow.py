@@ -15,4 +15,9 @@ PUBLICATION = Procedure(
     Step("recheck", _("再审查"), frozenset({S.PUBLISHED, S.WITHHELD}), S.PENDING, "portal.recheck", _("重新办理，新的%(part)s公开以前再审查"), is_button=False),
 )  # fmt: skip
 
-describe(profile_show=_("%(who)s亮身份"), profile_hide=_("%(who)s收起公开页"))
+describe(
+    profile_show=_("%(who)s亮身份"),
+    profile_show_for=_("代%(who)s亮身份，依据：%(basis)s"),
+    profile_hide=_("%(who)s收起公开页"),
+    profile_cards=_("导出%(what)s的联系卡，共%(count)s张"),
+)

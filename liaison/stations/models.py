@@ -128,6 +128,19 @@ def stations_of(mandate):
     )
 
 
+def station_by_seat(mandates):
+    """{seat: where residents find him}, as `stations_of` has it first, for many deputies at once; with its openings."""
+    found = {}
+    headed = LiaisonStation.objects.filter(head__in=mandates).prefetch_related("openings").order_by("-position", "-pk")
+    found.update({station.head_id: station for station in headed})
+    hosted = Hosting.objects.filter(group__members__in=mandates).select_related("station")
+    rows = hosted.prefetch_related("station__openings").annotate(seat=models.F("group__members"))
+    rows = rows.order_by("-station__position", "-station__pk")
+    asked = {mandate.pk for mandate in mandates}
+    found.update({row.seat: row.station for row in rows if row.seat in asked})
+    return found
+
+
 class Hosting(models.Model):
     """A group is at home in one station; a station may host several groups (站组对应)."""
 

@@ -126,6 +126,8 @@ MATRIX = {
     "portal:review": may("npc_clerk", "township_clerk", scoped=True),
     "portal:review_kept": may("npc_clerk", "township_clerk", scoped=True),
     "portal:profile": may("deputy", scoped=True),
+    "portal:show": may("npc_clerk", "township_clerk", scoped=True),
+    "portal:cards": may("npc_clerk", "township_clerk", scoped=True),
     "portal:card": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     # liaison.stations, liaison.receptions
     # A deputy enters the lists, the register and the plan of the station that he heads, and no page of them otherwise.

@@ -1,38 +1,27 @@
-"""The office checks what goes public; a deputy shows who he is (公开审查、亮身份)."""
-
-from pathlib import Path
+"""The office checks what goes public (公开审查)."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView
 
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
-from congress.kit.pdf import CONTENT_TYPE, pdf, qr_svg
 from congress.organs.hats import hats_of
 from congress.portal import actions
-from congress.portal.forms import CheckForm, KeptForm, ProfileForm
-from congress.portal.models import Profile, Publication
+from congress.portal.forms import CheckForm, KeptForm
+from congress.portal.models import Publication
 from congress.procedure.workflow import StepNotOpen
-from deputies.roll import actions as roll
-from deputies.roll.models import Mandate
-from deputies.roll.portraits import picture_name, pictures_of
-from deputies.roll.seats import active_seats_of
-from liaison.stations.models import stations_of
-from liaison.stations.openings import said_in_full
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Suggestion
 from suggestions.promises.models import LookBack
 
 MOST = 100
-_CARD = Path(__file__).parents[1] / "paper" / "card.typ"
 
 
 class ReviewView(TemplateView):
@@ -167,77 +156,3 @@ class KeptReviewView(TemplateView):
         else:
             actions.withhold_kept(look_back, reason=reason, on=today, by=by)
         messages.success(self.request, _("已审查。"))
-
-
-class OwnProfileView(FormView):
-    """The deputy's own public page: open or closed, one line about himself, and his code (亮身份)."""
-
-    form_class = ProfileForm
-    template_name = "congress/portal/profile.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        seats = Mandate.objects.filter(pk__in=active_seats_of(request.user)).select_related("deputy", "congress")
-        self.mandate = seats.order_by("pk").first()
-        if self.mandate is None:
-            raise Http404
-        self.profile = Profile.objects.filter(mandate=self.mandate).first()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self):
-        return {"introduction": self.profile.introduction if self.profile else ""}
-
-    def get_context_data(self, **kwargs):
-        shown = self.profile if self.profile and self.profile.is_shown else None
-        return super().get_context_data(
-            mandate=self.mandate,
-            profile=shown,
-            qr=qr_svg(code_address(self.request, shown)).decode() if shown else "",
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        today = timezone.localdate()
-        if "hide" in self.request.POST:
-            actions.hide(self.mandate, on=today, by=self.request.user)
-            messages.success(self.request, _("公开页已收起，群众暂时不能给您留言。"))
-        else:
-            if photo := form.cleaned_data["portrait"]:
-                roll.show_portrait(self.mandate, photo, by=self.request.user)
-            actions.show(self.mandate, introduction=form.cleaned_data["introduction"], on=today, by=self.request.user)
-            messages.success(self.request, _("已亮身份，群众扫码就能找到您。"))
-        return redirect("portal:profile")
-
-
-def code_address(request, profile):
-    """What a deputy's code says."""
-    return request.build_absolute_uri(reverse("portal:code", args=[profile.slug]))
-
-
-class CardView(View):
-    """The contact card of one deputy as a PDF (代表联系卡), for himself and for the office."""
-
-    def get(self, request, pk):
-        seats = Mandate.objects.visible_to(request.user).select_related(
-            "deputy__portrait", "congress", "constituency", "delegation"
-        )
-        mandate = get_object_or_404(seats, pk=pk)
-        profile = Profile.objects.filter(mandate=mandate, is_shown=True).first()
-        if profile is None or not request.user.has_perm("portal.show", profile):
-            raise Http404
-        station = stations_of(mandate).first()
-        content = pdf(
-            _CARD,
-            content={
-                "congress": mandate.congress.name,
-                "name": mandate.deputy.name,
-                "post": mandate.deputy.position_held,
-                "constituency": str(mandate.constituency or mandate.delegation or ""),
-                "introduction": profile.introduction,
-                "station": f"{station.name}　{station.address}" if station else "",
-                "opening": said_in_full(station) if station else "",
-                "portrait": picture_name(mandate.deputy),
-            },
-            images={"qr.svg": qr_svg(code_address(request, profile)), **pictures_of([mandate.deputy])},
-        )
-        header = content_disposition_header(True, _("代表联系卡（%s）.pdf") % mandate.deputy.name)
-        return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": header})

@@ -4,15 +4,17 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from congress.accounts.tasks import sweep_sessions
 from congress.dashboards import beside
-from congress.portal import actions, questions
+from congress.portal import actions, papers, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
+from congress.portal.views.showing import on_cards
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from deputies.activities.models import Activity, Invitation
@@ -398,6 +400,89 @@ def test_a_deputy_shows_who_he_is_and_his_code_leads_to_him_until_he_closes_the_
     assert client.get(code).headers["Location"] == reverse("portal:say", args=[station.slug])
 
 
+def test_the_office_shows_a_deputy_on_his_written_word_and_it_is_noted(client, clerk, leader, county, station):
+    mandate = MandateFactory(congress=county, deputy__name="田秀英")
+    page = reverse("portal:show", args=[mandate.pk])
+    client.force_login(clerk)
+    roll_page = client.get(mandate.get_absolute_url()).text
+    assert "未亮身份" in roll_page
+    assert page in roll_page
+    refused = client.post(page, {"introduction": "种茶二十年", "basis": " "})
+    assert "请写明依据" in refused.text
+    assert not Profile.objects.filter(is_shown=True).exists()
+    client.post(page, {"introduction": "种茶二十年", "basis": "2026年3月2日书面同意书"})
+    assert Profile.objects.get().is_shown
+    entry = Entry.objects.of(mandate).get()
+    assert (entry.verb, entry.by, entry.facts["basis"]) == ("profile.show_for", clerk, "2026年3月2日书面同意书")
+    roll_page = client.get(mandate.get_absolute_url()).text
+    assert "代田秀英亮身份，依据：2026年3月2日书面同意书" in roll_page
+    client.post(page, {"hide": "1"})
+    assert not Profile.objects.get().is_shown
+    client.force_login(leader)
+    assert client.get(page).status_code == 404
+    assert page not in client.get(mandate.get_absolute_url()).text
+
+
+def test_nobody_is_shown_by_the_office_without_a_basis_nor_from_another_congress(client, county, clerk, township):
+    with pytest.raises(ValidationError):
+        actions.show(MandateFactory(congress=county), on=MARCH_1, by=clerk)
+    client.force_login(clerk)
+    assert client.get(reverse("portal:show", args=[MandateFactory(congress=township).pk])).status_code == 404
+    ended = MandateFactory(congress=county, state="ended")
+    assert client.get(reverse("portal:show", args=[ended.pk])).status_code == 404
+
+
+def test_who_holds_two_seats_shows_himself_for_each(client, county, township, deputy_user):
+    plant()
+    first = MandateFactory(congress=county, deputy__user=deputy_user)
+    second = MandateFactory(congress=township, deputy=first.deputy)
+    client.force_login(deputy_user)
+    for seat, congress, other in ((second, township, county), (first, county, township)):
+        before = questions.display_rate(other)
+        page = f"{reverse('portal:profile')}?seat={seat.pk}"
+        assert client.get(page).context["mandate"] == seat
+        assert client.post(page, {"introduction": "种茶二十年"}).url == page
+        assert questions.display_rate(congress) == (1, 1)
+        assert questions.display_rate(other) == before
+    assert [is_shown for _seat, is_shown in client.get(reverse("portal:profile")).context["seats"]] == [True, True]
+    stranger = MandateFactory(congress=county)
+    assert client.get(f"{reverse('portal:profile')}?seat={stranger.pk}").status_code == 404
+
+
+def test_the_cards_of_a_delegation_are_one_pdf_of_eight_a_page_and_it_is_noted(client, county, clerk, station):
+    delegation = Delegation.objects.create(congress=county, name="柳溪镇代表团")
+    group = county.groups.create(name="柳溪小组")
+    station.hostings.create(group=group)
+    for _each in range(9):
+        seat = MandateFactory(congress=county, delegation=delegation)
+        group.members.add(seat)
+        actions.show(seat, basis="书面同意", on=MARCH_1, by=clerk)
+    MandateFactory(congress=county, delegation=delegation)  # has not shown himself: no card
+    client.force_login(clerk)
+    page = client.get(reverse("portal:cards"))
+    assert [(each, count["every"], count["shown"]) for each, count in page.context["rows"]] == [(delegation, 10, 9)]
+    assert (page.context["share"], page.context["reached"]) == ("90.0", True)
+    given = client.post(reverse("portal:cards"), {"delegation": delegation.pk})
+    assert re.findall(rb"/Type/Pages/Count (\d+)", given.content) == [b"2"]
+    entry = Entry.objects.get(verb="profile.cards")
+    assert (entry.by, entry.facts) == (clerk, {"count": 9, "what": "柳溪镇代表团"})
+    assert client.post(reverse("portal:cards"), {"delegation": 999}).status_code == 404
+
+
+def test_the_cards_of_three_cost_what_the_card_of_one_does(county, clerk, station, django_assert_num_queries):
+    group = county.groups.create(name="柳溪小组")
+    station.hostings.create(group=group)
+    addresses = {}
+    for number in (1, 2):
+        for _each in range(number):
+            seat = MandateFactory(congress=county)
+            group.members.add(seat)
+            addresses[actions.show(seat, basis="书面同意", on=MARCH_1, by=clerk).pk] = "https://example.org/c"
+        profiles = list(on_cards(Profile.objects.shown()))
+        with django_assert_num_queries(3):
+            assert papers.contact_cards(profiles, addresses=addresses).startswith(b"%PDF")
+
+
 def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his_congress(client, county, clerk):
     plant()
     mandate = MandateFactory(congress=county)
@@ -513,7 +598,7 @@ def test_of_who_was_elected_indirectly_only_name_and_photo_are_public_until_he_s
         assert "教育系统选区" not in text
     for words in ("校长", "教育系统"):
         assert seat.deputy.name not in client.get(people, {"q": words}).text
-    actions.show(seat, on=MARCH_1, by=clerk)
+    actions.show(seat, basis="书面同意", on=MARCH_1, by=clerk)
     for text in told():
         assert "县第二中学校长" in text
         assert "教育系统选区" in text
