@@ -20,6 +20,6 @@ def take_titles_off(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("docket", "0012_time_for_the_reply"), ("duties", "0003_sheets")]
+    dependencies = [("docket", "0013_who_confirmed_an_import"), ("duties", "0003_sheets")]
 
     operations = [migrations.RunPython(take_titles_off, migrations.RunPython.noop)]

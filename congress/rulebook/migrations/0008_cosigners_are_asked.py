@@ -7,5 +7,5 @@ def say_what_was_done(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rulebook", "0005_periods_of_promises")]
+    dependencies = [("rulebook", "0007_days_of_contacts")]
     operations = [migrations.RunPython(say_what_was_done, migrations.RunPython.noop)]
