@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import action
@@ -15,9 +15,10 @@ from congress.accounts.authentication import Stranger
 from congress.kit.parsers import PlainJSONParser
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
+from congress.portal.hearing import hear_once
 from congress.portal.masking import masked
 from congress.portal.models import Profile
-from congress.procedure.api import SentenceShape, checked
+from congress.procedure.api import IDEMPOTENCY, REQUEST_KEY, SentenceShape, checked
 from congress.procedure.jsonforms import from_json
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
@@ -45,6 +46,13 @@ class Told(serializers.Serializer):
     """The query code, told this once."""
 
     code = serializers.CharField(help_text="查询码，只给这一次")
+
+
+class AlreadyHeard(exceptions.APIException):
+    """The same request came long ago; its code was told then and is not kept."""
+
+    status_code, default_code = status.HTTP_409_CONFLICT, "already_heard"
+    default_detail = _("这件以前已经收到，请用当时给的查询码查办理。")
 
 
 class CodeSent(serializers.Serializer):
@@ -112,7 +120,9 @@ class ResidentApi(GenericViewSet):
     throttle_scope = "resident"
     serializer_class = ChainShape
 
-    @extend_schema(summary="群众反映（不用登录）", request=SaidShape, responses={201: Told}, auth=[])
+    @extend_schema(
+        summary="群众反映（不用登录）", request=SaidShape, responses={201: Told}, parameters=[IDEMPOTENCY], auth=[]
+    )
     @action(detail=False, methods=["post"], parser_classes=[PlainJSONParser, MultiPartParser])
     def say(self, request):
         sent = self.sent(SaidShape)
@@ -127,9 +137,12 @@ class ResidentApi(GenericViewSet):
         if throttling.shows_too_often(request):
             raise exceptions.Throttled
         form = checked(SayForm(from_json(sent), request.FILES))
-        if throttling.is_too_often(request, throttling.SAY):
-            raise exceptions.Throttled
-        _opinion, code = form.carry_out(station, mandate=mandate, on=timezone.localdate())
+        try:
+            _id, code = hear_once(form, station, mandate, key=request.META.get(REQUEST_KEY, ""), request=request)
+        except throttling.TooOften:
+            raise exceptions.Throttled from None
+        if code is None:
+            raise AlreadyHeard
         return Response(Told({"code": code}).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="凭查询码看办到哪一步", request=CodeSent, responses=ChainShape, auth=[])

@@ -12,3 +12,7 @@ def is_too_often(request, action, *, dry_run=False):
 def shows_too_often(request):
     """Whether photos have to wait: to read one costs memory, whatever becomes of its form, so each try is counted."""
     return bool(request.FILES) and (is_too_often(request, SAY, dry_run=True) or is_too_often(request, TRY))
+
+
+class TooOften(Exception):
+    """Somebody did it more often than his address may."""

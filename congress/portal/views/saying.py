@@ -15,14 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
-from congress.accounts.models import User
 from congress.files.models import StoredFile
-from congress.kit import notes
 from congress.portal import questions, throttling
 from congress.portal.forms import CodeForm, GradeForm, SayForm
+from congress.portal.hearing import hear_once
 from congress.portal.models import Profile
 from congress.portal.views.common import OfAddress
-from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
@@ -33,7 +31,6 @@ from liaison.stations.models import LiaisonStation
 from liaison.stations.openings import tell_openings
 
 _MINE, _CODE, _USED = "resident_opinion", "resident_code", "resident_used"
-_CODE_KEPT = 3600  # seconds; in which a form that is sent again shows the same code
 _NOTICE_EVERY = 60  # seconds, as at the idle sign-off
 
 
@@ -115,19 +112,14 @@ class SayView(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=429)
 
     def form_valid(self, form):
-        key, robot = form.sent_key(), User.objects.robot()
-        with once.making("said", key, by=robot) as sent:
-            if sent.made is None and throttling.is_too_often(self.request, throttling.SAY):
-                return self.too_often(form)
-            code = notes.left(robot, key, "code")
-            if sent.made is None:
-                opinion, code = form.carry_out(self.station, mandate=self.mandate, on=timezone.localdate())
-                sent.made = opinion.pk
-                notes.leave(robot, key, "code", code, seconds=_CODE_KEPT)
+        try:
+            opinion_id, code = hear_once(form, self.station, self.mandate, key=form.sent_key(), request=self.request)
+        except throttling.TooOften:
+            return self.too_often(form)
         if code is None:  # who sends an old form again has to know the code
             messages.info(self.request, _("这件以前已经收到，请用查询码查办理。"))
             return redirect("portal:look")
-        let_in(self.request, sent.made, code=code)
+        let_in(self.request, opinion_id, code=code)
         return redirect("portal:opinion")
 
 

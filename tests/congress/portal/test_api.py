@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -55,6 +56,17 @@ def test_a_resident_says_it_and_follows_it_by_his_code(resident, station):
     assert (status, chain["state"], chain["text"]) == (200, "received", SAID["text"])
     assert chain["next_on"] is not None
     assert "李秀英" not in f"{chain}"
+
+
+def test_what_is_sent_twice_with_one_key_is_heard_once_and_told_its_code_again_for_an_hour(resident, station):
+    said = {"station": station.slug} | SAID
+    first, again = (resident.send("resident-say", body=said, **{"Idempotency-Key": "k1"}) for _each in range(2))
+    assert first == again
+    assert first[0] == 201
+    assert Opinion.objects.count() == 1
+    cache.clear()
+    status, told = resident.send("resident-say", body=said, **{"Idempotency-Key": "k1"})
+    assert (status, told["code"]) == (409, "already_heard")
 
 
 def test_a_photo_comes_without_its_metadata(resident, station, settings, tmp_path):
