@@ -19,16 +19,17 @@ SPOKEN = {Grade.SATISFIED: 60, Grade.BASIC: 14, Grade.DISSATISFIED: 4, None: 22}
 # This year: how many cases stand where.
 THIS_YEAR = (
     ("draft", 4), ("submitted", 6), ("returned", 2), ("rejected", 2), ("letter", 1), ("registered", 9),
-    ("to_distribute", 5), ("assigned", 12), ("handed_back", 3), ("accepted", 22), ("late", 8), ("contacted", 26),
-    ("drafted", 7), ("replied", 16), ("rated", 9), ("dissatisfied", 4), ("rework", 5), ("closed", 24), ("withdrawn", 2),
+    ("to_distribute", 5), ("assigned", 12), ("handed_back", 3), ("accepted", 22), ("late", 8), ("contacted", 23),
+    ("asks_later", 2), ("put_off", 1), ("drafted", 7), ("replied", 16), ("rated", 9), ("dissatisfied", 4),
+    ("rework", 5), ("closed", 24), ("withdrawn", 2),
 )  # fmt: skip
 # Days since submission: the youngest case of a stage, the step to the next, how many steps before it starts anew.
 # A stage that is not here came in the session.
 AGES = {
     "draft": (1, 1, 3), "submitted": (1, 1, 3), "returned": (4, 1, 3), "rejected": (6, 2, 3), "letter": (6, 1, 1),
     "registered": (2, 1, 4), "to_distribute": (2, 1, 3), "assigned": (3, 1, 4), "handed_back": (5, 1, 3),
-    "accepted": (5, 1, 14), "contacted": (24, 3, 16), "drafted": (58, 2, 8), "replied": (61, 2, 7), "rated": (64, 2, 7),
-    "dissatisfied": (64, 2, 5), "rework": (74, 3, 5),
+    "accepted": (5, 1, 14), "contacted": (24, 3, 16), "asks_later": (62, 4, 2), "put_off": (70, 1, 1),
+    "drafted": (58, 2, 8), "replied": (61, 2, 7), "rated": (64, 2, 7), "dissatisfied": (64, 2, 5), "rework": (74, 3, 5),
 }  # fmt: skip
 # The stages whose first cases the people with accounts put and lead, each at its spot, so that they find their work.
 FOR_THE_ACCOUNTS = {"draft": "沙坪", "drafted": "新堡村", "replied": "青石河"}
@@ -210,6 +211,20 @@ class Docket:
                     on=self._bounded(share.stepped_on + timedelta(days=12)), by=self._officer(share),
                 )  # fmt: skip
         return case
+
+    def _asks_later(self, since):
+        """The department has met the deputy and asks for a month more; the office has not decided yet."""
+        case = self._contacted(since)
+        share = next(each for each in self._shares(case) if each.answers)
+        return actions.ask_extension(
+            share, until=share.due_on + timedelta(days=30), on=self._bounded(share.stepped_on + timedelta(days=20)),
+            reason="施工图已完成，财政评审还要一个月，评审后才能写明完工日期。", by=self._officer(share),
+        )  # fmt: skip
+
+    def _put_off(self, since):
+        share = self._asks_later(since)
+        decides = self.county.member(share.parent.organ, Role.GOVERNMENT_OFFICE) if share.parent_id else self.clerk
+        actions.grant_extension(share, until=share.asked_until, on=self._bounded(share.stepped_on), by=decides)
 
     def _bounded(self, day):
         return min(day, self.county.today)
