@@ -39,9 +39,10 @@ def congresses():
     return Congress.objects.order_by(F("parent").asc(nulls_first=True), "position", "pk")
 
 
-def _under(congress, path):
-    """Of this congress, or of a congress right below it: one directory for a whole county."""
-    return Q(**{path: congress}) | Q(**{f"{path}__parent": congress})
+def _under(congress, path=""):
+    """Stations of this congress, of one right below it, or in its township: one directory for a whole county."""
+    of_it = [f"{path}congress", f"{path}congress__parent", f"{path}township"]
+    return Q(*((each, congress) for each in of_it), _connector=Q.OR)
 
 
 def deputies(congress, *, words="", delegation=""):
@@ -88,7 +89,7 @@ def performance(mandate, *, year):
 
 def stations(congress):
     return (
-        LiaisonStation.objects.filter(_under(congress, "congress"), is_public=True)
+        LiaisonStation.objects.filter(_under(congress), is_public=True)
         .standing(on=timezone.localdate())
         .select_related("head__deputy", "township")
         .order_by("position", "pk")
@@ -123,7 +124,7 @@ def station_of(mandate):
 def receptions_ahead(congress, *, at, station=None):
     """Announced receptions that are not over, the next first."""
     rows = Reception.objects.filter(
-        _under(congress, "station__congress"),
+        _under(congress, "station__"),
         station__is_public=True,
         activity__state="announced",
         activity__ends_at__gte=at,

@@ -684,6 +684,17 @@ def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(clie
     assert station.name in stations
 
 
+def test_a_countys_station_in_a_township_stands_among_those_of_the_township(client, county, station):
+    town = CongressFactory(township=True, parent=county, code="liuxi")
+    other = CongressFactory(township=True, parent=county, code="shangwan")
+    station.township = town
+    station.save()
+    address = reverse("portal:stations")
+    shown = [client.get(address, {"at": each.code}).context["page_obj"].object_list for each in (county, town, other)]
+    assert shown == [[station], [station], []]
+    assert list(questions.open_next(other, at=timezone.localtime())) == []
+
+
 def test_who_reads_his_townships_pages_stays_there_whatever_he_clicks(client, county, clerk):
     plant()
     town = CongressFactory(township=True, parent=county, region="柳溪镇", code="liuxi")
