@@ -194,7 +194,10 @@ class Intake:
             if batch.state in SETTLED:
                 files.empty(batch.file)
             elif batch.state == CHECKED and is_left_lying(batch, on=on):
-                self.drop(batch, by=by)
+                try:
+                    self.drop(batch, by=by)
+                except NotImported:  # a clerk has just confirmed it after all
+                    continue
             else:
                 continue
             gone += 1
