@@ -151,6 +151,7 @@ class County:
                 phone=f"199{index:08}",
                 position_held=self.random.choice(names.OCCUPATIONS),
             )  # fmt: skip
+            deputy.expertise = names.EXPERTISE.get(deputy.position_held, "")
             deputy.index()
             deputies.append(deputy)
         Deputy.objects.bulk_create(deputies)

@@ -99,13 +99,19 @@ def candidates_of(activity, chosen):
         reach |= own & Q(delegation__in=chosen["delegations"])
     if chosen.get("townships"):
         reach |= Q(congress__parent=congress)
-    names = [name for name in re.split(r"[\s、,，;；]+", chosen["names"]) if name]
+    for word in _words(chosen["expertise"]):
+        reach |= own & Q(deputy__expertise__icontains=word)
+    names = _words(chosen["names"])
     reach |= own & Q(deputy__name__in=names)
     seats = Mandate.objects.active().filter(reach).distinct()
     unknown = sorted(set(names) - set(seats.values_list("deputy__name", flat=True))) if names else []
     seats = seats.exclude(deputy__in=activity.invitations.values("mandate__deputy"))
     rows = seats.select_related("deputy", "delegation", "congress").order_by("deputy__strokes", "pk")
     return _once_each(rows, congress), unknown
+
+
+def _words(text):
+    return [word for word in re.split(r"[\s、,，;；]+", text) if word]
 
 
 def _once_each(seats, congress):

@@ -1,6 +1,6 @@
 """Keeping the roll by hand: seats and their persons, bodies, looking at personal data (名册管理)."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -45,6 +45,7 @@ PERSON = (
     "phone",
     "education",
     "position_held",
+    "expertise",
     "address",
 )
 SEAT_FIELDS = (
@@ -187,6 +188,20 @@ def write_over(seat, changes):
             setattr(owner, name, changes[name])
         if names:
             owner.save(update_fields=names)
+
+
+@transaction.atomic
+def say_expertise(seat, *, expertise, by):
+    """The deputy says himself what he knows; whoever looks for that field finds him (专长)."""
+    deputy = seat.deputy
+    if deputy.user_id != by.pk:
+        raise PermissionDenied("roll.say_expertise")
+    if deputy.expertise == expertise:
+        return
+    before, deputy.expertise = deputy.expertise, expertise
+    deputy.save(update_fields=["expertise"])
+    facts = {"expertise": _told("expertise", before, expertise)}
+    journal.record(seat, "mandate.expertise", by=by, facts=facts)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the columns of a roster mean, and what a value in them may be (表头与取值)."""
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -180,6 +181,13 @@ def read_id_number(raw):
     return Cell(raw, value)
 
 
+def read_expertise(raw):
+    """What somebody knows, each word once, joined as the roll keeps them: 水利、法律."""
+    cell = read_text(200)(raw)
+    words = [word.strip() for word in re.split(r"[、,，;；/／|\n]+", cell.value or "")]
+    return replace(cell, value="、".join(dict.fromkeys(filter(None, words))))
+
+
 def read_re_elected(raw):
     """A remark: 连任 in either script, a by-election, or other words kept out of the roll."""
     value = raw.strip()
@@ -197,6 +205,7 @@ COLUMNS = (
     Column("education", gettext_lazy("学历"), ("学历", "文化程度"), read_text(40)),
     Column("position_held", gettext_lazy("单位及职务"), ("职务", "单位及职务", "工作单位及职务", "单位", "单位名称", "工作单位", "单位职务", "职业"), read_text(200), is_joined=True),
     Column("address", gettext_lazy("通讯地址"), ("通讯地址", "地址", "住址"), read_text(200)),
+    Column("expertise", gettext_lazy("专长"), ("专长", "业务专长", "专业特长", "专业领域", "擅长领域"), read_expertise),
     Column("delegation", gettext_lazy("代表团"), ("代表团", "所在代表团", "代表团名称"), read_text(60)),
     Column("constituency", gettext_lazy("选区"), ("选区", "选举单位", "原选举单位", "选区名称"), read_text(100)),
     Column("certificate_number", gettext_lazy("代表证号"), ("代表证号", "证号", "代表证号码", "代表证编号"), read_text(40)),

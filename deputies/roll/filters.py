@@ -70,6 +70,7 @@ class Asked:
                 | Q(deputy__pinyin__contains=f" {plain}")
                 | Q(certificate_number=self.words)
                 | Q(deputy__position_held__icontains=self.words)
+                | Q(deputy__expertise__icontains=self.words)
             )
         if self.delegation:
             seats = seats.filter(delegation=self.delegation)

@@ -12,7 +12,7 @@ from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
 from congress.procedure.forms import DateInput, StepForm
 from deputies.roll import actions
-from deputies.roll.columns import ERROR, read_born, read_id_number, read_name, read_phone
+from deputies.roll.columns import ERROR, read_born, read_expertise, read_id_number, read_name, read_phone
 from deputies.roll.importing import current_term
 from deputies.roll.models import Constituency, Delegation, Deputy, DeputyGroup, Mandate
 from deputies.roll.terms import coming_terms
@@ -52,11 +52,35 @@ def _read(read):
     return clean
 
 
+class ExpertiseField(forms.CharField):
+    """What a deputy knows, in words by which he is looked for."""
+
+    def __init__(self):
+        help_text = _("如：水利、法律。按这些词找得到他，视察、调研邀请时按专长选。")
+        super().__init__(label=_("专长（顿号隔开）"), max_length=200, required=False, help_text=help_text)
+
+    def clean(self, value):
+        return read_expertise(super().clean(value)).value
+
+
+class ExpertiseForm(forms.Form):
+    """The deputy's own word."""
+
+    expertise = ExpertiseField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["expertise"].help_text = _("如：水利、法律。组织视察、调研时，按专长请得到您。")
+
+
 class SeatForm(forms.Form):
     """One deputy and his seat; personal values are not shown again, an empty one stays as it is."""
 
     GROUPS = (
-        (_("基本信息"), ("name", "sex", "people", "party", "born", "education", "position_held", "portrait")),
+        (
+            _("基本信息"),
+            ("name", "sex", "people", "party", "born", "education", "position_held", "expertise", "portrait"),
+        ),
         (_("联系方式"), ("phone", "id_number", "address")),
         (
             _("代表资格"),
@@ -83,6 +107,7 @@ class SeatForm(forms.Form):
     born = forms.CharField(label=_("出生年月"), max_length=20, required=False, help_text=_("如：1976-08"))
     education = _text("education")
     position_held = _text("position_held")
+    expertise = ExpertiseField()
     portrait = PortraitField(
         label=_("照片"), required=False, help_text=_("近期正面照，用在公示栏、联系卡和公开页；不换就留空。")
     )

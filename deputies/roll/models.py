@@ -127,7 +127,7 @@ class Deputy(models.Model):
     education = models.CharField(_("学历"), max_length=40, blank=True, default="")
     position_held = models.CharField(_("单位及职务"), max_length=200, blank=True, default="")
     address = models.CharField(_("通讯地址"), max_length=200, blank=True, default="")
-    expertise = models.JSONField(_("专长"), default=list, blank=True)
+    expertise = models.CharField(_("专长"), max_length=200, blank=True, default="", help_text=_("用顿号隔开。"))
     portrait = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("照片")
     )
@@ -155,6 +155,11 @@ class Deputy(models.Model):
         self.pinyin, self.strokes = pinyin_of(self.name), stroke_key(self.name)
         self.id_number_index = blind_index(self.id_number)
         self.phone_index = blind_index(self.phone)
+
+    @property
+    def expertise_words(self):
+        """What he knows, word by word: 水利, 法律."""
+        return [word for word in self.expertise.split("、") if word]
 
     @property
     def masked_phone(self):

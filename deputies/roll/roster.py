@@ -19,6 +19,7 @@ DEPUTY_FIELDS = (
     "phone",
     "education",
     "position_held",
+    "expertise",
     "address",
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.roll.views import bodies, imports, listing, pictures, seats, terms
+from deputies.roll.views import bodies, imports, listing, own, pictures, seats, terms
 
 app_name = "roll"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.ImportView.as_view(), name="import"),
     path("imports/<int:pk>/act/", imports.ImportActView.as_view(), name="import_act"),
     path("imports/<int:pk>/left-out/", imports.LeftOutView.as_view(), name="import_left_out"),
+    path("own/", own.OwnView.as_view(), name="own"),
     path("<int:pk>/", seats.MandatePage.as_view(), name="mandate"),
     path("<int:pk>/reveal/", seats.RevealView.as_view(), name="reveal"),
     path("<int:pk>/change/", seats.SeatChangeView.as_view(), name="change"),

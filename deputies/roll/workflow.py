@@ -19,6 +19,7 @@ describe(
     mandate_create=_("登入名册"),
     mandate_change=_("改动名册资料"),
     mandate_portrait=_("换了照片"),
+    mandate_expertise=_("说明自己的专长"),
     mandate_reveal=_("查看个人信息"),
     roll_portraits=_("批量换了 %(count)s 张代表照片"),
     import_upload=_("上传名册"),

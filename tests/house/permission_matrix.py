@@ -488,6 +488,7 @@ MATRIX = {
     # deputies.roll
     "roll:list": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy"),
     "roll:export": may("npc_clerk", "township_clerk"),
+    "roll:own": may("deputy"),
     "roll:mandate": may("npc_clerk", "township_clerk", "leader", "committee_clerk", "deputy", scoped=True),
     "roll:imports": may("npc_clerk", "township_clerk"),
     "roll:import": may("npc_clerk", "township_clerk", scoped=True),

@@ -23,6 +23,12 @@ class AudienceForm(forms.Form):
     names = forms.CharField(
         label=_("点名"), required=False, max_length=500, help_text=_("几个姓名用顿号或者空格隔开。")
     )
+    expertise = forms.CharField(
+        label=_("专长"),
+        required=False,
+        max_length=100,
+        help_text=_("如：水利。几个专长用顿号隔开，懂其中一样的都列出来。"),
+    )
     observers = forms.IntegerField(
         label=_("列席轮次最少的几名"),
         required=False,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from deputies.activities import actions
 from deputies.activities.audience import by_turn, loads_of
@@ -40,6 +41,28 @@ def test_nobody_of_another_county_is_called(inspection, deputies, clerk):
     with pytest.raises(ValidationError):
         actions.invite(inspection, [*deputies, MandateFactory()], on=PLANNED, by=clerk)
     assert not inspection.invitations.exists()
+
+
+def test_an_inspection_calls_those_who_know_the_field(client, county, term, inspection, deputies, clerk):
+    for deputy, expertise in zip(deputies, ("水利、法律", "农田水利", "教育"), strict=True):
+        deputy.deputy.expertise = expertise
+        deputy.deputy.save()
+    elsewhere = MandateFactory(congress=county, term=TermFactory(congress=county, number=16))
+    elsewhere.deputy.expertise = "水利"
+    elsewhere.deputy.save()
+    client.force_login(clerk)
+    address = reverse("activities:invite", args=[inspection.pk])
+
+    def offered(words):
+        return {row["seat"] for row in client.get(address, {"expertise": words}).context["rows"]}
+
+    assert offered("水利") == set(deputies[:2])
+    assert offered("法律、教育") == {deputies[0], deputies[2]}
+    assert offered("冶金") == set()
+    assert '<span class="tag">农田水利</span>' in client.get(address, {"expertise": "水利"}).text
+    client.post(f"{address}?expertise=水利", {"mandates": [seat.pk for seat in deputies[:2]], "part": "member"})
+    assert set(calls(inspection)) == {"周德顺", "吕春梅"}
+    assert offered("水利") == set()
 
 
 def test_nothing_is_announced_to_nobody(inspection, clerk):

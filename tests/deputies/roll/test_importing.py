@@ -54,6 +54,11 @@ def test_the_rows_of_the_file_stay_as_they_were_checked_when_they_are_written(br
     assert {row.number: (row.cells, row.messages) for row in batch.rows.all()} == checked
 
 
+def test_a_roster_brings_what_deputies_know(bring):
+    put_in(bring([*person("田禾"), "水利，法律；水利"], person("谷雨"), head=[*HEAD, "业务专长"]))
+    assert dict(Deputy.objects.values_list("name", "expertise")) == {"田禾": "水利、法律", "谷雨": ""}
+
+
 def test_an_empty_structure_is_kept_as_nothing_and_no_structure_as_none(bring):
     row = bring(person("田禾")).rows.get()
     assert (row.messages, row.before) == ([], None)

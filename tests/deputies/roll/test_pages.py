@@ -2,10 +2,13 @@
 
 import io
 from datetime import date
+from importlib import import_module
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from congress.organs.roles import Role
@@ -17,7 +20,7 @@ from deputies.roll.models import Delegation, Deputy, DeputyGroup, Import, Import
 from tests.deputies.roll.rosters import HEAD, as_csv, id_number, person
 from tests.factories.accounts import UserFactory
 from tests.factories.duties import registered
-from tests.factories.organs import CongressFactory, TermFactory
+from tests.factories.organs import CongressFactory, MembershipFactory, TermFactory
 from tests.factories.roll import DelegationFactory, DeputyFactory, MandateFactory
 from tests.people import serving
 
@@ -377,3 +380,49 @@ def test_whoever_sits_no_more_leads_no_group(clerk, county, seat):
     actions.end(seat, ground="resigned", announcement="公告", on=date(2026, 3, 1), by=clerk, version=seat.version)
     led.refresh_from_db()
     assert led.leader is None
+
+
+def test_who_knows_water_is_found_by_that_word(keeper, county, term):
+    other = MandateFactory(congress=county, term=term, deputy=DeputyFactory(name="丁春"))
+    user = MembershipFactory(role=Role.DEPUTY, organ=county).user
+    seat = MandateFactory(congress=county, term=term, deputy=DeputyFactory(name="王夏", user=user))
+    assert "王夏" not in page(keeper, "list", q="水利")
+    own = Client()
+    own.force_login(user)
+    own.post(reverse("roll:own"), {"expertise": "水利, 法律；水利"})
+    seat.deputy.refresh_from_db()
+    assert seat.deputy.expertise == "水利、法律"
+    found = page(keeper, "list", q="水利")
+    assert "王夏" in found
+    assert "丁春" not in found
+    shown = page(keeper, "mandate", seat.pk)
+    assert '<span class="tag">水利</span> <span class="tag">法律</span>' in shown
+    assert "说明自己的专长" in shown
+    stranger = Client()
+    stranger.force_login(MembershipFactory(role=Role.DEPUTY, organ=county).user)
+    assert stranger.get(reverse("roll:own")).status_code == 404
+    form = keeper.get(reverse("roll:change", args=[other.pk])).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if name not in {"portrait", "groups"}}
+    keeper.post(reverse("roll:change", args=[other.pk]), sent | {"expertise": "农业技术，水利"})
+    other.deputy.refresh_from_db()
+    assert other.deputy.expertise == "农业技术、水利"
+    answer = keeper.post(reverse("roll:export"), {"congress": county.code, "q": "水利"})
+    cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active for cell in row]
+    assert {"王夏", "丁春", "水利、法律"} <= set(cells)
+
+
+def test_expertise_too_long_is_refused_beside_its_field(keeper, seat):
+    answer = keeper.post(reverse("roll:change", args=[seat.pk]), {"expertise": "水利、" * 100})
+    assert "expertise" in answer.context["form"].errors
+
+
+@pytest.mark.django_db
+def test_lists_of_expertise_become_words_and_lists_again():
+    listed, empty = DeputyFactory(expertise='["水利", "\\u6cd5\\u5f8b"]'), DeputyFactory(expertise="[]")
+    migration = import_module("deputies.roll.migrations.0010_words_out_of_lists")
+    migration.to_words(apps, None)
+    stand = dict(Deputy.objects.values_list("pk", "expertise"))
+    assert (stand[listed.pk], stand[empty.pk]) == ("水利、法律", "")
+    migration.to_lists(apps, None)
+    stand = dict(Deputy.objects.values_list("pk", "expertise"))
+    assert (stand[listed.pk], stand[empty.pk]) == ('["水利", "法律"]', "[]")
