@@ -62,7 +62,7 @@ class Newcomers(Schooling):
         township = self.county.townships[place]
         values = {
             "name": name, "sex": sex, "born": born, "party": party, "position_held": position, "people": "汉族",
-            "phone": f"1990009{number:04}", "id_number": "", "education": "", "address": "",
+            "phone": f"1990009{number:04}", "id_number": "", "education": "", "address": "", "expertise": "",
             "certificate_number": f"{len(self.county.mandates) + number:04}", "election": Mandate.Election.DIRECT,
             "delegation": Delegation.objects.get(township=township), "is_by_election": True, "is_re_elected": False,
             "constituency": Constituency.objects.filter(
