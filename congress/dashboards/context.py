@@ -135,6 +135,8 @@ def _side_doors(room, _language):
     return tuple(_door(label, name, name) for label, name in _BESIDE.get(room, ()))
 
 
+# The pages of the portal that are the office's work, by the entry under which they stand.
+_OF_PORTAL = {"review": "docket", "review_kept": "docket", "show": "roll", "cards": "roll"}
 # Pages that belong to an entry beside their room's first one, by the beginning of their name.
 _PART_OF = {"portal:review": "portal:review", "docket:import": "docket:imports", "docket:names": "docket:imports"}
 
@@ -193,7 +195,7 @@ def _room(match, doors):
     if any(door.room == room for door in doors):
         return room
     if room == "portal":
-        return "docket" if match.url_name in {"review", "review_kept"} else "accounts"
+        return _OF_PORTAL.get(match.url_name, "accounts")
     return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)
 
 

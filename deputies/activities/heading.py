@@ -26,6 +26,11 @@ def organs_headed(seats):
     return [each.organs(seats) for each in _heads.values()] if seats else []
 
 
+def heads_any(seats):
+    """Whether one of these seats heads an organ at all."""
+    return any(organs.exists() for organs in organs_headed(seats))
+
+
 def is_headed_by(organ, seats):
     """Whether one of these seats heads the organ; asks the database only of a kind that has heads."""
     known = _heads.get(organ.kind) if seats else None

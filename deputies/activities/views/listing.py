@@ -13,7 +13,7 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Organ
 from deputies.activities import actions
 from deputies.activities.filters import FAMILIES, TABS, VIEWS, Asked, counts_of
-from deputies.activities.heading import organs_headed
+from deputies.activities.heading import heads_any, organs_headed
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Attendance, Campaign, Invitation
 from deputies.activities.organisers import places_of
@@ -35,9 +35,11 @@ LIGHTS = {
 
 
 def works_here(user):
-    """Whether this user works with the list: an office, a committee, a station, a leader, or a department that asks."""
+    """Whether this user works with the list: an office, a committee, a leader, a department that asks, and who keeps
+    or heads a station."""
     hats = hats_of(user)
-    return bool(hats.watches | hats.committees | hats.stations | hats.departments)
+    works = bool(hats.watches | hats.committees | hats.stations | hats.departments)
+    return works or heads_any(active_seats_of(user))
 
 
 class Listing:

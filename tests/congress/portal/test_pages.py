@@ -462,6 +462,7 @@ def test_the_cards_of_a_delegation_are_one_pdf_of_eight_a_page_and_it_is_noted(c
     page = client.get(reverse("portal:cards"))
     assert [(each, count["every"], count["shown"]) for each, count in page.context["rows"]] == [(delegation, 10, 9)]
     assert (page.context["share"], page.context["reached"]) == ("90.0", True)
+    assert page.context["room"] == "roll"
     given = client.post(reverse("portal:cards"), {"delegation": delegation.pk})
     assert re.findall(rb"/Type/Pages/Count (\d+)", given.content) == [b"2"]
     entry = Entry.objects.get(verb="profile.cards")

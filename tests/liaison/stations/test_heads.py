@@ -102,6 +102,7 @@ def test_only_who_heads_it_with_a_seat_in_force_has_these_rights(client, county,
         reverse("receptions:grid"),
         reverse("receptions:create"),
         reverse("stations:list"),
+        reverse("activities:list"),
         reverse("stations:change", args=[studio.pk]),
         reverse("stations:opening", args=[studio.pk]),
     ]
