@@ -19,6 +19,6 @@ def to_lists(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roll", "0009_expertise_in_words")]
+    dependencies = [("roll", "0010_expertise_in_words")]
 
     operations = [migrations.RunPython(to_words, to_lists)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roll', '0008_seats_before_the_term'),
+        ('roll', '0009_who_confirmed_an_import'),
     ]
 
     operations = [
