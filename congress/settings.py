@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "deputies.pledges",
     "deputies.debriefings",
     "deputies.scores",
+    "deputies.safeguards",
     "deputies.assessments",
     "suggestions.docket",
     "suggestions.appraisals",

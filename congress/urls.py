@@ -20,6 +20,7 @@ urlpatterns = [
     path("scores/", include("deputies.scores.urls")),
     path("assessments/", include("deputies.assessments.urls")),
     path("debriefings/", include("deputies.debriefings.urls")),
+    path("safeguards/", include("deputies.safeguards.urls")),
     path("stations/", include("liaison.stations.urls")),
     path("receptions/", include("liaison.receptions.urls")),
     path("opinions/", include("liaison.opinions.urls")),

@@ -19,6 +19,7 @@ from deputies.duties.models import DutyRecord
 from deputies.pledges.models import FollowUp
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
+from deputies.safeguards.models import HelpRequest
 from deputies.training.models import Receipt
 from liaison.opinions.models import Opinion, ThemeProposal
 from suggestions.promises.models import Promise, Word
@@ -216,6 +217,19 @@ def _not_kept(reader):
     return Promise.objects.at_hand(reader).overdue(on=timezone.localdate())
 
 
+def _help_asked(reader):
+    """Deputies who wait for an answer of his office."""
+    clerk_of = hats_of(reader).clerk_of
+    return HelpRequest.objects.open().filter(holder__in=clerk_of) if clerk_of else None
+
+
+def _help_late(reader):
+    """Those who have waited too long, whichever office it is: a leader sees that they are answered."""
+    if not hats_of(reader).leads:
+        return None
+    return HelpRequest.objects.at_hand(reader).overdue(on=timezone.localdate())
+
+
 def _to_assess(reader):
     """Assessments in which the office or a township has to rate; the leader of a group finds his on the phone."""
     if not hats_of(reader).clerk_of:
@@ -346,6 +360,22 @@ WORKS = (
         "duties:list?view=objected&year=any",
         _objected,
         f"{_DUTIES}?show=all",
+    ),
+    Work(
+        "help",
+        _l("代表求助待答复"),
+        _l("写明怎样解决，代表会收到"),
+        _l("去答复"),
+        "safeguards:list?view=open&mine=1",
+        _help_asked,
+    ),
+    Work(
+        "help_late",
+        _l("代表求助超期没有答复"),
+        _l("过了答复期限，请过问"),
+        _l("去看看"),
+        "safeguards:list?view=late&mine=1",
+        _help_late,
     ),
     Work("assess", _l("代表考评待评定"), _l("逐名打分或者定等次"), _l("去评定"), "assessments:list?due=1", _to_assess),
 )

@@ -16,6 +16,7 @@ from congress.organs.models import Congress
 _UNDER = {
     **dict.fromkeys(("office", "rulebook", "deadlines"), "settings"),
     **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores", "assessments"), "activities"),
+    "safeguards": "activities",
     **dict.fromkeys(("receptions", "opinions"), "stations"),
     "promises": "docket",
 }
@@ -29,6 +30,7 @@ _BESIDE = {
         (_("承诺与联系"), "pledges:list"),
         (_("述职评议"), "debriefings:list"),
         (_("考评"), "assessments:list"),
+        (_("履职求助"), "safeguards:list"),
     ),
     "stations": ((_("站点"), "stations:list"), (_("接待"), "receptions:grid"), (_("民情"), "opinions:list")),
     "docket": (

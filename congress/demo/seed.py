@@ -14,6 +14,7 @@ from congress.demo.promising import Promising
 from congress.demo.reaching import Reaching
 from congress.demo.reporting import Reporting
 from congress.demo.residents import Residents
+from congress.demo.safeguarding import Safeguarding
 from congress.demo.schooling import Schooling
 from congress.demo.scoring import Scoring
 from congress.demo.townships import Townships
@@ -51,6 +52,7 @@ def build(*, on):
         Scoring(county).write_all()
         Assessing(county).write_all()
         Pledging(county).write_all()
+        Safeguarding(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county
 

@@ -94,6 +94,7 @@ _ALL = (
         "session_notice", _("乡镇会议通知（提前）"), PERIODS, starts=_("通知之日"), demand=_("召开会议"), is_told=True
     ),
     Code("member_contact", _("联系代表"), PERIODS, starts=_("上次联系之日（没有的，分工之日）"), demand=_("联系代表")),
+    Code("help_request", _("答复代表求助"), PERIODS, starts=_("代表求助之日"), demand=_("答复代表")),
     Code("township_plan", _("乡镇报送年度计划"), PERIODS, starts=_("上年末日"), demand=_("报送工作计划")),
     Code("township_work", _("乡镇年度视察、评议"), PERIODS, starts=_("上年末日"), demand=_("完成年度视察、评议")),
     Code("township_summary", _("乡镇报送年度总结"), PERIODS, starts=_("上年末日"), demand=_("报送工作总结")),

@@ -395,6 +395,12 @@ MATRIX = {
     "debriefings:statement": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     "debriefings:report": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     "debriefings:tally": may("npc_clerk", "township_clerk", scoped=True),
+    # deputies.safeguards
+    "safeguards:list": may("npc_clerk", "township_clerk", "leader"),
+    "safeguards:mine": may("deputy"),
+    "safeguards:ask": may("deputy"),
+    "safeguards:help": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
+    "safeguards:help_step": may("npc_clerk", "township_clerk", "deputy", scoped=True),
     # deputies.pledges
     "pledges:list": may("npc_clerk", "township_clerk", "leader"),
     "pledges:mine": may("deputy"),

@@ -20,6 +20,7 @@ from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, FollowUp, Pledge, Tie
 from deputies.pledges.quotas import grid
 from deputies.roll.models import Mandate
+from deputies.safeguards.models import HelpRequest
 from deputies.scores.boards import in_force
 from deputies.scores.models import PeriodClose, Scheme, Version
 from deputies.scores.simulation import simulate
@@ -78,6 +79,7 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _newcomers_are_trained_or_owe_it(small)
     _reach_residents_and_fill_cards(small)
     _townships_work_and_some_lag_behind(small)
+    _ask_for_help_and_are_answered()
     assert Mandate.objects.filter(deputy__has_fixed_income=False, duties__state="settled").exists()
 
 
@@ -104,6 +106,12 @@ def _promise_and_keep_in_touch(small):
     assert sorted(bool(line.shortfall) for line in lines) == [False, True, True]
     assert set(FollowUp.objects.values_list("state", flat=True)) == set(FollowUp.State.values)
     assert Tie.objects.filter(kind=Tie.Kind.MENTOR).exists()
+
+
+def _ask_for_help_and_are_answered():
+    assert set(HelpRequest.objects.values_list("state", flat=True)) == set(HelpRequest.State.values)
+    assert HelpRequest.objects.overdue(on=DAY).exists()
+    assert HelpRequest.objects.open().filter(holder__parent=None).exists()
 
 
 def _newcomers_are_trained_or_owe_it(county):

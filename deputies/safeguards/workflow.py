@@ -1,0 +1,25 @@
+"""The lawful steps of a request for help: answered, passed up, asked again, withdrawn (履职保障的程序)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congress.procedure.workflow import Procedure, Step, describe
+from deputies.safeguards.models import HelpRequest
+
+H = HelpRequest.State
+_OPEN = frozenset({H.OPEN})
+ASK, ANSWER, PASS_UP = "safeguards.ask_help", "safeguards.answer_help", "safeguards.pass_help_up"
+
+
+def _has_one_above(request):
+    return request.above is not None
+
+
+HELP = Procedure(
+    "help",
+    Step("answer", _("答复"), _OPEN, H.ANSWERED, ANSWER, _("%(organ)s答复：%(answer)s")),
+    Step("pass_up", _("转县级答复"), _OPEN, H.OPEN, PASS_UP, _("由%(organ)s转%(to)s答复：%(why)s"), when=_has_one_above),
+    Step("ask_again", _("还没解决，再问"), frozenset({H.ANSWERED}), H.OPEN, ASK, _("%(deputy)s代表再问：%(text)s")),
+    Step("withdraw", _("不用了，撤回"), _OPEN, H.WITHDRAWN, ASK, _("%(deputy)s代表撤回求助")),
+)  # fmt: skip
+
+describe(help_ask=_("%(deputy)s代表求助（%(kind)s），请%(organ)s答复"))
