@@ -31,6 +31,7 @@ _BESIDE = {
         (_("述职评议"), "debriefings:list"),
         (_("考评"), "assessments:list"),
         (_("履职求助"), "safeguards:list"),
+        (_("活动经费"), "safeguards:budgets"),
     ),
     "stations": ((_("站点"), "stations:list"), (_("接待"), "receptions:grid"), (_("民情"), "opinions:list")),
     "docket": (
@@ -140,7 +141,12 @@ def _side_doors(room, _language):
 # The pages of the portal that are the office's work, by the entry under which they stand.
 _OF_PORTAL = {"review": "docket", "review_kept": "docket", "show": "roll", "cards": "roll"}
 # Pages that belong to an entry beside their room's first one, by the beginning of their name.
-_PART_OF = {"portal:review": "portal:review", "docket:import": "docket:imports", "docket:names": "docket:imports"}
+_PART_OF = {
+    "portal:review": "portal:review",
+    "docket:import": "docket:imports",
+    "docket:names": "docket:imports",
+    "safeguards:budget": "safeguards:budgets",
+}
 
 
 def _side_place(match, room):

@@ -1,5 +1,12 @@
-"""What deputies of the demonstration county asked for so that they can do their work, and who answered (履职保障)."""
+"""What deputies of the demonstration county asked for so that they can do their work, and the money (履职保障)."""
 
+from datetime import date
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+
+from congress.kit.documents import Paper
+from deputies.activities.models import Activity
 from deputies.safeguards import actions as safeguards
 from deputies.safeguards.models import HelpRequest
 
@@ -26,9 +33,20 @@ OF_SHOWN = (
     (1, K.CONTACT, "村里变压器超负荷，想请供电所的同志一起到现场看看，联系不上。"),
 )  # the days ago, of deputies of the township whose clerk can sign in; the first has waited too long
 
+COUNTY_MONEY, TOWNSHIP_MONEY = Decimal(300000), Decimal(50000)
+UNFUNDED, ABOVE = 13, 4  # the place of a township without a budget, of one that spent more than it had
+SPENT_ABOVE = Decimal(51800)
+SPENT = (
+    ((3, 12), "4200", "视察春耕备耕租车、误餐"),
+    ((4, 20), "3600", "主席团会议材料印制"),
+    ((5, 14), "4500", "视察村道养护租车、误餐"),
+)  # of every township, (month, day); 12,300 together
+OF_COUNTY = (((2, 24), "38600", "全县代表履职培训班场租、资料"), ((3, 18), "12480.50", "代表小组活动补助"))
+WRONG = ((3, 18), "12840.50", "代表小组活动补助", "金额记错，另记一笔。")
+
 
 class Safeguarding:
-    """Writes the requests for help of one county."""
+    """Writes the requests for help and the money of one county."""
 
     def __init__(self, county):
         self.county, self.today = county, county.today
@@ -41,6 +59,54 @@ class Safeguarding:
         theirs = [each for each in self.county.mandates[3:] if each.delegation.township.region == SHOWN]
         for seat, told in zip(theirs, OF_SHOWN, strict=False):
             self._ask(seat, *told)
+        self._fund(self.county.congress, COUNTY_MONEY, OF_COUNTY, wrong=WRONG)
+        for place, township in enumerate(self.county.townships):
+            if place != UNFUNDED:
+                self._fund(township, TOWNSHIP_MONEY, SPENT, above=SPENT_ABOVE if place == ABOVE else None)
+
+    def _fund(self, congress, amount, spent, *, wrong=None, above=None):
+        """The budget of this year with its paper, and what was spent of it until today."""
+        by, year = self._clerk(congress), self.today.year
+        day = date(year, 1, 18)
+        if day >= self.today:
+            return
+        budget = safeguards.set_budget(
+            congress, year=year, amount=amount, paper=self._paper(congress, amount, day), on=day, by=by
+        )
+        for when, sum_, purpose in spent:
+            self._spend(budget, date(year, *when), Decimal(sum_), purpose, by)
+        if wrong:
+            *told, why = wrong
+            struck = self._spend(budget, date(year, *told[0]), Decimal(told[1]), told[2], by)
+            if struck:
+                safeguards.strike(struck, why=why, on=struck.spent_on, by=by)
+        if above and date(year, 6, 1) < self.today:
+            self._spend(budget, date(year, 6, 1), above - budget.spent_so_far(), "代表活动室设备更新", by)
+
+    def _spend(self, budget, on, amount, purpose, by):
+        if on >= self.today:
+            return None
+        held = Activity.objects.filter(congress=budget.congress, starts_at__date=on).order_by("pk").first()
+        return safeguards.record(
+            budget, spent_on=on, amount=amount, purpose=purpose, activity=held, papers=[self._voucher(purpose, on)],
+            on=on, by=by, knows_it_is_above=True,
+        )  # fmt: skip
+
+    def _voucher(self, purpose, on):
+        paper = Paper()
+        paper.title(purpose)
+        paper.signed("经办人签字", on)
+        return ContentFile(paper.content(), name="签领单.docx")
+
+    def _clerk(self, congress):
+        return self.county.township_clerk(congress) if congress.is_township else self.county.accounts["clerk"]
+
+    def _paper(self, congress, amount, day):
+        paper = Paper()
+        paper.title(f"关于下达{day.year}年代表活动经费的通知")
+        paper.body(f"下达{congress.short_name}{day.year}年代表活动经费{amount:.0f}元，专款专用。")
+        paper.signed("青禾县财政局", day)
+        return ContentFile(paper.content(), name=f"{day.year}年代表活动经费.docx")
 
     def _ask(self, seat, ago, kind, text):
         by = seat.deputy.user or self.county.township_clerk(seat.delegation.township)

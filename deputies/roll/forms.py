@@ -341,7 +341,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, value, initial=None):
         uploads = [super(ManyFilesField, self).clean(each, initial) for each in value or [] if each]
-        if not uploads:
+        if self.required and not uploads:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return uploads
 

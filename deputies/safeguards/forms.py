@@ -1,11 +1,17 @@
-"""Forms of this room: asking for help, and the steps (履职保障表单)."""
+"""Forms of this room: asking for help, its steps, the money (履职保障表单)."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import SentOnceForm, StepForm
+from congress.procedure.forms import DateInput, SentOnceForm, StepForm
+from deputies.activities.models import Activity
+from deputies.roll.forms import ManyFiles, ManyFilesField
 from deputies.safeguards import actions
+from deputies.safeguards.actions.budgets import PAPERS
 from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.models.budgets import LARGEST
+
+_ACCEPTED = {"accept": ",".join(f".{kind}" for kind in PAPERS)}
 
 
 class AskForm(SentOnceForm):
@@ -83,3 +89,64 @@ class AskAgainForm(StepForm):
 class WithdrawForm(StepForm):
     def carry_out(self, case, *, by):
         actions.withdraw(case, by=by, **self.taking())
+
+
+class BudgetForm(forms.Form):
+    """What a congress may spend in a year, with the paper that says so."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    amount = forms.DecimalField(
+        label=_("预算金额（元）"),
+        min_value=0,
+        **LARGEST,
+        error_messages={"required": _("请填预算金额，单位是元。"), "invalid": _("请填数字，如 50000。")},
+    )
+    paper = forms.FileField(
+        label=_("预算文件"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs=_ACCEPTED),
+        help_text=_("预算批复、拨款通知。再上传会换掉原来的。"),
+    )
+
+
+class SpendingForm(SentOnceForm):
+    """One sum: when, how much, what for, at which activity, with its vouchers."""
+
+    spent_on = forms.DateField(label=_("支出日期"), widget=DateInput)
+    amount = forms.DecimalField(
+        label=_("金额（元）"),
+        **LARGEST,
+        error_messages={"required": _("请填金额，单位是元。"), "invalid": _("请填数字，如 1280.50。")},
+    )
+    purpose = forms.CharField(
+        label=_("用途"),
+        max_length=200,
+        help_text=_("如：视察租车费；代表小组学习资料印制。"),
+        error_messages={"required": _("请写明用途。")},
+    )
+    activity = forms.ModelChoiceField(None, label=_("用于哪次活动"), required=False, empty_label=_("不是为某一次活动"))
+    papers = ManyFilesField(
+        label=_("凭证"),
+        required=False,
+        widget=ManyFiles(attrs=_ACCEPTED),
+        help_text=_("发票、签领单的照片或者扫描件，可以一次选几份。"),
+    )
+    above = forms.BooleanField(label=_("我知道超出了预算，仍要登记"), required=False)
+
+    def __init__(self, *args, budget, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = Activity.objects.filter(congress=budget.congress_id, starts_at__year=budget.year)
+        self.fields["activity"].queryset = held.exclude(state=Activity.State.CANCELLED).order_by("-starts_at", "pk")
+
+    def carry_out(self, budget, *, on, by):
+        told = self.told()
+        return actions.record(budget, knows_it_is_above=told.pop("above"), on=on, by=by, **told)
+
+
+class StrikeForm(forms.Form):
+    why = forms.CharField(
+        label=_("作废理由"),
+        max_length=200,
+        help_text=_("如：金额记错，另记一笔。作废的不再计算，但一直看得到。"),
+        error_messages={"required": _("请写明为什么作废。")},
+    )

@@ -1,9 +1,9 @@
-"""Who answers a deputy who asks for help, and who reads it (履职保障的权限)."""
+"""Who answers a deputy who asks for help and who reads it; who keeps the money (履职保障的权限)."""
 
 import rules
 
 from congress.organs.hats import hats_of
-from congress.organs.rules import watches
+from congress.organs.rules import is_clerk_of, watches
 from deputies.roll.seats import active_seats_of, seats_of
 
 
@@ -48,3 +48,5 @@ rules.add_perm("safeguards.view_help", watches | is_his_own | reads_for_the_hold
 rules.add_perm("safeguards.ask_help", asks_himself)
 rules.add_perm("safeguards.answer_help", answers_it)
 rules.add_perm("safeguards.pass_help_up", answers_it | is_clerk_above)
+rules.add_perm("safeguards.view_budget", watches)
+rules.add_perm("safeguards.keep_budget", is_clerk_of)

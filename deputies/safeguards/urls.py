@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.safeguards.views import helping
+from deputies.safeguards.views import budgets, helping
 
 app_name = "safeguards"
 
@@ -10,4 +10,11 @@ urlpatterns = [
     path("ask/", helping.AskView.as_view(), name="ask"),
     path("help/<int:pk>/", helping.HelpView.as_view(), name="help"),
     path("help/<int:pk>/step/<slug:step>/", helping.HelpStepView.as_view(), name="help_step"),
+    path("budgets/", budgets.BudgetsView.as_view(), name="budgets"),
+    path("budgets/export/", budgets.BudgetsExportView.as_view(), name="budgets_export"),
+    path("budgets/of/<slug:code>/<int:year>/", budgets.SetBudgetView.as_view(), name="budget_set"),
+    path("budgets/<int:pk>/", budgets.BudgetView.as_view(), name="budget"),
+    path("budgets/<int:pk>/export/", budgets.BudgetExportView.as_view(), name="budget_export"),
+    path("budgets/<int:pk>/record/", budgets.RecordView.as_view(), name="budget_record"),
+    path("spendings/<int:pk>/strike/", budgets.StrikeView.as_view(), name="budget_strike"),
 ]

@@ -22,4 +22,11 @@ HELP = Procedure(
     Step("withdraw", _("不用了，撤回"), _OPEN, H.WITHDRAWN, ASK, _("%(deputy)s代表撤回求助")),
 )  # fmt: skip
 
-describe(help_ask=_("%(deputy)s代表求助（%(kind)s），请%(organ)s答复"))
+describe(
+    help_ask=_("%(deputy)s代表求助（%(kind)s），请%(organ)s答复"),
+    budget_set=_("登记%(year)s年预算 %(amount)s 元"),
+    budget_change=_("%(year)s年预算由 %(before)s 元改为 %(amount)s 元"),
+    budget_record=_("登记支出 %(amount)s 元：%(purpose)s"),
+    budget_strike=_("作废支出 %(amount)s 元（%(purpose)s）：%(why)s"),
+    safeguards_export=_("导出%(what)s"),
+)

@@ -1,12 +1,13 @@
-"""Requests for help for tests, carried by their own verbs (履职保障)."""
+"""Requests for help and money for tests, carried by their own verbs (履职保障)."""
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 
 from deputies.safeguards import actions
-from deputies.safeguards.models import HelpRequest
-from tests.factories.docket import seat
+from deputies.safeguards.models import Budget, HelpRequest, Spending
+from tests.factories.docket import clerk_of, seat
 from tests.factories.organs import CongressFactory
 
 
@@ -25,3 +26,27 @@ class HelpRequestFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *, congress, mandate, **told):
         return actions.ask(mandate, by=mandate.deputy.user, **told)
+
+
+class BudgetFactory(factory.django.DjangoModelFactory):
+    """50,000 for 2026."""
+
+    class Meta:
+        model = Budget
+
+    congress = factory.SubFactory(CongressFactory)
+    year = 2026
+    amount = Decimal(50000)
+
+
+class SpendingFactory(factory.django.DjangoModelFactory):
+    """12,300 for the cars of an inspection, on 14 May 2026."""
+
+    class Meta:
+        model = Spending
+
+    budget = factory.SubFactory(BudgetFactory)
+    spent_on = date(2026, 5, 14)
+    amount = Decimal(12300)
+    purpose = "视察租车费"
+    by = factory.LazyAttribute(lambda spending: clerk_of(spending.budget.congress))

@@ -401,6 +401,13 @@ MATRIX = {
     "safeguards:ask": may("deputy"),
     "safeguards:help": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     "safeguards:help_step": may("npc_clerk", "township_clerk", "deputy", scoped=True),
+    "safeguards:budgets": may("npc_clerk", "township_clerk", "leader"),
+    "safeguards:budgets_export": may("npc_clerk", "township_clerk", "leader"),
+    "safeguards:budget_set": may("npc_clerk", "township_clerk", scoped=True),
+    "safeguards:budget": may("npc_clerk", "township_clerk", "leader", scoped=True),
+    "safeguards:budget_export": may("npc_clerk", "township_clerk", "leader", scoped=True),
+    "safeguards:budget_record": may("npc_clerk", "township_clerk", scoped=True),
+    "safeguards:budget_strike": may("npc_clerk", "township_clerk", scoped=True),
     # deputies.pledges
     "pledges:list": may("npc_clerk", "township_clerk", "leader"),
     "pledges:mine": may("deputy"),

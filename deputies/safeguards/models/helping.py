@@ -60,7 +60,7 @@ class HelpRequest(Proceeding):
         WITHDRAWN = "withdrawn", _("已撤回")
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="help_requests", verbose_name=_("求助的代表"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+", verbose_name=_("求助的代表"))
     kind = models.CharField(_("要什么帮助"), max_length=10, choices=Kind)
     text = models.TextField(_("遇到的困难"), max_length=1000)
     again = models.TextField(_("再问的话"), max_length=1000, blank=True, default="", editable=False)

@@ -20,7 +20,7 @@ from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, FollowUp, Pledge, Tie
 from deputies.pledges.quotas import grid
 from deputies.roll.models import Mandate
-from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.models import Budget, HelpRequest, Spending
 from deputies.scores.boards import in_force
 from deputies.scores.models import PeriodClose, Scheme, Version
 from deputies.scores.simulation import simulate
@@ -80,6 +80,7 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _reach_residents_and_fill_cards(small)
     _townships_work_and_some_lag_behind(small)
     _ask_for_help_and_are_answered()
+    _spend_and_some_spend_too_much()
     assert Mandate.objects.filter(deputy__has_fixed_income=False, duties__state="settled").exists()
 
 
@@ -112,6 +113,13 @@ def _ask_for_help_and_are_answered():
     assert set(HelpRequest.objects.values_list("state", flat=True)) == set(HelpRequest.State.values)
     assert HelpRequest.objects.overdue(on=DAY).exists()
     assert HelpRequest.objects.open().filter(holder__parent=None).exists()
+
+
+def _spend_and_some_spend_too_much():
+    left = sorted(budget.amount - budget.spent for budget in Budget.objects.with_spent())
+    assert left[0] < 0 < left[1]
+    assert Spending.objects.filter(struck_on__isnull=False).count() == 1
+    assert Spending.objects.filter(activity__isnull=False).exists()
 
 
 def _newcomers_are_trained_or_owe_it(county):

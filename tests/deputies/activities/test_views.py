@@ -620,7 +620,7 @@ def test_the_page_of_one_costs_the_same_for_one_deputy_and_for_three(
     for seats in (deputies[:1], deputies):
         actions.invite(inspection, seats, on=PLANNED, by=clerk)
         client.get(inspection.get_absolute_url())
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(27):
             client.get(inspection.get_absolute_url())
 
 

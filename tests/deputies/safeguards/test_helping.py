@@ -55,7 +55,7 @@ def step(client, request, name, **said):
 def test_a_deputy_asks_and_his_townships_clerk_answers(client, mine, township, township_clerk, deputy_user):
     client.force_login(deputy_user)
     page = reverse("safeguards:ask")
-    assert "由柳溪镇人大答复，期限3 日" in client.get(page).content.decode()
+    assert "由柳溪镇人大答复，期限 3 日" in client.get(page).content.decode()
     said = {"kind": "time", "text": "单位不批视察的假。", "request_key": "a"}
     assert client.post(page, said).status_code == 302
     request = HelpRequest.objects.get()
