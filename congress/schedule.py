@@ -25,6 +25,7 @@ BEAT_SCHEDULE = {
     "duties that nobody objected to": every(10, "duties.lapse"),
     "new deputies without their training": every(60, "training.onboarding"),
     "assessments with somebody missing": every(60, "assessments.remind"),
+    "reports in confidence that lie": every(60, "safeguards.remind_confidants"),
     "quizzes that have ended": every(10, "training.quizzes"),
     "tables of questions left over": every(1, "training.imports"),
     "tables of questions that nobody needs any more": every(60, "training.tables"),

@@ -19,7 +19,7 @@ from deputies.duties.models import DutyRecord
 from deputies.pledges.models import FollowUp
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
-from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.models import HelpRequest, ProtectedReport
 from deputies.training.models import Receipt
 from liaison.opinions.models import Opinion, ThemeProposal
 from suggestions.promises.models import Promise, Word
@@ -230,6 +230,11 @@ def _help_late(reader):
     return HelpRequest.objects.at_hand(reader).overdue(on=timezone.localdate())
 
 
+def _entrusted(reader):
+    """What was reported to him in confidence and is not settled; hardly anybody is named for it, whatever his hats."""
+    return None if hats_of(reader).only_sits else ProtectedReport.objects.entrusted_to(reader).open()
+
+
 def _to_assess(reader):
     """Assessments in which the office or a township has to rate; the leader of a group finds his on the phone."""
     if not hats_of(reader).clerk_of:
@@ -376,6 +381,14 @@ WORKS = (
         _l("去看看"),
         "safeguards:list?view=late&mine=1",
         _help_late,
+    ),
+    Work(
+        "protected",
+        _l("需要您本人查看的报告"),
+        _l("只有您和另一位受理人员看得到"),
+        _l("去查看"),
+        "safeguards:protected",
+        _entrusted,
     ),
     Work("assess", _l("代表考评待评定"), _l("逐名打分或者定等次"), _l("去评定"), "assessments:list?due=1", _to_assess),
 )

@@ -1,6 +1,6 @@
-"""What deputies of the demonstration county asked for so that they can do their work, and the money (履职保障)."""
+"""What deputies of the demonstration county asked for, what was spent on their work, what two were told (履职保障)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from congress.kit.documents import Paper
 from deputies.activities.models import Activity
 from deputies.safeguards import actions as safeguards
-from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.models import HelpRequest, ProtectedReport
 
 K = HelpRequest.Kind
 SHOWN = "石桥镇"  # the township whose clerk can sign in
@@ -44,6 +44,14 @@ SPENT = (
 OF_COUNTY = (((2, 24), "38600", "全县代表履职培训班场租、资料"), ((3, 18), "12480.50", "代表小组活动补助"))
 WRONG = ((3, 18), "12840.50", "代表小组活动补助", "金额记错，另记一笔。")
 
+REPORTED = (
+    (0, 2, "sent", "所在单位分管负责人", "提了关于车间粉尘的建议以后，被调离原岗位。"),
+    (1, 15, "taken_up", "某施工单位", "视察工地以后接到威胁电话。"),
+    (1, 90, "settled", "所在单位", "参加代表小组活动三天，被按旷工扣发工资。"),
+    (2, 60, "withdrawn", "村里个别人", "在村务公开栏贴条辱骂。"),
+)
+SETTLED = "已约谈单位主要负责人，补发三天工资，书面向代表道歉。"
+
 
 class Safeguarding:
     """Writes the requests for help and the money of one county."""
@@ -59,10 +67,30 @@ class Safeguarding:
         theirs = [each for each in self.county.mandates[3:] if each.delegation.township.region == SHOWN]
         for seat, told in zip(theirs, OF_SHOWN, strict=False):
             self._ask(seat, *told)
+        self._report()
         self._fund(self.county.congress, COUNTY_MONEY, OF_COUNTY, wrong=WRONG)
         for place, township in enumerate(self.county.townships):
             if place != UNFUNDED:
                 self._fund(township, TOWNSHIP_MONEY, SPENT, above=SPENT_ABOVE if place == ABOVE else None)
+
+    def _report(self):
+        """A leader names two; of three reports one lies, one is taken up, one is settled, and one was taken back."""
+        leader, today = self.county.accounts["leader"], self.today
+        two = [self.county.accounts[login] for login in ("clerk", "committee")]
+        for each in two:
+            safeguards.name_confidant(self.county.congress, each, on=self.county.day(200), by=leader)
+        for place, ago, until, against, text in REPORTED:
+            seat, on = self.county.mandates[place], self.county.day(ago)
+            report = safeguards.report(
+                seat, kind=ProtectedReport.Kind.REVENGE, against=against, text=text, wish="请依法核实处理。", on=on
+            )
+            if until == "withdrawn":
+                safeguards.withdraw_report(report, on=on, by=seat.deputy.user)
+            if until in ("taken_up", "settled"):
+                safeguards.note_opened(report, on=on, by=two[0])
+                safeguards.take_up(report, on=on, by=two[0])
+            if until == "settled":
+                safeguards.settle(report, result=SETTLED, on=min(on + timedelta(days=20), today), by=two[1])
 
     def _fund(self, congress, amount, spent, *, wrong=None, above=None):
         """The budget of this year with its paper, and what was spent of it until today."""

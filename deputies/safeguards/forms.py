@@ -8,10 +8,17 @@ from deputies.activities.models import Activity
 from deputies.roll.forms import ManyFiles, ManyFilesField
 from deputies.safeguards import actions
 from deputies.safeguards.actions.budgets import PAPERS
-from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.actions.protecting import PAPERS as EVIDENCE
+from deputies.safeguards.actions.protecting import nameable
+from deputies.safeguards.models import HelpRequest, ProtectedReport
 from deputies.safeguards.models.budgets import LARGEST
 
-_ACCEPTED = {"accept": ",".join(f".{kind}" for kind in PAPERS)}
+
+def _accepts(kinds):
+    return {"accept": ",".join(f".{kind}" for kind in kinds)}
+
+
+_ACCEPTED = _accepts(PAPERS)
 
 
 class AskForm(SentOnceForm):
@@ -150,3 +157,72 @@ class StrikeForm(forms.Form):
         help_text=_("如：金额记错，另记一笔。作废的不再计算，但一直看得到。"),
         error_messages={"required": _("请写明为什么作废。")},
     )
+
+
+class ReportForm(SentOnceForm):
+    """What was done to him, by whom, and what he wishes; only two people read it."""
+
+    kind = forms.ChoiceField(
+        label=_("是哪种情形"),
+        choices=ProtectedReport.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项，选不准的选“其他”。")},
+    )
+    happened_on = forms.DateField(label=_("哪天发生的"), required=False, widget=DateInput)
+    against = forms.CharField(
+        label=_("涉及哪个单位、什么人"),
+        max_length=300,
+        error_messages={"required": _("请写涉及哪个单位、什么人。")},
+    )
+    text = forms.CharField(
+        label=_("经过"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": _("请写经过。")},
+    )
+    wish = forms.CharField(
+        label=_("希望怎样处理"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    papers = ManyFilesField(
+        label=_("照片、材料"),
+        required=False,
+        widget=ManyFiles(attrs=_accepts(EVIDENCE)),
+        help_text=_("可以一次选几份。"),
+    )
+
+    def carry_out(self, mandate, *, on):
+        return actions.report(mandate, on=on, **self.told())
+
+
+class TakeUpForm(StepForm):
+    def carry_out(self, case, *, by):
+        actions.take_up(case, by=by, **self.taking())
+
+
+class SettleForm(StepForm):
+    result = forms.CharField(
+        label=_("处理结果"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("查了什么、怎样处理。只有报告的代表本人和受理人员看得到。"),
+        error_messages={"required": _("请写明查了什么、怎样处理。")},
+    )
+
+    def carry_out(self, case, *, by):
+        actions.settle(case, result=self.cleaned_data["result"], by=by, **self.taking())
+
+
+class WithdrawReportForm(StepForm):
+    def carry_out(self, case, *, by):
+        actions.withdraw_report(case, by=by, **self.taking())
+
+
+class ConfidantForm(forms.Form):
+    user = forms.ModelChoiceField(
+        None, label=_("指定谁"), empty_label=_("请选择"), error_messages={"required": _("请选择一位。")}
+    )
+
+    def __init__(self, *args, congress, by, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = nameable(congress, on=on).exclude(pk=by.pk)
+        self.fields["user"].label_from_instance = lambda user: user.name

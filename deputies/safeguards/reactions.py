@@ -1,8 +1,8 @@
-"""What this room hears of and answers for: the date of a request, who reads vouchers and budgets (履职保障)."""
+"""What this room hears of and answers for: the date of a request, who reads the papers of its cases (履职保障)."""
 
 from congress.files.readers import papers_of
 from congress.procedure.reactions import after
-from deputies.safeguards.models import Budget, HelpRequest, Spending
+from deputies.safeguards.models import Budget, HelpRequest, ProtectedReport, Spending
 
 
 @after("clock.moved")
@@ -18,3 +18,4 @@ def _of_those_visible(model):
 
 papers_of(Budget._meta.label_lower, may_read=_of_those_visible(Budget))
 papers_of(Spending._meta.label_lower, may_read=_of_those_visible(Spending))
+papers_of(ProtectedReport._meta.label_lower, may_read=_of_those_visible(ProtectedReport))

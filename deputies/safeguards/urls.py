@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.safeguards.views import budgets, helping
+from deputies.safeguards.views import budgets, helping, protecting
 
 app_name = "safeguards"
 
@@ -17,4 +17,10 @@ urlpatterns = [
     path("budgets/<int:pk>/export/", budgets.BudgetExportView.as_view(), name="budget_export"),
     path("budgets/<int:pk>/record/", budgets.RecordView.as_view(), name="budget_record"),
     path("spendings/<int:pk>/strike/", budgets.StrikeView.as_view(), name="budget_strike"),
+    path("report/", protecting.ReportView.as_view(), name="report"),
+    path("protected/", protecting.ProtectedList.as_view(), name="protected"),
+    path("protected/<int:pk>/", protecting.ProtectedView.as_view(), name="protected_report"),
+    path("protected/<int:pk>/step/<slug:step>/", protecting.ProtectedStepView.as_view(), name="protected_step"),
+    path("confidants/", protecting.ConfidantsView.as_view(), name="confidants"),
+    path("confidants/<int:pk>/end/", protecting.EndConfidantView.as_view(), name="confidant_end"),
 ]

@@ -1,11 +1,11 @@
-"""The lawful steps of a request for help: answered, passed up, asked again, withdrawn (履职保障的程序)."""
+"""The lawful steps of a request for help and of a protected report; what else the journal says (履职保障的程序)."""
 
 from django.utils.translation import gettext_lazy as _
 
 from congress.procedure.workflow import Procedure, Step, describe
-from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.models import HelpRequest, ProtectedReport
 
-H = HelpRequest.State
+H, R = HelpRequest.State, ProtectedReport.State
 _OPEN = frozenset({H.OPEN})
 ASK, ANSWER, PASS_UP = "safeguards.ask_help", "safeguards.answer_help", "safeguards.pass_help_up"
 
@@ -22,6 +22,14 @@ HELP = Procedure(
     Step("withdraw", _("不用了，撤回"), _OPEN, H.WITHDRAWN, ASK, _("%(deputy)s代表撤回求助")),
 )  # fmt: skip
 
+# No sentence says who or what: the journal is read by others than the two.
+PROTECTION = Procedure(
+    "protection",
+    Step("take_up", _("受理"), frozenset({R.SENT}), R.TAKEN_UP, "safeguards.handle_report", _("已受理")),
+    Step("settle", _("登记处理结果"), frozenset({R.TAKEN_UP}), R.SETTLED, "safeguards.handle_report", _("已办结")),
+    Step("withdraw", _("撤回"), frozenset(ProtectedReport.OPEN), R.WITHDRAWN, "safeguards.withdraw_report", _("已撤回")),
+)  # fmt: skip
+
 describe(
     help_ask=_("%(deputy)s代表求助（%(kind)s），请%(organ)s答复"),
     budget_set=_("登记%(year)s年预算 %(amount)s 元"),
@@ -29,4 +37,9 @@ describe(
     budget_record=_("登记支出 %(amount)s 元：%(purpose)s"),
     budget_strike=_("作废支出 %(amount)s 元（%(purpose)s）：%(why)s"),
     safeguards_export=_("导出%(what)s"),
+    confidant_name=_("指定%(name)s受理保密报告"),
+    confidant_end=_("解除%(name)s受理保密报告的指定"),
+    protection_report=_("收到一份保密报告"),
+    protection_open=_("%(who)s查看保密报告"),
+    protection_remind=_("提醒受理保密报告"),
 )

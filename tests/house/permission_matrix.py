@@ -408,6 +408,12 @@ MATRIX = {
     "safeguards:budget_export": may("npc_clerk", "township_clerk", "leader", scoped=True),
     "safeguards:budget_record": may("npc_clerk", "township_clerk", scoped=True),
     "safeguards:budget_strike": may("npc_clerk", "township_clerk", scoped=True),
+    "safeguards:report": may("deputy"),
+    "safeguards:protected": may(),  # whoever a leader named, by no role
+    "safeguards:protected_report": may("deputy", scoped=True),
+    "safeguards:protected_step": may("deputy", scoped=True),
+    "safeguards:confidants": may("leader"),
+    "safeguards:confidant_end": may("leader", scoped=True),
     # deputies.pledges
     "pledges:list": may("npc_clerk", "township_clerk", "leader"),
     "pledges:mine": may("deputy"),

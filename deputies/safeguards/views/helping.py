@@ -24,7 +24,7 @@ from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 from deputies.safeguards.actions.helping import RULE, holder_of
 from deputies.safeguards.forms import AnswerForm, AskAgainForm, AskForm, PassUpForm, WithdrawForm
-from deputies.safeguards.models import HelpRequest
+from deputies.safeguards.models import Confidant, HelpRequest
 from deputies.safeguards.workflow import HELP
 
 S = HelpRequest.State
@@ -86,6 +86,8 @@ class HelpList(TemplateView):
             kinds=HelpRequest.Kind.choices,
             kind=self.request.GET.get("kind", ""),
             mine=bool(self.request.GET.get("mine")),
+            leads=bool(hats_of(self.request.user).leads),
+            is_entrusted=Confidant.objects.of(self.request.user).exists(),
             **kwargs,
         )
 

@@ -20,7 +20,7 @@ from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, FollowUp, Pledge, Tie
 from deputies.pledges.quotas import grid
 from deputies.roll.models import Mandate
-from deputies.safeguards.models import Budget, HelpRequest, Spending
+from deputies.safeguards.models import Budget, Confidant, HelpRequest, ProtectedReport, Spending
 from deputies.scores.boards import in_force
 from deputies.scores.models import PeriodClose, Scheme, Version
 from deputies.scores.simulation import simulate
@@ -81,6 +81,7 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _townships_work_and_some_lag_behind(small)
     _ask_for_help_and_are_answered()
     _spend_and_some_spend_too_much()
+    _report_to_two_in_confidence()
     assert Mandate.objects.filter(deputy__has_fixed_income=False, duties__state="settled").exists()
 
 
@@ -120,6 +121,11 @@ def _spend_and_some_spend_too_much():
     assert left[0] < 0 < left[1]
     assert Spending.objects.filter(struck_on__isnull=False).count() == 1
     assert Spending.objects.filter(activity__isnull=False).exists()
+
+
+def _report_to_two_in_confidence():
+    assert set(ProtectedReport.objects.values_list("state", flat=True)) == set(ProtectedReport.State.values)
+    assert Confidant.objects.standing(on=DAY).count() == 2
 
 
 def _newcomers_are_trained_or_owe_it(county):
