@@ -419,7 +419,7 @@ def test_expertise_too_long_is_refused_beside_its_field(keeper, seat):
 @pytest.mark.django_db
 def test_lists_of_expertise_become_words_and_lists_again():
     listed, empty = DeputyFactory(expertise='["水利", "\\u6cd5\\u5f8b"]'), DeputyFactory(expertise="[]")
-    migration = import_module("deputies.roll.migrations.0010_words_out_of_lists")
+    migration = import_module("deputies.roll.migrations.0011_words_out_of_lists")
     migration.to_words(apps, None)
     stand = dict(Deputy.objects.values_list("pk", "expertise"))
     assert (stand[listed.pk], stand[empty.pk]) == ("水利、法律", "")

@@ -7,5 +7,5 @@ def say_what_was_done(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rulebook", "0007_days_of_contacts")]
+    dependencies = [("rulebook", "0006_codes_of_safeguards_and_days")]
     operations = [migrations.RunPython(say_what_was_done, migrations.RunPython.noop)]
