@@ -5,18 +5,17 @@ from itertools import groupby
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.downloads import pdf_file
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
-from congress.kit.pdf import CONTENT_TYPE
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
@@ -243,7 +242,7 @@ class StationBoardView(OfStation, View):
 
     def get(self, request, pk):
         content = papers.wall_board(self.station, address=say_address(request, self.station), at=timezone.now())
-        return _download(content, _("公示栏（%s）.pdf") % self.station)
+        return pdf_file(content, _("公示栏（%s）") % self.station)
 
 
 class StationPosterView(OfStation, View):
@@ -251,15 +250,9 @@ class StationPosterView(OfStation, View):
 
     def get(self, request, pk):
         content = papers.door_code(self.station, address=say_address(request, self.station))
-        return _download(content, _("站码（%s）.pdf") % self.station)
+        return pdf_file(content, _("站码（%s）") % self.station)
 
 
 def say_address(request, station):
     """What a station's code says; the public page stands a floor above, so only its address is known here."""
     return request.build_absolute_uri(reverse("portal:say", args=[station.slug]))
-
-
-def _download(content, name):
-    return HttpResponse(
-        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.files import actions as files
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of, home_congress_of
 from congress.organs.models import Congress, Organ
@@ -13,7 +14,6 @@ from congress.organs.roles import Role
 from congress.procedure.telling import history
 from congress.procedure.views import StepView
 from deputies.roll.seats import seats_of
-from deputies.roll.views.listing import note_for, sheet_response
 from suggestions.docket.forms.handling import people_of
 from suggestions.docket.identity import hides_names
 from suggestions.docket.models import Suggestion

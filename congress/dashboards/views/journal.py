@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.exports import Column
 from congress.kit.words import asked_words
 from congress.organs.hats import hats_of
@@ -15,7 +16,6 @@ from congress.organs.models import Congress
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import named
-from deputies.roll.views.listing import note_for, sheet_response
 
 _COLUMNS = ("on", "at", "verb", "by__name", "on_behalf_of__name", "kind", "case_id", "seq", "hash")
 _HEADINGS = (

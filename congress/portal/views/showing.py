@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.downloads import pdf_file
 from congress.kit.numbers import row_number
-from congress.kit.pdf import CONTENT_TYPE, qr_svg
+from congress.kit.pdf import qr_svg
 from congress.organs.hats import hats_of
 from congress.portal import actions, papers, questions
 from congress.portal.forms import ProfileForm, ShowForm
@@ -136,12 +136,6 @@ class ShowView(Showing):
         return self.mandate.get_absolute_url()
 
 
-def card_response(content, name):
-    return HttpResponse(
-        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
-
-
 def on_cards(profiles):
     """With all that a card prints."""
     return profiles.select_related(
@@ -158,7 +152,7 @@ class CardView(View):
         if profile is None or not request.user.has_perm("portal.show", profile):
             raise Http404
         content = papers.contact_card(profile, address=code_address(request, profile))
-        return card_response(content, _("代表联系卡（%s）.pdf") % profile.mandate.deputy.name)
+        return pdf_file(content, _("代表联系卡（%s）") % profile.mandate.deputy.name)
 
 
 class CardsView(OfCongress, TemplateView):
@@ -201,4 +195,4 @@ class CardsView(OfCongress, TemplateView):
         addresses = {each.pk: code_address(request, each) for each in profiles}
         content = papers.contact_cards(profiles, addresses=addresses)
         actions.note_cards(self.congress, count=len(profiles), what=what, by=request.user)
-        return card_response(content, _("代表联系卡（%s）.pdf") % what)
+        return pdf_file(content, _("代表联系卡（%s）") % what)

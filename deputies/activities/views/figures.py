@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -32,7 +33,6 @@ from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.activities.reports import BY_WHAT, FIGURES, figure_rows
 from deputies.roll.importing import current_term
-from deputies.roll.views.listing import note_for, sheet_response
 
 QUARTER_WORDS = {
     "done": gettext_lazy("已完成"),

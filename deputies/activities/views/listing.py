@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Organ
@@ -20,7 +21,6 @@ from deputies.activities.organisers import places_of
 from deputies.activities.reports import ACTIVITIES, activity_rows
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
-from deputies.roll.views.listing import note_for, sheet_response
 
 LIGHTS = {
     "requested": "wait",

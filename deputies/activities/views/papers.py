@@ -1,14 +1,12 @@
 """The notice and the sign-in sheet to take away (下载通知、签到表)."""
 
-from urllib.parse import quote
-
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from congress.kit.documents import CONTENT_TYPE
+from congress.kit.downloads import document
 from deputies.activities.models import Activity
 from deputies.activities.papers import notice, sign_in_sheet
 
@@ -21,8 +19,7 @@ class PaperView(View):
         if not request.user.has_perm("activities.organise", found):
             raise Http404
         if paper == "notice":
-            content, name = notice(found, on=found.announced_on or timezone.localdate()), _("通知_%s.docx") % found
+            content, name = notice(found, on=found.announced_on or timezone.localdate()), _("通知_%s") % found
         else:
-            content, name = sign_in_sheet(found), _("签到表_%s.docx") % found
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-        return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+            content, name = sign_in_sheet(found), _("签到表_%s") % found
+        return document(content, name)

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.procedure.views import StepView, add_errors
 from deputies.assessments import actions
@@ -21,7 +22,6 @@ from deputies.assessments.models import AwardList
 from deputies.assessments.reports import award_columns, award_rows
 from deputies.assessments.views.choosing import OfCongress
 from deputies.assessments.workflow import AWARD
-from deputies.roll.views.listing import note_for, sheet_response
 
 PER_PAGE = 50
 VIEWS = {"all": _("全部"), "ranked": _("排名次的"), "apart": _("不排名次的"), "lacking": _("缺项的")}

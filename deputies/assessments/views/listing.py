@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.kit.words import asked_words
@@ -25,7 +26,6 @@ from deputies.assessments.rules import kept_by
 from deputies.assessments.views.choosing import OfAssessment, OfCongress
 from deputies.assessments.workflow import ASSESSMENT
 from deputies.roll.models import Delegation
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.scores.tally import SECRETS
 
 VIEWS = {"all": _("全部"), "lacking": _("没有评齐"), "complete": _("评齐"), "excused": _("不参加")}

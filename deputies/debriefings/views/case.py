@@ -1,18 +1,16 @@
 """One debriefing and its reports: plan, steps, hand in, count, read (述职)."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, TemplateView, View
 
-from congress.kit.documents import CONTENT_TYPE
+from congress.kit.downloads import document
 from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress
 from congress.procedure.models import Entry
@@ -177,9 +175,7 @@ class SlipView(View):
         if not request.user.has_perm("debriefings.keep", debriefing):
             raise Http404
         content = evaluation_slip(debriefing, debriefing.statements.reporting().select_related("mandate__deputy"))
-        name = quote(_("测评票_%s.docx") % debriefing.title)
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-store"}
-        return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+        return document(content, _("测评票_%s") % debriefing.title)
 
 
 class DebriefingStepView(StepView):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from deputies.debriefings import actions, figures
 from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.reports import MISSING, REGISTER, missing_rows, register_rows
-from deputies.roll.views.listing import note_for, sheet_response
 
 S = Debriefing.State
 TABS = {

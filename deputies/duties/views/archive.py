@@ -2,11 +2,11 @@
 
 import datetime as dt
 import uuid
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
 from congress.kit.dates import asked_day
-from congress.kit.documents import CONTENT_TYPE
+from congress.kit.downloads import document, note_for, sheet_response
 from congress.procedure.panels import panels_for
 from congress.procedure.views import add_errors
 from deputies.duties import actions
@@ -27,19 +27,6 @@ from deputies.duties.papers import archive_paper, basics, certificate_paper, cer
 from deputies.duties.reports import ARCHIVE, archive_rows
 from deputies.duties.sources import source_url
 from deputies.roll.seats import active_seats_of, seats_of
-from deputies.roll.views.listing import note_for, sheet_response
-
-
-def document(content, name):
-    """A .docx as a download."""
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPE,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.docx",
-            "Cache-Control": "private, no-store",
-        },
-    )
 
 
 class OfSeat:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import shown_versions
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
@@ -25,7 +26,6 @@ from deputies.duties.reports import RECORDS, record_rows
 from deputies.duties.sources import source_name
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import seats_of
-from deputies.roll.views.listing import note_for, sheet_response
 
 EXPORTED = 20_000
 

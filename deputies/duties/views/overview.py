@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
@@ -24,7 +25,6 @@ from deputies.duties.overview import groups_of, inactive, subsidies, unrecorded,
 from deputies.duties.reports import SUBSIDY, subsidy_rows
 from deputies.duties.views.archive import period_of
 from deputies.roll.models import DeputyGroup, Mandate
-from deputies.roll.views.listing import note_for, sheet_response
 
 LACKS = {
     "both": gettext_lazy("建议和活动都没有"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
@@ -24,7 +25,6 @@ from deputies.pledges.views.scope import OfCongress, asked_year, followed_by
 from deputies.roll.importing import current_term
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import seats_of
-from deputies.roll.views.listing import note_for, sheet_response
 
 
 def holders_of(template):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
@@ -26,7 +27,6 @@ from deputies.pledges.reports import CONTACTS, contact_rows
 from deputies.pledges.views.scope import OfCongress
 from deputies.pledges.workflow import FOLLOW_UP
 from deputies.roll.models import Mandate
-from deputies.roll.views.listing import note_for, sheet_response
 
 PARTS = ("members", "nobody", "overdue", "committees", "residents", "mentors", "matters")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
@@ -28,7 +29,6 @@ from deputies.pledges.views.scope import OfCongress, asked_year
 from deputies.pledges.workflow import PLEDGE
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
-from deputies.roll.views.listing import note_for, sheet_response
 
 TABS = ("all", "odd", "missing", "pledged", "kept", "late")
 OF_PLEDGES = ("pledged", "kept", "late")  # tabs whose rows are pledges, not plans

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.dates import asked_day
+from congress.kit.downloads import note_for, sheet_response
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.procedure.views import add_errors
@@ -19,7 +20,6 @@ from deputies.pledges.forms import PaperForm
 from deputies.pledges.lights import Light
 from deputies.pledges.reports import township_table
 from deputies.pledges.views.scope import asked_year
-from deputies.roll.views.listing import note_for, sheet_response
 
 
 class OfTownships:

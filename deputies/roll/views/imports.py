@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.procedure.views.intake import BatchActView, BatchView, OfIntake, UploadView
 from deputies.roll import actions, importing, tasks
 from deputies.roll.forms import UploadForm
@@ -14,7 +15,6 @@ from deputies.roll.models import ImportRow
 from deputies.roll.reports import left_out
 from deputies.roll.rules import kept_by
 from deputies.roll.sheetrows import BADGES, COLUMNS_SHOWN, shown_row
-from deputies.roll.views.listing import note_for, sheet_response
 
 V, D = ImportRow.Verdict, ImportRow.Decision
 

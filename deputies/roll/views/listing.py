@@ -1,14 +1,14 @@
 """The roll as a list: conditions, figures, export (名册清单)."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from congress.kit.exports import CONTENT_TYPE, workbook
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.models import Term
 from deputies.roll import actions
@@ -144,31 +144,6 @@ class RollExportView(Listing, View):
 
     def note(self, count, what):
         actions.note_export(self.congress, count=count, by=self.request.user, what=what)
-
-
-def note_for(request, count):
-    """The line under the title of every table: who made it, when, how many rows."""
-    made = timezone.localtime()
-    return _("制表：%(name)s　制表时间：%(at)s　共 %(count)s 行") % {
-        "name": request.user.name,
-        "at": f"{made:%Y-%m-%d %H:%M}",
-        "count": count,
-    }
-
-
-def sheet_response(title, columns, rows, note, journalled, *, name):
-    """A workbook as a download; it is put down in the journal before it is handed out."""
-    content = workbook(title, columns, rows, note=note)
-    journalled()
-    file_name = quote(f"{name}{timezone.localdate():%Y%m%d}.xlsx")
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPE,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{file_name}",
-            "Cache-Control": "private, no-store",
-        },
-    )
 
 
 def kept_congress(user, code):

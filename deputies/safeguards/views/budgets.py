@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import asked_year
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
@@ -18,7 +19,6 @@ from congress.organs.models import Congress
 from congress.procedure import once
 from congress.procedure.telling import history
 from congress.procedure.views import add_errors
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.safeguards import actions
 from deputies.safeguards.budgeting import Sums, lines, total
 from deputies.safeguards.forms import BudgetForm, SpendingForm, StrikeForm

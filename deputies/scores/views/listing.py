@@ -6,9 +6,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from deputies.roll.models import Delegation, DeputyGroup
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.scores import actions
 from deputies.scores.listing import HALF, SORTS, Asked, closed_rows, live_rows
 from deputies.scores.models import DeputyKind, Objection, Scheme

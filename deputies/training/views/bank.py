@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.exports import Column
 from congress.kit.paging import page_of
 from congress.kit.words import asked_words
 from congress.procedure.views.intake import BatchActView, BatchView, OfIntake, UploadView
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.training import tasks
 from deputies.training.actions import quizzes
 from deputies.training.columns import COLUMNS

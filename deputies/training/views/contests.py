@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.procedure.telling import history
 from congress.procedure.views import add_errors
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.training import ranking, reports
 from deputies.training.actions import contests
 from deputies.training.forms.common import plain

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from congress.kit.dates import asked_day
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from deputies.activities.models import Activity
 from deputies.roll.importing import current_term
 from deputies.roll.models import Delegation, DeputyGroup, Mandate
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.training import figures, reports
 from deputies.training.kinds import Kind
 from deputies.training.views.common import Staff, export_noted

@@ -10,9 +10,9 @@ from django.views.generic import TemplateView, View
 
 from congress.files.actions import store
 from congress.files.models import StoredFile
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.procedure.telling import history
-from deputies.roll.views.listing import note_for, sheet_response
 from deputies.training import reports
 from deputies.training.actions import materials
 from deputies.training.forms.common import plain

@@ -1,25 +1,21 @@
 """Opinions as a list, as a sheet, and as slips for the bodies that handle them (民情清单、交办单)."""
 
-from urllib.parse import quote
-
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from congress.kit.downloads import document, note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of, home_congress_of
 from congress.organs.models import Organ
-from deputies.roll.views.listing import note_for, sheet_response
 from liaison.opinions import actions
 from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
 from liaison.opinions.models import Opinion
 from liaison.opinions.papers import routing_slip
 from liaison.opinions.reports import REGISTER, by_organ, by_outcome, by_tier, register_rows, topics
 from liaison.stations.models import LiaisonStation, works_at_stations
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def reads_registers(user):
@@ -137,7 +133,4 @@ class SlipView(View):
         if not opinions:
             raise Http404
         content = routing_slip(body, opinions, congress=opinions[0].congress, on=today)
-        name = quote(f"{_('社情民意交办单')}（{body}）.docx")
-        return HttpResponse(
-            content, content_type=DOCX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        )
+        return document(content, f"{_('社情民意交办单')}（{body}）")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.procedure.views.intake import BatchActView, BatchView, OfIntake, UploadView
-from deputies.roll.views.listing import note_for, sheet_response
 from suggestions.docket import tasks
 from suggestions.docket.actions.listing import note_export
 from suggestions.docket.forms import bringing as forms

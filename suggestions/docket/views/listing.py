@@ -7,15 +7,14 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Case, Value, When
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.accounts.models import User
-from congress.kit.exports import CONTENT_TYPE, workbook
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, PAGE_SIZE, CountsUpTo, CountUpTo, page_of
@@ -410,24 +409,13 @@ class SuggestionExportView(Listing, View):
             cases = Suggestion.objects.visible_to(request.user).filter(pk__in=picked).order_by(*self.asked.order())
         columns = self.columns(request.POST)
         rows = self.rows(list(cases.values_list("pk", flat=True)))
-        made_at = date_format(timezone.localtime(), "Y-m-d H:i")
-        note = _("制表：%(name)s　制表时间：%(at)s　共 %(count)s 件") % {
-            "name": request.user.name,
-            "at": made_at,
-            "count": len(rows),
-        }
-        content = workbook(
+        return sheet_response(
             self.title(),
             [COLUMNS[code] for code in columns],
             (sheet_row(row, columns) for row in rows),
-            note=note,
-        )
-        note_export(self.place(), count=len(rows), by=request.user, address=urlencode(self.asked.pairs()))
-        name = _("建议清单%s.xlsx") % f"{self.today:%Y%m%d}"
-        return HttpResponse(
-            content,
-            content_type=CONTENT_TYPE,
-            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{_quoted(name)}"},
+            note_for(request, len(rows)),
+            lambda: note_export(self.place(), count=len(rows), by=request.user, address=urlencode(self.asked.pairs())),
+            name=_("建议清单"),
         )
 
     def title(self):
@@ -442,7 +430,3 @@ class SuggestionExportView(Listing, View):
 
 def _up_to(count):
     return f"{count}+" if count == COUNTED else f"{count}"
-
-
-def _quoted(name):
-    return urlencode({"": name})[1:].replace("+", "%20")

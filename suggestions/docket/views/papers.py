@@ -1,9 +1,7 @@
 """Papers to take away: the assignment list of a department, and a reply (下载公文)."""
 
-from urllib.parse import quote
-
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +9,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from congress.kit.dates import asked_day
-from congress.kit.documents import CONTENT_TYPE
+from congress.kit.downloads import document
 from congress.organs.hats import hats_of
 from congress.organs.models import Organ
 from suggestions.docket.actions import result_scheme
@@ -35,11 +33,6 @@ def given_shares(request):
         | Q(organ__in=hats.officer_of | hats.head_of)
         | Q(parent__organ__in=hats.distributes)
     )
-
-
-def docx(content, name):
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
 
 
 class AssignmentListsView(TemplateView):
@@ -78,7 +71,7 @@ class AssignmentListView(View):
             raise Http404
         congress = shares[0].suggestion.congress
         content = assignment_list(organ, shares, congress=congress, on=timezone.localdate())
-        return docx(content, _("交办清单_%s.docx") % organ)
+        return document(content, _("交办清单_%s") % organ)
 
 
 class ReplyLetterView(View):
@@ -100,4 +93,4 @@ class ReplyLetterView(View):
         case = reply.assignment.suggestion
         kinds = result_scheme(case.congress, on=reply.sent_on or timezone.localdate())
         content = reply_letter(reply, reader=request.user, kinds=kinds)
-        return docx(content, _("答复函_%s.docx") % (case.printed_number or case.pk))
+        return document(content, _("答复函_%s") % (case.printed_number or case.pk))

@@ -16,6 +16,7 @@ from congress.dashboards.office import actions
 from congress.dashboards.office.forms import AccountForm, DeputiseForm, EndForm, HandOverForm, MembershipForm
 from congress.dashboards.office.people import accounts_of, places_in
 from congress.dashboards.office.views.base import OfficeForm, OfficeMixin
+from congress.kit.downloads import note_for, sheet_response
 from congress.kit.exports import Column
 from congress.kit.personal import blind_index
 from congress.kit.words import asked_words
@@ -23,7 +24,6 @@ from congress.organs.roles import Role
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import says
-from deputies.roll.views.listing import note_for, sheet_response
 
 SHEET = (
     Column(_("姓名")),
