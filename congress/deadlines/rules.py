@@ -6,12 +6,12 @@ from django.db.models import Q
 from congress.deadlines.models import Clock
 from congress.organs.hats import hats_of
 
-OFFICE_ONLY = frozenset({"judge"})  # that it runs tells how the deputy rated, and that is sealed
+SEALED = frozenset({"judge"})  # that it runs, and until when, tells how the deputy rated: for the office alone
 
 
 def visible_to(user):
     """Clocks a user may see on a case that he may see: offices all of them, everybody else what is not sealed."""
-    return Clock.objects.filter(Q(congress__in=hats_of(user).watches) | ~Q(rule__in=OFFICE_ONLY))
+    return Clock.objects.filter(Q(congress__in=hats_of(user).watches) | ~Q(rule__in=SEALED))
 
 
 def cases_of(clocks, user):

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock
+from congress.deadlines.rules import SEALED
 from congress.kit.frozen import Frozen
 from congress.kit.remembered import remembered
 from congress.kit.statements import mark_of, trace_of
@@ -26,7 +27,6 @@ from suggestions.docket.timeline import reads_as_handler, sentences
 from suggestions.docket.workflow import CASE, SHARE
 
 S, A = Suggestion.State, Assignment.State
-SEALED_CLOCKS = frozenset({"judge"})  # a handling department must not learn that a rating calls for judgement
 FIRST_BUTTONS = (
     "accept", "distribute", "draft", "sign", "give_opinion", "register", "assign", "release", "grant_extension",
     "submit",
@@ -314,7 +314,7 @@ class Dossier:
     @cached_property
     def clocks(self):
         rows = self.asked["clocks"].rows()
-        return [each for each in rows if not (self.is_handler and each.rule in SEALED_CLOCKS)]
+        return [each for each in rows if not (self.is_handler and each.rule in SEALED)]
 
     @cached_property
     def timeline(self):

@@ -4,6 +4,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from congress.deadlines.models import Clock
+from congress.deadlines.rules import SEALED
 from congress.files.readers import papers_of
 from congress.organs.leftovers import leftover
 from congress.procedure.reactions import after
@@ -17,8 +18,6 @@ from suggestions.docket.models import Assignment, Cosigner, Import, Round, Sugge
 from suggestions.docket.rules import brought_by
 from suggestions.docket.workflow import CASE, SHARE
 
-UNSHOWN = frozenset({"judge"})  # a date that would give a sealed rating away
-
 
 @leftover(_("在办的建议 %(n)s 件"))
 def shares_in_hand(organs):
@@ -31,7 +30,7 @@ def copy_dates(clock):
     if clock.case_kind != Suggestion._meta.label_lower:
         return
     on_case = Clock.objects.filter(case_kind=clock.case_kind, case_id=clock.case_id).running()
-    on_case = on_case.exclude(rule__in=UNSHOWN).order_by("due_on", "id")
+    on_case = on_case.exclude(rule__in=SEALED).order_by("due_on", "id")
     first = on_case.values("due_on", "rule", "holder_id").first()
     Suggestion.objects.filter(pk=clock.case_id).update(
         due_on=first and first["due_on"],
