@@ -2,26 +2,25 @@
 
 import re
 
+import pytest
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
-from tests.house.floors import WINGS
-from tests.house.test_templates import COMPONENTS, TEMPLATES, template_files
+from congress.dashboards.context import Door, _phone_doors
+from tests.house.test_templates import named, template_files
 
-NAMED = re.compile(r"""<c-icon\b[^>]*?\bname="([a-z0-9-]+)"|{%\s*lucide\s+["']([a-z0-9-]+)["']""")
-IN_CODE = re.compile(r"""\bicon\s*=\s*"([a-z0-9-]+)"|"icon":\s*"([a-z0-9-]+)\"""")
-PASSED_ON = re.compile(r"""<c-(?:[a-z.-]+)\b[^>]*?\sicon="([a-z0-9-]+)\"""")
+AS_COMPONENT = re.compile(r"""<c-icon\b[^>]*?\bname=["']([^"'{}]+)["']""")
+AS_TAG = re.compile(r"""{%\s*icon\s+["']([^"']+)["']""")
 
 
-def icon_names():
-    names = {}
-    for path in template_files():
-        for match in [*NAMED.finditer(path.read_text()), *PASSED_ON.finditer(path.read_text())]:
-            names.setdefault(next(filter(None, match.groups())), path.relative_to(TEMPLATES))
-    for path in (each for wing in WINGS for each in (TEMPLATES.parent / wing).rglob("*.py")):
-        for match in IN_CODE.finditer(path.read_text()):
-            names.setdefault(next(filter(None, match.groups())), path.relative_to(TEMPLATES.parent))
-    return names
+def named_in_templates(pattern):
+    """{name: a template that draws it}"""
+    return {name: named(path) for path in template_files() for name in pattern.findall(path.read_text())}
+
+
+def named_in_the_menu():
+    """A template draws these by variable, so they are asked of the menu itself."""
+    return {door.icon: door.label for door in [*_phone_doors(), Door("", "", "")]}
 
 
 def _exists(name):
@@ -32,9 +31,21 @@ def _exists(name):
     return True
 
 
-def test_every_icon_that_is_named_exists():
-    assert {name: str(path) for name, path in icon_names().items() if not _exists(name)} == {}
+SOURCES = {
+    "component": lambda: named_in_templates(AS_COMPONENT),
+    "tag": lambda: named_in_templates(AS_TAG),
+    "menu": named_in_the_menu,
+}
 
 
-def test_the_search_for_names_finds_some():
-    assert not COMPONENTS.exists() or not template_files() or icon_names()
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_icon_that_is_named_exists(source):
+    names = SOURCES[source]()
+    assert names, "the search for names finds none"
+    assert {name: where for name, where in names.items() if not _exists(name)} == {}
+
+
+def test_a_name_that_is_no_icon_is_noticed():
+    assert AS_TAG.findall('{% icon "no-such-icon" %}') == ["no-such-icon"]
+    assert AS_COMPONENT.findall('<c-icon name="no-such-icon" class="big" />') == ["no-such-icon"]
+    assert not _exists("no-such-icon")
