@@ -16,12 +16,6 @@ _PERMISSIONS = ObjectPermissionBackend()
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, username, *, name, password=None, phone="", **fields):
-        user = self.model(username=username, name=name, phone=phone, **fields)
-        user.set_password(password)
-        user.save()
-        return user
-
     def known_as(self, login):
         """The active person who signs in under this login name or phone, however the phone is spaced."""
         login = (login or "").strip()
@@ -39,9 +33,6 @@ class UserManager(BaseUserManager):
     def robot(self):
         """The account in whose name the system itself acts: reminders, surveys, closing windows."""
         return self.get_or_create(username=ROBOT, defaults={"name": "系统", "is_robot": True, "password": "!"})[0]
-
-    def get_by_natural_key(self, username):
-        return self.get(username=username)
 
 
 class User(AbstractBaseUser):
@@ -91,12 +82,6 @@ class User(AbstractBaseUser):
     def is_activated(self):
         """Whether he has chosen a password of his own; until then only an activation slip lets him in."""
         return self.has_usable_password()
-
-    def get_full_name(self):
-        return self.name
-
-    def get_short_name(self):
-        return self.name
 
     @property
     def masked_phone(self):

@@ -24,7 +24,7 @@ from congress.accounts.models import User
 
 logger = structlog.get_logger(__name__)
 
-_BACKEND = "congress.accounts.backends.NameOrPhoneBackend"
+_BACKEND = "congress.accounts.backends.SessionBackend"
 _PENDING = "accounts.pending"  # the first factor is proved, the second is asked
 _PENDING_SECONDS = 600
 
