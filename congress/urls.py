@@ -7,7 +7,6 @@ urlpatterns = [
     path("", include("congress.dashboards.urls")),
     path("office/", include("congress.dashboards.office.urls")),
     path("accounts/", include("congress.accounts.urls")),
-    path("organs/", include("congress.organs.urls")),
     path("rulebook/", include("congress.rulebook.urls")),
     path("deadlines/", include("congress.deadlines.urls")),
     path("files/", include("congress.files.urls")),

@@ -54,9 +54,7 @@ class Paper:
         paragraph._p.append(field)
         _dress(paragraph.add_run(" —"), font="宋体", size=SIZE_4)
 
-    def line(
-        self, text="", *, font=BODY, size=SIZE_3, align=None, indent=0, right=0, bold=False, colour=None, within=None
-    ):
+    def line(self, text="", *, font=BODY, size=SIZE_3, align=None, indent=0, right=0, colour=None, within=None):
         """One paragraph; `indent` and `right` count characters."""
         paragraph = (within or self.document).add_paragraph()
         layout = paragraph.paragraph_format

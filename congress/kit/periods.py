@@ -13,10 +13,6 @@ def add_months(start, months):
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def has_corresponding_day(start, months):
-    return add_months(start, months).day == start.day
-
-
 def nth_workday(start, count, works):
     """The count-th working day after start, start itself not counted."""
     day = start

@@ -23,9 +23,7 @@ class PreferencesForm(forms.Form):
                 choices=Wish.choices,
                 initial=chosen.get(code, channel.default),
                 widget=forms.RadioSelect,
-                help_text=""
-                if channel.address_of(user)
-                else _("没有登记这一渠道的地址，现在发不到；可以请代表工作机构补登。"),
+                help_text="" if channel.address_of(user) else UNREACHABLE,
             )
 
     def carry_out(self, *, by):

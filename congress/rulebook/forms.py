@@ -32,9 +32,7 @@ def _profile_field():
 
 
 class TryForm(forms.Form):
-    profile = forms.ModelChoiceField(
-        RuleProfile.objects.all(), to_field_name="code", label=_("期限口径"), empty_label=None
-    )
+    profile = _profile_field()
     level = forms.ChoiceField(choices=Level, label=_("层级"))
     rule = forms.ChoiceField(
         choices=[(code.code, code.label) for code in CODES.values() if code.is_period], label=_("期限"), initial="reply"
@@ -58,9 +56,7 @@ class TryForm(forms.Form):
 class ChoiceForm(forms.Form):
     """Which profile a congress follows from when (选用口径)."""
 
-    profile = forms.ModelChoiceField(
-        RuleProfile.objects.all(), to_field_name="code", label=_("期限口径"), empty_label=None
-    )
+    profile = _profile_field()
     effective_from = forms.DateField(
         widget=DateInput(), label=_("生效日期"), help_text=_("从这一天起算的期限按这个口径计算；以前起算的不变。")
     )

@@ -89,11 +89,6 @@ def serves_the_organ_it_went_to(user, raised):
     return raised is not None and raised.organ_id in hats_of(user).departments
 
 
-@rules.predicate
-def is_the_robot(user, _activity):
-    return getattr(user, "is_robot", False)
-
-
 rules.add_perm("activities.view", watches | organises | belongs_to_its_organ | guides | is_told | led_one_of_its_groups)
 rules.add_perm("activities.organise", organises)
 # Why somebody can't come is often his health: for who decides on it, and the congress.

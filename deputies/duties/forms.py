@@ -202,10 +202,3 @@ class CertificateForm(forms.Form):
 
     def carry_out(self, seat, *, on, by):
         return actions.certify(seat, on=on, by=by, **self.cleaned_data)
-
-
-class PeriodForm(forms.Form):
-    """A stretch of days in an address; what makes no sense falls back to the year so far."""
-
-    first = forms.DateField(label=_("从"), widget=DateInput)
-    last = forms.DateField(label=_("到"), widget=DateInput)

@@ -3,7 +3,7 @@
 import rules
 
 from congress.organs.hats import hats_of
-from congress.organs.rules import is_clerk_of, watches
+from congress.organs.rules import is_clerk_of, is_robot, watches
 from deputies.roll.models import DeputyGroup
 from deputies.roll.seats import active_seats_of, seats_of
 
@@ -48,11 +48,6 @@ def registered_it(user, record):
 
 
 @rules.predicate
-def is_the_robot(user, _record):
-    return user.is_robot
-
-
-@rules.predicate
 def is_own_seat(user, seat):
     return seat is not None and seat.pk in seats_of(user)
 
@@ -75,7 +70,7 @@ def is_clerk_of_seats_township(user, seat):
 rules.add_perm("duties.view_record", watches | is_own | leads_his_group | is_clerk_of_his_township | registered_it)
 rules.add_perm("duties.claim", acts_with_seat)
 rules.add_perm("duties.confirm", acts_for_himself)
-rules.add_perm("duties.lapse", is_the_robot)
+rules.add_perm("duties.lapse", is_robot)
 # Nobody verifies what he claimed himself, or decides on an objection of his own.
 rules.add_perm("duties.verify", (is_clerk_of | is_clerk_of_his_township | leads_his_group) & ~is_own)
 rules.add_perm("duties.correct", (is_clerk_of | registered_it) & ~is_own)

@@ -23,11 +23,6 @@ class Line:
     points: Decimal
 
     @property
-    def is_beaten(self):
-        """Another item of its set counts instead."""
-        return self.won != self.points
-
-    @property
     def missing(self):
         """How many are still missing to the norm."""
         return max(self.norm - self.count, NOTHING) if self.norm is not None else NOTHING

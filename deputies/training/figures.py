@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Concat, ExtractMonth
+from django.db.models.functions import Coalesce, ExtractMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -217,8 +217,3 @@ def figures_of_groups(congress, sessions, *, year=None):
         GroupFigures(each, own.get(each.pk, 0), joined.get(each.pk, 0), each.seats, forward.get(each.pk, []))
         for each in groups
     ]
-
-
-def guest_key():
-    """Who a guest is, as far as it is known: the name and the unit."""
-    return Concat("name", Value(" "), "unit")

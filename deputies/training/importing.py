@@ -101,7 +101,6 @@ class QuestionTables(Intake):
     """A table of questions on its way into the bank of one congress."""
 
     noun = "questions"
-    kept = ("cells", "verdict", "messages")
 
     def judge(self, batch, stream, decisions):
         standing = set(Question.objects.filter(congress=batch.congress).values_list("text", flat=True))

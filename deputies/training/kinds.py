@@ -19,6 +19,5 @@ class Kind(models.TextChoices):
 STUDIES = frozenset({Kind.PRE_MEETING, Kind.PRE_GROUP})
 """Held as a part of another activity: who signed in there has studied there."""
 
-UNSORTED = ""
-"""A training that nobody has put to a kind yet."""
 UNSORTED_LABEL = _("未归类")
+"""A training that nobody has put to a kind yet."""

@@ -17,11 +17,8 @@ from deputies.duties.models import DutyRecord
 from deputies.roll.models import Mandate
 from deputies.training.kinds import STUDIES, Kind
 from deputies.training.models import Lesson, PlanLine, TrainingPlan
-from deputies.training.models.audience import CHOICES
 from deputies.training.people import places_reached, seats_reached
 from deputies.training.workflow import PLAN
-
-LINE_FIELDS = ("theme", "kind", "channel", "month", "hours", "sessions", *CHOICES)
 
 
 def plan_of(congress, year):

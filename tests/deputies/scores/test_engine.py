@@ -69,7 +69,7 @@ def test_of_a_set_only_the_highest_counts():
     rules = [item("lead", points=15, highest_of="提案"), item("co", points=3, highest_of="提案"), item("x", points=1)]
     found = score(rules, {"lead": D(1), "co": D(2), "x": D(1)})
     assert [line.points for line in found.lines] == [15, 0, 1]
-    assert found.lines[1].is_beaten
+    assert [line.won for line in found.lines] == [15, 6, 1]
     assert found.total == 16
 
 
