@@ -1,6 +1,7 @@
 """Who may do what in a congress: predicates over the hats, for this room and every room above (权限)."""
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
 from congress.organs.hats import hats_of
@@ -33,8 +34,9 @@ def watches(user, thing):
 
 
 @rules.predicate
-def audits(user, thing):
-    return thing is not None and congress_id(thing) in hats_of(user).audits
+def audits(user, congress):
+    """Reads the journal of the congress: its own auditor, and the county's for the townships below."""
+    return congress is not None and not hats_of(user).audits.isdisjoint({congress.pk, congress.parent_id})
 
 
 @rules.predicate
@@ -89,6 +91,12 @@ def kept_by(user):
     """The congresses that a user keeps or administers; what `organs.open_office` asks of one congress."""
     hats = hats_of(user)
     return Congress.objects.filter(pk__in=hats.keeps | hats.administers)
+
+
+def audited_by(user):
+    """The congresses whose journal a user reads; what `organs.read_journal` asks of one."""
+    audits = hats_of(user).audits
+    return Congress.objects.filter(Q(pk__in=audits) | Q(parent__in=audits))
 
 
 @rules.predicate

@@ -5,7 +5,7 @@ import rules
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.organs.rules import is_clerk_of, watches
-from deputies.assessments.models import Marking, RatingSheet
+from deputies.assessments.models import Marking
 
 
 def read_by(user):
@@ -24,12 +24,6 @@ def rates_it(user, marking):
     return marking is not None and Marking.objects.givable_by(user).filter(pk=marking.pk).exists()
 
 
-@rules.predicate
-def reads_sheet(user, sheet):
-    return sheet is not None and RatingSheet.objects.visible_to(user).filter(pk=sheet.pk).exists()
-
-
 rules.add_perm("assessments.view_all", watches)
 rules.add_perm("assessments.keep", is_clerk_of)
 rules.add_perm("assessments.give", rates_it)
-rules.add_perm("assessments.view_sheet", reads_sheet)

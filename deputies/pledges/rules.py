@@ -3,6 +3,7 @@
 import rules
 
 from congress.organs.hats import hats_of
+from congress.organs.models import Congress
 from congress.organs.rules import is_clerk_of, keeps, watches
 from deputies.roll.seats import active_seats_of, seats_of
 
@@ -53,6 +54,12 @@ def serves_the_department_it_went_to(user, follow_up):
 @rules.predicate
 def is_township(_user, congress):
     return congress is not None and congress.is_township
+
+
+def townships_read_by(user):
+    """The townships whose work a user reads; what `pledges.view_township` asks of one."""
+    watched = Congress.objects.filter(pk__in=hats_of(user).watches)
+    return watched.filter(level=Congress.Level.TOWNSHIP).order_by("position", "pk")
 
 
 rules.add_perm("pledges.view_plan", watches | is_own_plan | is_clerk_of_his_township)

@@ -3,7 +3,8 @@
 import rules
 
 from congress.organs.hats import hats_of
-from congress.organs.rules import is_clerk_of, watches
+from congress.organs.models import Congress
+from congress.organs.rules import is_clerk_of
 from deputies.roll.seats import active_seats_of
 
 
@@ -22,7 +23,11 @@ def heads_station(user, station):
     return getattr(station, "head_id", None) in active_seats_of(user)
 
 
-rules.add_perm("stations.view", watches | keeps_station | heads_station)
+def founds_in(user):
+    """The congresses in which a user may found a station, the higher first; what `stations.found` asks of one."""
+    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "pk")
+
+
 rules.add_perm("stations.change", is_clerk_of | keeps_station | heads_station)
 rules.add_perm("stations.grade", is_clerk_of)
 rules.add_perm("stations.found", is_clerk_of)

@@ -28,6 +28,7 @@ from liaison.stations import actions, papers
 from liaison.stations.forms import GradingForm, OpeningsForm, StationForm
 from liaison.stations.models import Grading, LiaisonStation, deputies_at, heads_a_station
 from liaison.stations.openings import closed_ahead, tell_openings
+from liaison.stations.rules import founds_in
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
 
 
@@ -148,8 +149,7 @@ class StationFormView(FormView):
             self.station = page.station
             self.congress = page.station.congress
         else:
-            places = Congress.objects.filter(pk__in=hats_of(request.user).clerk_of).order_by("level", "pk")
-            self.congress = places.first()
+            self.congress = founds_in(request.user).first()
             if self.congress is None:
                 raise Http404
         return super().dispatch(request, *args, **kwargs)

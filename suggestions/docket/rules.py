@@ -6,7 +6,7 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.organs.rules import is_clerk_of, is_robot
 from deputies.roll.seats import active_seats_of, seats_of
-from suggestions.docket.models import Assignment, Suggestion
+from suggestions.docket.models import Assignment
 
 _ANSWERS = Assignment.ANSWERS
 
@@ -32,17 +32,6 @@ def is_clerk_of_its_congress(user, case):
 @rules.predicate
 def was_recorded_by_the_office(user, case):
     return case is not None and case.recorded_by_id is not None
-
-
-@rules.predicate
-def is_asked_to_cosign(user, case):
-    return case is not None and case.cosigners.filter(mandate__in=active_seats_of(user)).exists()
-
-
-@rules.predicate
-def is_shown_to(user, case):
-    """One case asked the way `visible_to` asks them all."""
-    return case is not None and Suggestion.objects.visible_to(user).filter(pk=case.pk).exists()
 
 
 @rules.predicate
@@ -118,11 +107,9 @@ def brought_by(user):
     return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
 
 
-rules.add_perm("docket.view_suggestion", is_shown_to)
 rules.add_perm("docket.edit_suggestion", _its_author)
 rules.add_perm("docket.submit_suggestion", _its_author)
 rules.add_perm("docket.discard_suggestion", _its_author)
-rules.add_perm("docket.cosign_suggestion", is_asked_to_cosign | is_clerk_of_its_congress)
 rules.add_perm("docket.check_suggestion", is_clerk_of_its_congress)
 rules.add_perm("docket.assign_suggestion", is_clerk_of_its_congress | distributes_the_case)
 rules.add_perm("docket.complete_reply", heads_an_answering_share | is_clerk_of_its_congress)

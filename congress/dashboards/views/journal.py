@@ -13,6 +13,7 @@ from congress.kit.exports import Column
 from congress.kit.words import asked_words
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from congress.organs.rules import audited_by
 from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import named
@@ -29,14 +30,12 @@ class Audited:
 
     @cached_property
     def audited(self):
-        audited = hats_of(self.request.user).audits
-        if not audited:
+        if not hats_of(self.request.user).audits:
             raise Http404
-        return audited
+        return audited_by(self.request.user)
 
     def entries(self, asked):
-        congresses = Congress.objects.filter(pk__in=self.audited) | Congress.objects.filter(parent__in=self.audited)
-        entries = Entry.objects.filter(congress__in=congresses).order_by("-id")
+        entries = Entry.objects.filter(congress__in=self.audited).order_by("-id")
         verb = asked_words(asked.get("verb"))
         return (entries.filter(verb=verb) if verb else entries).values(*_COLUMNS)
 
@@ -82,5 +81,5 @@ class JournalExportView(Audited, View):
         return sheet_response(title, _HEADINGS, rows, note, lambda: self.journal(len(rows)), name=title)
 
     def journal(self, count):
-        for congress in Congress.objects.filter(pk__in=self.audited):
+        for congress in Congress.objects.filter(pk__in=hats_of(self.request.user).audits):
             journal.record(congress, "journal.export", by=self.request.user, facts={"count": count})

@@ -19,6 +19,7 @@ from deputies.pledges import actions, quotas
 from deputies.pledges.forms import PaperForm
 from deputies.pledges.lights import Light
 from deputies.pledges.reports import township_table
+from deputies.pledges.rules import townships_read_by
 from deputies.pledges.views.scope import asked_year
 
 
@@ -32,8 +33,7 @@ class OfTownships:
 
     @cached_property
     def townships(self):
-        watched = Congress.objects.filter(pk__in=hats_of(self.request.user).watches)
-        return watched.filter(level=Congress.Level.TOWNSHIP).order_by("position", "pk")
+        return townships_read_by(self.request.user)
 
     @cached_property
     def asked(self):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from congress.deadlines import actions as clocks
 from congress.deadlines.models import Clock
+from congress.organs.roles import Role
 from deputies.activities import actions
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Raised
@@ -83,6 +84,17 @@ def test_the_department_it_went_to_answers_and_no_other(opinion, water, county, 
     actions.answer(opinion, feedback="已更换水泵", is_solved=True, on=date(2026, 5, 1), by=theirs)
     assert (opinion.state, opinion.is_solved) == (S.ANSWERED, True)
     assert Clock.objects.on_subject(opinion).get().state == Clock.State.MET
+
+
+def test_the_opinions_a_user_may_open_are_exactly_those_listed_for_him(
+    opinion, water, clerk, officer, deputies, person
+):
+    elsewhere = ActivityFactory()
+    near, far = opinion, Raised.objects.create(activity=elsewhere, congress=elsewhere.congress)
+    actions.forward(opinion, organ=water, on=DAY, by=clerk)
+    for user in [*map(person, Role), officer(water), *map(user_of, deputies)]:
+        opened = {each for each in (near, far) if user.has_perm("activities.view_raised", each)}
+        assert set(Raised.objects.visible_to(user)) == opened, user
 
 
 def test_a_department_reads_what_came_to_it_and_not_the_activity(opinion, water, clerk, officer):
