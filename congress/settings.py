@@ -372,6 +372,7 @@ SPECTACULAR_SETTINGS = {
             ("slips", _("评价答复")),
             ("appraisals", _("一件建议的评价")),
             ("judgements", _("研判")),
+            ("promises", _("答复里的承诺")),
             ("calls", _("请我参加的活动")),
             ("activities", _("活动、签到")),
             ("duties", _("履职登记")),

@@ -25,8 +25,8 @@ from suggestions.docket.workflow import CASE
 from suggestions.promises.models import Promise
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
-LATEST = 500  # entries among which what is recent is looked for
 """How many lines a desk shows before it links to the list."""
+LATEST = 500  # entries among which what is recent is looked for
 
 
 _WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # while it is still being written

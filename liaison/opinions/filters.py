@@ -89,9 +89,9 @@ class Asked:
 
     def narrow(self, opinions, *, on):
         """Every condition but the view."""
-        for name, lookup in (("station", "station"), ("organ", "organ")):
+        for name in ("station", "organ"):
             if asked := row_numbers([getattr(self, name)]):
-                opinions = opinions.filter(**{lookup: asked[0]})
+                opinions = opinions.filter(**{name: asked[0]})
         for name in ("channel", "topic", "outcome"):
             if value := getattr(self, name):
                 opinions = opinions.filter(**{name: value})
@@ -115,6 +115,5 @@ class Asked:
 
 def counts_of(opinions):
     """How many opinions each view holds, in one statement."""
-    return opinions.aggregate(
-        **{code: Count("pk", filter=where) for code, (_label, where) in VIEWS.items() if where}
-    ) | {"all": opinions.count()}
+    views = {code: Count("pk", filter=where) for code, (_label, where) in VIEWS.items() if where}
+    return opinions.aggregate(all=Count("pk"), **views)

@@ -2,7 +2,7 @@
 
 What is counted of a case are its marks: `assigned`, or `running@2026-06-18` where the day decides later whether it
 counts (overdue changes at midnight without a step). A room adds its own with `marks`. The sum of the lines equals the
-live query after any sequence of steps; tests/suggestions/docket/test_tallies.py holds them together.
+live query after any sequence of steps; tests/congress/dashboards/test_standing.py holds them together.
 """
 
 from collections import Counter, defaultdict

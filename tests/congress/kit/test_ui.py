@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.template import Context, Template
 from django.test import RequestFactory
+from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 
 from congress.kit.frozen import Frozen
 from congress.kit.paging import page_of
@@ -110,14 +111,12 @@ def test_a_fragment_kept_by_a_mark_is_drawn_once_for_it_and_each_time_without_on
     assert "修渠" in told("", "修渠")
 
 
-def test_an_address_of_any_length_is_shown_and_a_long_one_is_not_remembered(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(ui, "render_to_string", lambda template, values: drawn.append(values["query"]) or "1")
+def test_an_address_of_any_length_is_shown_and_a_long_one_is_not_remembered():
     kept = ui._keeping(most=8)
     short, long = "q=" + "路" * 10, "q=" + "路" * ui.LONGEST
-    for query in (short, short, long, long):
-        assert kept("_pager.html", query=query) == "1"
-    assert drawn == [short, long, long]
+    for query, drawn in ((short, True), (short, False), (long, True), (long, True)):
+        with (assertTemplateUsed if drawn else assertTemplateNotUsed)("_pager.html"):
+            assert "page=3" in kept("_pager.html", number=2, count=100, size=25, note="", query=query)
 
 
 def test_the_pager_keeps_every_condition_of_the_address():

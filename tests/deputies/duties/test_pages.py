@@ -13,6 +13,7 @@ from PIL import Image
 
 from congress.files.models import StoredFile
 from congress.organs.roles import Role
+from congress.procedure import panels
 from congress.procedure.models import Entry
 from deputies.duties import actions
 from deputies.duties.kinds import Kind
@@ -42,8 +43,8 @@ def one(county):
 @pytest.fixture
 def alone(monkeypatch):
     """The pages without the panels of the rooms above, whose statements are their own to count."""
-    for view in ("own", "archive"):
-        monkeypatch.setattr(f"deputies.duties.views.{view}.panels_for", lambda *_args, **_kwargs: [])
+    for page_name in ("duties.mine", "duties.archive"):
+        monkeypatch.setitem(panels._panels, page_name, [])
 
 
 def page(client, user, name, *args, **query):
