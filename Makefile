@@ -14,6 +14,7 @@ lint: test-environment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/djlint --lint templates
 
 test: lint
 	$(BIN)/python manage.py makemigrations --check --dry-run

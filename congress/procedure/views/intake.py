@@ -1,5 +1,6 @@
 """The pages of bringing a table in, written once for all rooms: upload, check row by row, confirm (导入)."""
 
+from celery.exceptions import OperationalError
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import DetailView, FormView
-from kombu.exceptions import OperationalError
 
 from congress.files.actions import store
 from congress.kit.numbers import row_numbers
