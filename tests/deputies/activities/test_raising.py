@@ -90,8 +90,8 @@ def test_the_opinions_a_user_may_open_are_exactly_those_listed_for_him(
     opinion, water, clerk, officer, deputies, person
 ):
     elsewhere = ActivityFactory()
-    near, far = opinion, Raised.objects.create(activity=elsewhere, congress=elsewhere.congress)
     actions.forward(opinion, organ=water, on=DAY, by=clerk)
+    near, far = Raised.objects.get(), Raised.objects.create(activity=elsewhere, congress=elsewhere.congress)
     for user in [*map(person, Role), officer(water), *map(user_of, deputies)]:
         opened = {each for each in (near, far) if user.has_perm("activities.view_raised", each)}
         assert set(Raised.objects.visible_to(user)) == opened, user
