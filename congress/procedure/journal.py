@@ -128,7 +128,7 @@ def broken_link(case):
     """The first entry of the case that was altered or is missing its predecessor, or None."""
     previous = ""
     for number, entry in enumerate(Entry.objects.of(case), start=1):
-        if entry.seq != number or entry.previous_hash != previous or entry.hash != entry.digest():
+        if not entry.follows(number, previous):
             return entry
         previous = entry.hash
     return None

@@ -91,6 +91,10 @@ class Entry(models.Model):
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
+    def follows(self, number, previous):
+        """Whether it is, unaltered, the entry of this number after one of that hash."""
+        return self.seq == number and self.previous_hash == previous and self.hash == self.digest()
+
 
 def case_key(case):
     """(kind, id, congress id) of the case whose journal speaks of this; a part names its whole by `journal_case`."""
