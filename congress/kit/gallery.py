@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.paging import page_of
+from congress.kit.widgets import DateInput
 
 STATES = (
     ("draft", _("草稿")),
@@ -26,7 +27,7 @@ class Specimen(forms.Form):
     met_on = forms.DateField(
         label=_("面商日期"),
         help_text=_("不早于交办日，不晚于今天。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
     )
     lead = forms.ChoiceField(label=_("主办单位"), choices=[("water", _("县水利局")), ("roads", _("县交通局"))])
     number = forms.CharField(label=_("编号"), disabled=True, initial=_("第 86 号"))

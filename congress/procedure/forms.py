@@ -6,24 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.fingerprints import fingerprint
-
-
-class DateInput(forms.DateInput):
-    """A date as the browser picks it."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """A time of day as the browser picks it."""
-
-    input_type = "time"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
+from congress.kit.widgets import DateInput
 
 
 class SentOnceForm(forms.Form):

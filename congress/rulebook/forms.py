@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import DateInput
 from congress.rulebook import actions
 from congress.rulebook.book import Book
 from congress.rulebook.codes import CODES
@@ -16,13 +17,6 @@ from congress.rulebook.notice import decode, read_notice
 
 MAX_PERIOD = 600
 MAX_UPLOAD = 256 * 1024
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def _profile_field():

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput, StepForm
+from congress.kit.widgets import DateInput
+from congress.procedure.forms import StepForm
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.debriefings import actions

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
-from congress.procedure.forms import DateInput, StepForm
+from congress.kit.widgets import DateInput
+from congress.procedure.forms import StepForm
 from deputies.duties import actions
 from deputies.duties.kinds import FROM_PAPERS, SELF_ENTERED, Kind
 from deputies.duties.models import DutyRecord

@@ -5,8 +5,9 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import DateInput
 from congress.organs.models import Department
-from congress.procedure.forms import DateInput, StepForm
+from congress.procedure.forms import StepForm
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.pledges import actions

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from congress.accounts.models import User
 from congress.kit.photos import PortraitField
 from congress.kit.uploads import SHEETS
+from congress.kit.widgets import DateInput
 from congress.organs.models import Congress, Membership
 from congress.organs.roles import Role
-from congress.procedure.forms import DateInput, StepForm
+from congress.procedure.forms import StepForm
 from deputies.roll import actions
 from deputies.roll.columns import ERROR, read_born, read_expertise, read_id_number, read_name, read_phone
 from deputies.roll.importing import current_term

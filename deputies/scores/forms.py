@@ -7,8 +7,9 @@ from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import DateInput
 from congress.organs.models import Term
-from congress.procedure.forms import DateInput, StepForm
+from congress.procedure.forms import StepForm
 from deputies.duties.kinds import SECTIONS
 from deputies.duties.models import DutyRecord
 from deputies.scores import actions

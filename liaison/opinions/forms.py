@@ -8,8 +8,9 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
+from congress.kit.widgets import DateInput, TimeInput
 from congress.organs.models import Department, Organ
-from congress.procedure.forms import DateInput, SentOnceForm, StepForm, TimeInput
+from congress.procedure.forms import SentOnceForm, StepForm
 from deputies.roll.models import Mandate
 from liaison.opinions import actions, proposing
 from liaison.opinions.models import OF_A_TOWN, Opinion

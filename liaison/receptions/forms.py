@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput, TimeInput
+from congress.kit.widgets import DateInput, TimeInput
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
 from liaison.stations.models import deputies_at

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import DateInput, TimeInput
 from congress.organs.models import Congress
-from congress.procedure.forms import DateInput, TimeInput
 from deputies.roll.models import DeputyGroup, Mandate
 from liaison.stations.models import LiaisonStation, Opening
 from liaison.stations.openings import WEEKDAYS

@@ -5,7 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput, StepForm
+from congress.kit.widgets import DateInput
+from congress.procedure.forms import StepForm
 from suggestions.appraisals import actions
 from suggestions.appraisals.models import Grade, Rating, Survey
 from suggestions.docket.models import Ask

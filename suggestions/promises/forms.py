@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.photos import PhotosField
-from congress.procedure.forms import DateInput, StepForm
+from congress.kit.widgets import DateInput
+from congress.procedure.forms import StepForm
 from deputies.roll.models import Mandate
 from deputies.roll.seats import seats_of
 from suggestions.docket.models import Cosigner

@@ -6,17 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
 from congress.dashboards.office.people import organs_of, places_in
+from congress.kit.widgets import DateInput
 from congress.organs.models import Committee, Congress, Department, Membership, Organ, Session, Term
 from congress.organs.roles import HELD_IN, Role
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field, in the one format it reads."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs):
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
 class _OfCongress(forms.ModelForm):

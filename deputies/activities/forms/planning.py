@@ -7,21 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import DateInput, MomentInput
 from congress.organs.models import Congress, Department, Organ, Session
-from congress.procedure.forms import DateInput
 from deputies.activities import actions
 from deputies.activities.kinds import OVERSIGHT, Kind
 from deputies.activities.models import Activity, Campaign
 from deputies.roll.models import DeputyGroup
-
-
-class MomentInput(forms.DateTimeInput):
-    """A day and a time as the browser picks them."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 def _moment(label, **kwargs):

@@ -10,15 +10,6 @@ from deputies.training.models.audience import CHOICES
 SEATS_ONLY = ("to_deputies", "to_new", "to_township_deputies")
 
 
-class MomentInput(forms.DateTimeInput):
-    """A day and a time as the browser picks them."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 class KeptForm(SentOnceForm, forms.ModelForm):
     """A form that writes one thing of a congress, once, however often its button is pressed."""
 

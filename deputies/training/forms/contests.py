@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput, StepForm
+from congress.kit.widgets import DateInput
+from congress.procedure.forms import StepForm
 from deputies.roll.models import Mandate
 from deputies.training.actions import contests
 from deputies.training.forms.common import KeptForm

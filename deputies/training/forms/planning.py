@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import MomentInput
 from deputies.roll.models import Delegation
-from deputies.training.forms.common import AudienceForm, MomentInput
+from deputies.training.forms.common import AudienceForm
 from deputies.training.kinds import Kind
 from deputies.training.models import PlanLine
 

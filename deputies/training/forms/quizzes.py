@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.uploads import SHEETS
+from congress.kit.widgets import MomentInput
 from deputies.training.columns import LETTERS, TRUE_FALSE, read_answer
-from deputies.training.forms.common import SEATS_ONLY, AudienceForm, KeptForm, MomentInput
+from deputies.training.forms.common import SEATS_ONLY, AudienceForm, KeptForm
 from deputies.training.models import Question, Quiz
 
 

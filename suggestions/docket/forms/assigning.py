@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.widgets import DateInput
 from congress.organs.models import Department
-from congress.procedure.forms import DateInput, SentOnceForm, StepForm
+from congress.procedure.forms import SentOnceForm, StepForm
 from congress.rulebook.book import rules_for
 from congress.rulebook.reckoning import within
 from suggestions.docket import actions
@@ -291,7 +292,7 @@ def department_names(congress, *, on):
 class BulkForm(SentOnceForm):
     """What many cases are done at once: the day, and for urging the words, for refiling the category."""
 
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("日期"), widget=DateInput)
     reason = forms.CharField(label=_("意见"), widget=forms.Textarea(attrs={"rows": 3}))
     category = forms.ModelChoiceField(label=_("改为类别"), queryset=None)
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
 from congress.kit.drafts import NOTHING, DraftMixin
+from congress.kit.widgets import DateInput
 from congress.organs.models import Department
 from congress.organs.roles import Role
-from congress.procedure.forms import DateInput, StepForm
+from congress.procedure.forms import StepForm
 from suggestions.docket import actions
 from suggestions.docket.models import Contact
 

@@ -6,7 +6,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput
+from congress.kit.widgets import DateInput
 from deputies.roll.models import Mandate
 from suggestions.docket.models import Category, Suggestion
 
