@@ -43,6 +43,12 @@ def test_every_operation_says_in_chinese_what_it_is_and_how_it_refuses():
     assert wanting == []
 
 
+def test_every_part_of_the_interface_is_said_in_chinese_and_no_other_is(settings):
+    found = operations(SchemaGenerator().get_schema(request=None, public=True))
+    told = {each["name"] for each in settings.SPECTACULAR_SETTINGS["TAGS"]}
+    assert {tag for _path, _method, operation in found for tag in operation["tags"]} == told
+
+
 def test_the_schema_and_its_page_ask_for_sign_in_and_carry_no_inline_script(client, speaker):
     for name in ("api:schema", "api:docs"):
         assert client.get(reverse(name)).status_code == 401
