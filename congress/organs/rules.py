@@ -28,6 +28,11 @@ def is_clerk_of(user, thing):
 
 
 @rules.predicate
+def is_leader_of(user, thing):
+    return thing is not None and congress_id(thing) in hats_of(user).leads
+
+
+@rules.predicate
 def watches(user, thing):
     """Reads all cases of the congress: its own clerks and leaders, and those of the county above."""
     return thing is not None and congress_id(thing) in hats_of(user).watches

@@ -40,7 +40,7 @@ def lying(folder):
 
 
 def applied(batch):
-    importing.confirm(batch, leaves_errors_out=True)
+    importing.confirm(batch, leaves_errors_out=True, by=batch.by)
     importing.apply_batch(batch)
     batch.refresh_from_db()
     return batch
