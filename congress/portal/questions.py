@@ -14,7 +14,7 @@ from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.procedure.telling import history
 from deputies.duties.models import DutyRecord
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
 from liaison.stations.announcing import only_expected
@@ -51,7 +51,7 @@ def deputies(congress, *, words="", delegation=""):
         Mandate.objects.filter(congress=congress)
         .active()
         .select_related("deputy", "delegation", "constituency", "profile")
-        .defer("deputy__born", "deputy__phone", "deputy__id_number")
+        .defer(*Deputy.personal())
     )
     if words:
         rows = rows.filter(
@@ -102,7 +102,7 @@ def found_at(station):
     return (
         deputies_at([station])
         .select_related("deputy", "profile", "constituency")
-        .defer("deputy__born", "deputy__phone", "deputy__id_number")
+        .defer(*Deputy.personal())
         .annotate(shows=Exists(Profile.objects.shown().filter(mandate=OuterRef("pk"))))
         .order_by(is_of_here, "-shows", "deputy__strokes")
     )

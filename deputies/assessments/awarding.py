@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _l
 from deputies.assessments.models import AwardList, RatingSheet
 from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.wordings import OVERALL
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.scores.models import Objection, Standing
 from deputies.scores.ranking import ranks
-from deputies.scores.tally import SECRETS, suspensions
+from deputies.scores.tally import suspensions
 
 CENT = Decimal("0.01")
 FIGURES = {"points": _l("积分"), "assessment": _l("考评"), "voters": _l("选民测评")}
@@ -74,7 +74,7 @@ def candidates(award):
     day = award.as_of
     rows = Mandate.objects.filter(congress=award.congress_id, started_on__lte=day)
     rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-    rows = rows.select_related("deputy", "delegation").defer(*SECRETS).order_by("deputy__strokes", "pk")
+    rows = rows.select_related("deputy", "delegation").defer(*Deputy.personal()).order_by("deputy__strokes", "pk")
     spans = suspensions(award.congress)
     return [each for each in rows if not _is_out(spans.get(each.pk, ()), day)]
 
@@ -179,7 +179,7 @@ def _share(statement, *, middle):
 def settled_rows(award):
     """The rows as they were written down."""
     rows = award.rows.select_related("mandate__deputy", "mandate__delegation")
-    rows = rows.defer(*(f"mandate__{name}" for name in SECRETS))
+    rows = rows.defer(*Deputy.personal("mandate__deputy"))
     names = ("mandate", "points", "assessment", "voters", "total", "rank", "sources")
     return [Row(**{name: getattr(each, name) for name in names}) for each in rows]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from deputies.assessments.models import RatingSheet, Stage
-from deputies.scores.tally import SECRETS
+from deputies.roll.models import Deputy
 
 R = Stage.Rater
 
@@ -27,7 +27,7 @@ def owed(assessment, user):
     """[(stage, [parties])] of what is missing and due now, as far as the reader's sheets reach."""
     rows = assessment.missing().filter(sheet__in=RatingSheet.objects.visible_to(user).order_by().values("pk"))
     rows = rows.select_related("stage", "sheet__mandate__deputy", "sheet__mandate__delegation__township")
-    rows = rows.defer(*(f"sheet__mandate__{name}" for name in SECRETS))
+    rows = rows.defer(*Deputy.personal("sheet__mandate__deputy"))
     rows = rows.prefetch_related("sheet__mandate__groups__leader__deputy")
     rows = rows.order_by(
         "stage__position", "sheet__mandate__delegation__position", "sheet__mandate__deputy__strokes", "pk"

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from congress.rulebook.book import Book
 from deputies.debriefings.models import Statement
 from deputies.debriefings.wordings import OVERALL
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 
 
 def hundredths(part, whole):
@@ -90,7 +90,7 @@ def _reports():
 
 def _listed(rows):
     rows = rows.select_related("deputy", "delegation", "constituency")
-    rows = rows.defer("deputy__born", "deputy__id_number", "deputy__phone")  # secret, and slow to read
+    rows = rows.defer(*Deputy.personal())  # secret, and slow to read
     return rows.order_by("delegation__position", "deputy__strokes", "pk")
 
 

@@ -156,6 +156,11 @@ class Deputy(models.Model):
         self.id_number_index = blind_index(self.id_number)
         self.phone_index = blind_index(self.phone)
 
+    @classmethod
+    def personal(cls, path="deputy"):
+        """The enciphered columns as a query names them that comes to a deputy this way: lists leave them unread."""
+        return [f"{path}__{name}" for name in cls.PERSONAL]
+
     @property
     def expertise_words(self):
         """What he knows, word by word: 水利, 法律."""

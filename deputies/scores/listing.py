@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.words import asked_words
+from deputies.roll.models import Deputy
 from deputies.scores.boards import board, window_of_close
 from deputies.scores.models import DeputyKind, Objection
-from deputies.scores.tally import SECRETS
 
 HALF = Decimal("0.5")  # the smallest step of points: what lies below the next bar
 SORTS = {
@@ -113,7 +113,7 @@ def closed_rows(close, *, with_items=False):
         *(("mandate__deputy", "mandate__delegation") if is_of_deputies else ("group",))
     ).prefetch_related("objections")
     if is_of_deputies:
-        standings = standings.defer(*(f"mandate__{name}" for name in SECRETS)).prefetch_related("mandate__groups")
+        standings = standings.defer(*Deputy.personal("mandate__deputy")).prefetch_related("mandate__groups")
     if with_items:
         standings = standings.prefetch_related("lines")
     window = window_of_close(close)

@@ -13,14 +13,13 @@ from deputies.activities.kinds import DUTY_OF
 from deputies.duties.days import dates_of
 from deputies.duties.kinds import SELF_ENTERED
 from deputies.duties.models import DutyRecord
-from deputies.roll.models import DeputyGroup, Mandate
+from deputies.roll.models import Deputy, DeputyGroup, Mandate
 from deputies.scores import engine
 from deputies.scores.models import DeputyKind, Item, Scheme
 
 _CALLED = set(DUTY_OF.values())
 # What a deputy was called to: the denominator beside his points. What he may put down himself counts from an event.
 CALLED = Q(kind__in=_CALLED - set(SELF_ENTERED)) | Q(kind__in=_CALLED & set(SELF_ENTERED), source_id__isnull=False)
-SECRETS = ("deputy__phone", "deputy__born", "deputy__id_number")
 _EVENT = Case(
     When(source_id__isnull=False, then=Concat("source_kind", Value(":"), Cast("source_id", CharField()))),
     default=Concat(Value("#"), Cast("pk", CharField())),
@@ -167,7 +166,7 @@ class Tally:
         members = serving(self.congress, self.window)
         if self.is_of_groups:
             return self._groups(counts, members, only)
-        members = members.select_related("deputy", "delegation", "kind_row").defer(*SECRETS)
+        members = members.select_related("deputy", "delegation", "kind_row").defer(*Deputy.personal())
         if only is not None:
             members = members.filter(pk=only)
         rows = members.prefetch_related("groups").order_by("deputy__strokes", "pk")

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from congress.rulebook.book import Book
 from deputies.activities.models import Activity, Attendance
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.training.kinds import Kind
 
 RULE = "onboarding"
@@ -55,7 +55,7 @@ def gaps_of(congress, term, *, on):
         new_seats(congress, term)
         .filter(~trained())
         .select_related("deputy", "delegation")
-        .defer("deputy__phone", "deputy__born", "deputy__id_number")
+        .defer(*Deputy.personal())
         .order_by("started_on", "deputy__strokes", "pk")
     )
     book, dates = Book.of(congress), {}

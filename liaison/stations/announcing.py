@@ -3,11 +3,10 @@
 from django.db.models import Prefetch
 
 from deputies.activities.models import Invitation
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 
 
 def only_expected(path):
     """Read the calls under that path without those who have leave and those whose seat is suspended or has ended."""
     calls = Invitation.objects.expected().filter(mandate__state=Mandate.State.ACTIVE).select_related("mandate__deputy")
-    personal = ("born", "phone", "id_number")
-    return Prefetch(path, queryset=calls.defer(*(f"mandate__deputy__{name}" for name in personal)))
+    return Prefetch(path, queryset=calls.defer(*Deputy.personal("mandate__deputy")))

@@ -19,7 +19,7 @@ from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.portal.views.common import OfAddress
 from congress.rulebook.book import rules_for
-from deputies.roll.models import Delegation, Mandate
+from deputies.roll.models import Delegation, Deputy, Mandate
 from deputies.roll.publicity import tell_posts
 from liaison.stations.models import LiaisonStation, stations_of
 from liaison.stations.openings import closed_ahead, next_openings, tell_openings
@@ -88,9 +88,7 @@ class DeputyView(PublicView):
         seats = Mandate.objects.active().select_related(
             "deputy", "congress", "delegation", "constituency", "term", "profile"
         )
-        mandate = get_object_or_404(
-            seats.defer("deputy__born", "deputy__phone", "deputy__id_number"), pk=self.kwargs["pk"]
-        )
+        mandate = get_object_or_404(seats.defer(*Deputy.personal()), pk=self.kwargs["pk"])
         [mandate] = tell_posts([mandate])
         year = timezone.localdate().year
         profile = getattr(mandate, "profile", None)

@@ -22,9 +22,8 @@ from deputies.assessments.forms import GiveForm
 from deputies.assessments.models import Marking, Stage
 from deputies.assessments.reading import Reading
 from deputies.assessments.views.choosing import OfAssessment
-from deputies.roll.models import Delegation
+from deputies.roll.models import Delegation, Deputy
 from deputies.roll.seats import seats_of
-from deputies.scores.tally import SECRETS
 
 PER_PAGE = 30
 TABS = {"waiting": _("待评"), "given": _("已评"), "all": _("全部")}
@@ -64,7 +63,7 @@ class RateView(OfAssessment, TemplateView):
 
     def loaded(self, rows):
         rows = rows.select_related("sheet__assessment", "sheet__mandate__deputy", "sheet__mandate__delegation")
-        rows = rows.defer(*(f"sheet__mandate__{name}" for name in SECRETS))
+        rows = rows.defer(*Deputy.personal("sheet__mandate__deputy"))
         rows = rows.prefetch_related("marks", "sheet__markings__stage", "sheet__markings__marks")
         return rows.order_by("sheet__mandate__delegation__position", "sheet__mandate__deputy__strokes", "pk")
 

@@ -25,8 +25,7 @@ from deputies.assessments.reports import MISSING, missing_rows, sheet_columns, s
 from deputies.assessments.rules import kept_by
 from deputies.assessments.views.choosing import OfAssessment, OfCongress
 from deputies.assessments.workflow import ASSESSMENT
-from deputies.roll.models import Delegation
-from deputies.scores.tally import SECRETS
+from deputies.roll.models import Delegation, Deputy
 
 VIEWS = {"all": _("全部"), "lacking": _("没有评齐"), "complete": _("评齐"), "excused": _("不参加")}
 
@@ -123,7 +122,7 @@ class Sheets(OfAssessment):
 
     def loaded(self, rows):
         rows = rows.select_related("mandate__deputy", "mandate__delegation").prefetch_related("markings__stage")
-        rows = rows.defer(*(f"mandate__{name}" for name in SECRETS))
+        rows = rows.defer(*Deputy.personal("mandate__deputy"))
         return rows.order_by("mandate__delegation__position", "mandate__deputy__strokes", "pk")
 
     def told(self, rows):

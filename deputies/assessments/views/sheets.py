@@ -13,8 +13,8 @@ from deputies.assessments.forms import ExcuseForm, IncludeForm
 from deputies.assessments.models import Assessment, Marking, RatingSheet, Stage
 from deputies.assessments.reading import Reading
 from deputies.assessments.workflow import SHEET
+from deputies.roll.models import Deputy
 from deputies.roll.seats import seats_of
-from deputies.scores.tally import SECRETS
 
 
 class SheetView(DetailView):
@@ -28,7 +28,7 @@ class SheetView(DetailView):
         rows = rows.select_related(
             "assessment__congress", "assessment__method", "mandate__deputy", "mandate__delegation"
         )
-        rows = rows.defer(*(f"mandate__{name}" for name in SECRETS))
+        rows = rows.defer(*Deputy.personal("mandate__deputy"))
         return rows.prefetch_related("markings__stage", "markings__marks", "markings__given_by")
 
     def get_context_data(self, **kwargs):

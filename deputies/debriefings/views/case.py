@@ -35,7 +35,7 @@ from deputies.debriefings.papers import evaluation_slip
 from deputies.debriefings.wordings import usual_arrangement
 from deputies.debriefings.workflow import DEBRIEFING
 from deputies.roll.importing import current_term
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.roll.seats import seats_of
 
 S = Debriefing.State
@@ -126,7 +126,7 @@ class ArrangeView(FormView):
         return (
             rows.annotate(has_reported=Exists(ever))
             .select_related("deputy", "delegation", "congress")
-            .defer("deputy__born", "deputy__id_number", "deputy__phone")
+            .defer(*Deputy.personal())
             .order_by("congress__level", "congress__position", "delegation__position", "deputy__strokes", "pk")
         )
 

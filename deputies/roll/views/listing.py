@@ -14,12 +14,10 @@ from congress.organs.models import Term
 from deputies.roll import actions
 from deputies.roll.filters import MARKS, SORTS, Asked, counts_of
 from deputies.roll.importing import current_term
-from deputies.roll.models import Delegation, DeputyGroup, Mandate
+from deputies.roll.models import Delegation, Deputy, DeputyGroup, Mandate
 from deputies.roll.reports import ROLL, roll_rows
 from deputies.roll.rules import kept_by, readable_by
 from deputies.roll.terms import outlived
-
-SECRETS = ("deputy__phone", "deputy__born", "deputy__id_number")
 
 
 class OfCongress:
@@ -74,7 +72,7 @@ class RollListView(Listing, TemplateView):
         counts = counts_of(self.narrowed)
         total = counts["all"] if self.asked.state == "all" else counts[self.asked.state]
         return super().get_context_data(
-            page_obj=page_of(self.seats().defer(*SECRETS), self.request.GET.get("page"), count=total),
+            page_obj=page_of(self.seats().defer(*Deputy.personal()), self.request.GET.get("page"), count=total),
             asked=self.asked,
             term=self.term,
             terms=self.terms,

@@ -20,7 +20,7 @@ from congress.procedure.views import StepView, add_errors
 from congress.rulebook.book import rules_for
 from congress.rulebook.codes import code_of
 from congress.rulebook.explanation import in_words
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 from deputies.safeguards.actions.helping import RULE, holder_of
 from deputies.safeguards.forms import AnswerForm, AskAgainForm, AskForm, PassUpForm, WithdrawForm
@@ -29,7 +29,6 @@ from deputies.safeguards.workflow import HELP
 
 S = HelpRequest.State
 SHOWN = 50  # of his own on the phone
-SECRETS = ("mandate__deputy__born", "mandate__deputy__id_number", "mandate__deputy__phone")
 
 
 def tabs_on(day):
@@ -74,7 +73,7 @@ class HelpList(TemplateView):
         )
         rows = asked.filter(tabs[tab][1]).select_related("holder", "mandate__deputy", "mandate__delegation")
         rows = rows.order_by("due_on", "pk") if tab in ("open", "late") else rows.order_by("-asked_on", "-pk")
-        page = page_of(rows.defer(*SECRETS), self.request.GET.get("page"), count=counts[tab])
+        page = page_of(rows.defer(*Deputy.personal("mandate__deputy")), self.request.GET.get("page"), count=counts[tab])
         for each in page:
             each.late = each.is_late(on=today)
         return super().get_context_data(
@@ -102,7 +101,7 @@ class HelpView(TemplateView):
         rows = HelpRequest.objects.visible_to(user).select_related(
             "congress", "holder__parent__as_congress", "mandate__deputy", "mandate__delegation"
         )
-        found = get_object_or_404(rows.defer(*SECRETS), pk=self.kwargs["pk"])
+        found = get_object_or_404(rows.defer(*Deputy.personal("mandate__deputy")), pk=self.kwargs["pk"])
         return super().get_context_data(
             help=found,
             late=found.is_late(on=today),

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from deputies.duties.models import DutyRecord
-from deputies.roll.models import DeputyGroup, Mandate
+from deputies.roll.models import Deputy, DeputyGroup, Mandate
 from deputies.scores import actions
 from deputies.scores.boards import now_of
 from deputies.scores.listing import corrected_of
 from deputies.scores.models import Scheme
-from deputies.scores.tally import SECRETS, Tally
+from deputies.scores.tally import Tally
 from deputies.scores.views.choosing import OfScheme
 
 
@@ -21,7 +21,7 @@ class ScoreView(OfScheme, TemplateView):
     subject_kind = Scheme.Subject.DEPUTY
 
     def get_subject(self):
-        rows = Mandate.objects.select_related("deputy", "delegation", "congress").defer(*SECRETS)
+        rows = Mandate.objects.select_related("deputy", "delegation", "congress").defer(*Deputy.personal())
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):

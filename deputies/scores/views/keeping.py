@@ -16,10 +16,9 @@ from congress.kit.words import asked_words
 from congress.rulebook.book import rules_for
 from deputies.activities.figures import unapproved_absences
 from deputies.roll.importing import current_term
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.scores import actions
 from deputies.scores.models import DeputyKind
-from deputies.scores.tally import SECRETS
 from deputies.scores.views.choosing import OfScheme
 from deputies.scores.views.listing import PER_PAGE
 
@@ -31,7 +30,7 @@ class KindsView(OfScheme, TemplateView):
 
     def seats(self):
         rows = Mandate.objects.active().filter(congress=self.congress)
-        rows = rows.select_related("deputy", "delegation", "kind_row").defer(*SECRETS)
+        rows = rows.select_related("deputy", "delegation", "kind_row").defer(*Deputy.personal())
         words = asked_words(self.request.GET.get("q"))
         return rows.filter(deputy__name__contains=words) if words else rows
 

@@ -11,12 +11,11 @@ from django.views.generic import DetailView, FormView, TemplateView
 
 from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.views import add_errors
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.roll.seats import seats_of
 from deputies.scores.boards import board
 from deputies.scores.forms import ObjectForm
 from deputies.scores.models import PeriodClose, Scheme, Standing
-from deputies.scores.tally import SECRETS
 from deputies.scores.views.choosing import current
 from deputies.scores.views.detail import live_score, standing_score
 from deputies.scores.views.listing import bars_of
@@ -32,7 +31,7 @@ class MineView(TemplateView):
         if not seats:
             raise Http404
         rows = Mandate.objects.filter(pk__in=seats, state__in=Mandate.HELD)
-        mandates = list(rows.select_related("congress", "deputy").defer(*SECRETS))
+        mandates = list(rows.select_related("congress", "deputy").defer(*Deputy.personal()))
         today = timezone.localdate()
         schemes = Scheme.objects.filter(
             congress__in=[each.congress_id for each in mandates], subject=Scheme.Subject.DEPUTY
@@ -144,7 +143,7 @@ class ShownView(DetailView):
             rows = rows.select_related("group")
         else:
             rows = rows.select_related("mandate__deputy", "mandate__delegation").defer(
-                *(f"mandate__{name}" for name in SECRETS)
+                *Deputy.personal("mandate__deputy")
             )
         shows_ranking = close.scheme.shown != Scheme.Shown.OWN
         return super().get_context_data(

@@ -17,7 +17,7 @@ from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from deputies.activities.models import Activity
 from deputies.roll.importing import current_term
-from deputies.roll.models import Delegation, DeputyGroup, Mandate
+from deputies.roll.models import Delegation, Deputy, DeputyGroup, Mandate
 from deputies.training import figures, reports
 from deputies.training.kinds import Kind
 from deputies.training.views.common import Staff, export_noted
@@ -212,7 +212,7 @@ class HoursView(OfPeriod, TemplateView):
         return seats.select_related("deputy", "delegation").order_by("-training_hours", "deputy__strokes", "pk")
 
     def get_context_data(self, **kwargs):
-        seats = self.seats().defer("deputy__phone", "deputy__born", "deputy__id_number")
+        seats = self.seats().defer(*Deputy.personal())
         return super().get_context_data(
             page_obj=page_of(seats, self.request.GET.get("page")),
             delegations=Delegation.objects.filter(congress=self.congress),

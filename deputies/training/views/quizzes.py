@@ -13,7 +13,7 @@ from django.views.generic import TemplateView, View
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.procedure.telling import history
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from deputies.training import reports
 from deputies.training.actions import quizzes
 from deputies.training.forms.common import plain
@@ -54,7 +54,7 @@ def results_of(quiz):
     attempts = list(quiz.attempts.order_by("-points", "seconds", "number").defer("paper", "answers"))
     wanted = asked | {each.mandate_id for each in attempts}
     seats = Mandate.objects.filter(pk__in=wanted).select_related("deputy", "delegation")
-    found = {seat.pk: Result(seat) for seat in seats.defer("deputy__phone", "deputy__born", "deputy__id_number")}
+    found = {seat.pk: Result(seat) for seat in seats.defer(*Deputy.personal())}
     for attempt in attempts:
         result = found[attempt.mandate_id]
         result.tries += 1
