@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from congress.deadlines import moving
@@ -161,7 +162,7 @@ class CongressChangeView(ChangeView):
 
 class ChooseProfileView(CongressChangeView):
     form_class = ChoiceForm
-    extra_context = {"title": _("选用期限口径")}
+    extra_context = {"title": gettext_lazy("选用期限口径")}
 
     def get_initial(self):
         today = timezone.localdate()
@@ -207,7 +208,7 @@ class OverrideView(CongressChangeView):
 
 class DropOverrideView(CongressChangeView):
     form_class = DropForm
-    extra_context = {"title": _("撤销本级口径")}
+    extra_context = {"title": gettext_lazy("撤销本级口径")}
 
     @cached_property
     def override(self):

@@ -2,51 +2,52 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
 from deputies.activities.kinds import Kind
 
 ACTIVITIES = (
-    Column(_("日期"), 12),
-    Column(_("类型"), 16),
-    Column(_("名称"), 36),
-    Column(_("主题"), 36),
-    Column(_("组织者"), 20),
-    Column(_("代表小组"), 20),
-    Column(_("地点"), 20),
-    Column(_("法律法规"), 20),
-    Column(_("状态"), 12),
-    Column(_("邀请人数"), 10, is_number=True),
-    Column(_("出席人数"), 10, is_number=True),
+    Column(gettext_lazy("日期"), 12),
+    Column(gettext_lazy("类型"), 16),
+    Column(gettext_lazy("名称"), 36),
+    Column(gettext_lazy("主题"), 36),
+    Column(gettext_lazy("组织者"), 20),
+    Column(gettext_lazy("代表小组"), 20),
+    Column(gettext_lazy("地点"), 20),
+    Column(gettext_lazy("法律法规"), 20),
+    Column(gettext_lazy("状态"), 12),
+    Column(gettext_lazy("邀请人数"), 10, is_number=True),
+    Column(gettext_lazy("出席人数"), 10, is_number=True),
 )
 FIGURES = (
-    Column(_("类型"), 24),
-    Column(_("计划场次"), 10, is_number=True),
-    Column(_("已举行场次"), 12, is_number=True),
-    Column(_("应到人次"), 10, is_number=True),
-    Column(_("出席人次"), 10, is_number=True),
-    Column(_("出席率（%）"), 12, is_number=True),
-    Column(_("参加代表人数"), 12, is_number=True),
-    Column(_("意见条数"), 10, is_number=True),
-    Column(_("已解决"), 8, is_number=True),
+    Column(gettext_lazy("类型"), 24),
+    Column(gettext_lazy("计划场次"), 10, is_number=True),
+    Column(gettext_lazy("已举行场次"), 12, is_number=True),
+    Column(gettext_lazy("应到人次"), 10, is_number=True),
+    Column(gettext_lazy("出席人次"), 10, is_number=True),
+    Column(gettext_lazy("出席率（%）"), 12, is_number=True),
+    Column(gettext_lazy("参加代表人数"), 12, is_number=True),
+    Column(gettext_lazy("意见条数"), 10, is_number=True),
+    Column(gettext_lazy("已解决"), 8, is_number=True),
 )
 MARKS = (
-    Column(_("日期"), 12),
-    Column(_("活动"), 36),
-    Column(_("类型"), 16),
-    Column(_("代表"), 12),
-    Column(_("代表团"), 20),
-    Column(_("到会情况"), 10),
+    Column(gettext_lazy("日期"), 12),
+    Column(gettext_lazy("活动"), 36),
+    Column(gettext_lazy("类型"), 16),
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表团"), 20),
+    Column(gettext_lazy("到会情况"), 10),
 )
-PERSONS = (Column(_("代表"), 12), Column(_("参加次数"), 10, is_number=True))
+PERSONS = (Column(gettext_lazy("代表"), 12), Column(gettext_lazy("参加次数"), 10, is_number=True))
 OPINIONS = (
-    Column(_("日期"), 12),
-    Column(_("活动"), 36),
-    Column(_("提出的代表"), 12),
-    Column(_("意见"), 60),
-    Column(_("转交单位"), 20),
-    Column(_("状态"), 10),
-    Column(_("反馈"), 60),
+    Column(gettext_lazy("日期"), 12),
+    Column(gettext_lazy("活动"), 36),
+    Column(gettext_lazy("提出的代表"), 12),
+    Column(gettext_lazy("意见"), 60),
+    Column(gettext_lazy("转交单位"), 20),
+    Column(gettext_lazy("状态"), 10),
+    Column(gettext_lazy("反馈"), 60),
 )
 
 

@@ -1,11 +1,12 @@
 """The tables of assessments and lists as workbooks (导出)."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
 
-WHO = (Column(_("姓名"), 12), Column(_("代表团"), 18))
-MISSING = (Column(_("环节"), 16), Column(_("由谁评"), 26), Column(_("组长"), 14), *WHO)
+WHO = (Column(gettext_lazy("姓名"), 12), Column(gettext_lazy("代表团"), 18))
+MISSING = (Column(gettext_lazy("环节"), 16), Column(gettext_lazy("由谁评"), 26), Column(gettext_lazy("组长"), 14), *WHO)
 
 
 def sheet_columns(stages):

@@ -1,6 +1,6 @@
 """Tables of debriefings as workbooks (导出)."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from congress.kit.exports import Column
 from deputies.debriefings.figures import percent

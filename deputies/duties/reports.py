@@ -1,6 +1,6 @@
 """The record as tables: the list, one archive, the ledger of subsidies (履职台账)."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from congress.kit.exports import Column
 

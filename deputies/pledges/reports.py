@@ -1,6 +1,7 @@
 """Tables of this room as workbooks (导出)."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
 from deputies.pledges.quotas import QUOTAS
@@ -29,12 +30,12 @@ def _words(cell):
 
 
 PLANS = (
-    Column(_("姓名"), 12),
-    Column(_("代表团"), 18),
-    Column(_("填报日期"), 12),
-    Column(_("方面数"), 8, is_number=True),
-    Column(_("承诺（条）"), 10, is_number=True),
-    Column(_("已兑现（条）"), 12, is_number=True),
+    Column(gettext_lazy("姓名"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    Column(gettext_lazy("填报日期"), 12),
+    Column(gettext_lazy("方面数"), 8, is_number=True),
+    Column(gettext_lazy("承诺（条）"), 10, is_number=True),
+    Column(gettext_lazy("已兑现（条）"), 12, is_number=True),
 )
 
 
@@ -67,13 +68,13 @@ def card_table(template, filled):
 
 
 CONTACTS = (
-    Column(_("联系人"), 12),
-    Column(_("职务"), 14),
-    Column(_("联系的代表"), 12),
-    Column(_("代表团"), 18),
-    Column(_("开始日期"), 12),
-    Column(_("最近联系"), 12),
-    Column(_("下次期限"), 12),
+    Column(gettext_lazy("联系人"), 12),
+    Column(gettext_lazy("职务"), 14),
+    Column(gettext_lazy("联系的代表"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    Column(gettext_lazy("开始日期"), 12),
+    Column(gettext_lazy("最近联系"), 12),
+    Column(gettext_lazy("下次期限"), 12),
 )
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress.accounts.models import User
 from congress.files import actions as files
@@ -34,7 +35,7 @@ ENDING = (
     G.DIED,
     G.TERM_ENDED,
 )
-SECRET = {"born": _("出生年月"), "id_number": _("身份证号"), "phone": _("手机号")}
+SECRET = {"born": gettext_lazy("出生年月"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("手机号")}
 PERSON = (
     "name",
     "sex",

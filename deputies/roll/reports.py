@@ -1,6 +1,6 @@
 """The roll as a table, and the rows that an import left out (名册表)."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from congress.kit.exports import Column
 from congress.procedure import intake

@@ -1,25 +1,26 @@
 """Tables of this room as workbooks: the budgets of a year, what was spent of one (导出)."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
 
 BUDGETS = (
-    Column(_("人大"), 24),
-    Column(_("预算（元）"), 16, is_number=True),
-    Column(_("已用（元）"), 16, is_number=True),
-    Column(_("剩余（元）"), 16, is_number=True),
-    Column(_("执行率（%）"), 12, is_number=True),
+    Column(gettext_lazy("人大"), 24),
+    Column(gettext_lazy("预算（元）"), 16, is_number=True),
+    Column(gettext_lazy("已用（元）"), 16, is_number=True),
+    Column(gettext_lazy("剩余（元）"), 16, is_number=True),
+    Column(gettext_lazy("执行率（%）"), 12, is_number=True),
 )
 SPENDINGS = (
-    Column(_("支出日期"), 12),
-    Column(_("用途"), 40),
-    Column(_("活动"), 30),
-    Column(_("金额（元）"), 14, is_number=True),
-    Column(_("凭证（份）"), 10, is_number=True),
-    Column(_("登记人"), 12),
-    Column(_("作废日期"), 12),
-    Column(_("作废理由"), 30),
+    Column(gettext_lazy("支出日期"), 12),
+    Column(gettext_lazy("用途"), 40),
+    Column(gettext_lazy("活动"), 30),
+    Column(gettext_lazy("金额（元）"), 14, is_number=True),
+    Column(gettext_lazy("凭证（份）"), 10, is_number=True),
+    Column(gettext_lazy("登记人"), 12),
+    Column(gettext_lazy("作废日期"), 12),
+    Column(gettext_lazy("作废理由"), 30),
 )
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congress.procedure import journal
 from congress.procedure.workflow import describe
@@ -12,10 +13,10 @@ from liaison.stations.openings import hours_of, span
 from liaison.stations.standard import grade_of, points_of
 
 describe(
-    station_found=_("设立%(name)s"),
-    station_change=_("改动%(name)s"),
-    station_open=_("%(name)s开放安排改为：%(after)s"),
-    station_grade=_("%(name)s标准化检查 %(points)s 分"),
+    station_found=gettext_lazy("设立%(name)s"),
+    station_change=gettext_lazy("改动%(name)s"),
+    station_open=gettext_lazy("%(name)s开放安排改为：%(after)s"),
+    station_grade=gettext_lazy("%(name)s标准化检查 %(points)s 分"),
 )
 
 _FIELDS = (

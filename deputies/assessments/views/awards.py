@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.downloads import note_for, sheet_response
@@ -24,7 +25,12 @@ from deputies.assessments.views.choosing import OfCongress
 from deputies.assessments.workflow import AWARD
 
 PER_PAGE = 50
-VIEWS = {"all": _("全部"), "ranked": _("排名次的"), "apart": _("不排名次的"), "lacking": _("缺项的")}
+VIEWS = {
+    "all": gettext_lazy("全部"),
+    "ranked": gettext_lazy("排名次的"),
+    "apart": gettext_lazy("不排名次的"),
+    "lacking": gettext_lazy("缺项的"),
+}
 
 
 class AwardListList(OfCongress, TemplateView):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from congress.kit.numbers import row_numbers
@@ -26,7 +27,7 @@ from deputies.roll.models import Delegation, Deputy
 from deputies.roll.seats import seats_of
 
 PER_PAGE = 30
-TABS = {"waiting": _("待评"), "given": _("已评"), "all": _("全部")}
+TABS = {"waiting": gettext_lazy("待评"), "given": gettext_lazy("已评"), "all": gettext_lazy("全部")}
 
 
 class RateView(OfAssessment, TemplateView):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.downloads import note_for, sheet_response
@@ -27,7 +28,12 @@ from deputies.assessments.views.choosing import OfAssessment, OfCongress
 from deputies.assessments.workflow import ASSESSMENT
 from deputies.roll.models import Delegation, Deputy
 
-VIEWS = {"all": _("全部"), "lacking": _("没有评齐"), "complete": _("评齐"), "excused": _("不参加")}
+VIEWS = {
+    "all": gettext_lazy("全部"),
+    "lacking": gettext_lazy("没有评齐"),
+    "complete": gettext_lazy("评齐"),
+    "excused": gettext_lazy("不参加"),
+}
 
 
 class AssessmentList(OfCongress, TemplateView):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -18,11 +19,11 @@ from deputies.debriefings.reports import MISSING, REGISTER, missing_rows, regist
 
 S = Debriefing.State
 TABS = {
-    "all": (_("全部"), Q()),
-    "planned": (_("待述职"), Q(state=S.PLANNED)),
-    "held": (_("待测评"), Q(state=S.HELD)),
-    "evaluated": (_("待公布"), Q(state=S.EVALUATED)),
-    "published": (_("已公布"), Q(state=S.PUBLISHED)),
+    "all": (gettext_lazy("全部"), Q()),
+    "planned": (gettext_lazy("待述职"), Q(state=S.PLANNED)),
+    "held": (gettext_lazy("待测评"), Q(state=S.HELD)),
+    "evaluated": (gettext_lazy("待公布"), Q(state=S.EVALUATED)),
+    "published": (gettext_lazy("已公布"), Q(state=S.PUBLISHED)),
 }
 
 

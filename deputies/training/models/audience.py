@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _now
 
 from deputies.roll.models import DeputyGroup, Mandate
 

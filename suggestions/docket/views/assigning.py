@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from congress.kit.fingerprints import fingerprint
@@ -27,10 +28,10 @@ from suggestions.docket.views.dates import reply_dates
 from suggestions.docket.workflow import CASE, SHARE
 
 FORETOLD = (
-    ("return", _("签收或退办")),
-    ("contact", _("联系代表")),
-    ("co_opinion", _("会办意见")),
-    ("reply", _("答复代表")),
+    ("return", gettext_lazy("签收或退办")),
+    ("contact", gettext_lazy("联系代表")),
+    ("co_opinion", gettext_lazy("会办意见")),
+    ("reply", gettext_lazy("答复代表")),
 )
 
 
@@ -183,7 +184,11 @@ class BulkView(View):
     """Act on many cases: first what will happen to each, then, after a yes, each in a transaction of its own (批量)."""
 
     template_name = "suggestions/docket/bulk.html"
-    titles = {"urge": _("批量催办"), "category": _("批量改类别"), "assign": _("批量交办")}
+    titles = {
+        "urge": gettext_lazy("批量催办"),
+        "category": gettext_lazy("批量改类别"),
+        "assign": gettext_lazy("批量交办"),
+    }
     steps = {"urge": "urge", "category": "correct", "assign": "assign"}
     most = 300
 
