@@ -98,6 +98,16 @@ def kept_by(user):
     return Congress.objects.filter(pk__in=hats.keeps | hats.administers)
 
 
+def watched_by(user):
+    """The congresses of which a user reads all, the higher first."""
+    return Congress.objects.among(hats_of(user).watches)
+
+
+def clerked_by(user):
+    """The congresses whose clerk he is, the higher first."""
+    return Congress.objects.among(hats_of(user).clerk_of)
+
+
 def audited_by(user):
     """The congresses whose journal a user reads; what `organs.read_journal` asks of one."""
     audits = hats_of(user).audits

@@ -10,12 +10,12 @@ from deputies.assessments.models import Marking
 
 def read_by(user):
     """The congresses whose assessments a user reads, the higher first; what `assessments.view_all` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).watches).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).watches)
 
 
 def kept_by(user):
     """The congresses whose assessments a user keeps; what `assessments.keep` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 @rules.predicate

@@ -16,12 +16,12 @@ def reads_roll(user, thing):
 
 def readable_by(user):
     """The congresses whose roll a user reads, the higher first; what `roll.view_mandate` asks of one."""
-    return Congress.objects.filter(pk__in=read_by(user)).order_by("level", "position", "pk")
+    return Congress.objects.among(read_by(user))
 
 
 def kept_by(user):
     """The congresses whose roll a user keeps; what `roll.keep` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 rules.add_perm("roll.view_mandate", reads_roll)

@@ -10,12 +10,12 @@ from deputies.roll.seats import active_seats_of
 
 def read_by(user):
     """The congresses whose scores a user reads, the higher first; what `scores.view_list` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).watches).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).watches)
 
 
 def kept_by(user):
     """The congresses whose rules a user keeps; what `scores.keep` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 @rules.predicate

@@ -12,12 +12,12 @@ from deputies.training.models.audience import reaches
 
 def watched_by(user):
     """The congresses of whose training he reads, the higher first; what `training.view` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).watches).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).watches)
 
 
 def kept_by(user):
     """The congresses whose training he plans and records; what `training.keep` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 def learns(user):

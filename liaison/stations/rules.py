@@ -25,7 +25,7 @@ def heads_station(user, station):
 
 def founds_in(user):
     """The congresses in which a user may found a station, the higher first; what `stations.found` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 rules.add_perm("stations.change", is_clerk_of | keeps_station | heads_station)

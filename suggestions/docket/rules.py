@@ -104,7 +104,7 @@ _its_office = is_clerk_of_its_congress | is_robot
 
 def brought_by(user):
     """The congresses whose old suggestions a user may bring in; what `docket.bring_in` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "position", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 rules.add_perm("docket.edit_suggestion", _its_author)

@@ -14,6 +14,7 @@ from congress.kit.downloads import pdf_file
 from congress.kit.numbers import row_number
 from congress.kit.pdf import qr_svg
 from congress.organs.hats import hats_of
+from congress.organs.views import OfCongress
 from congress.portal import actions, papers, questions
 from congress.portal.forms import ProfileForm, ShowForm
 from congress.portal.models import Profile
@@ -23,7 +24,6 @@ from deputies.roll import actions as roll
 from deputies.roll.models import Delegation, Mandate
 from deputies.roll.rules import kept_by
 from deputies.roll.seats import active_seats_of
-from deputies.roll.views.listing import OfCongress
 
 
 def code_address(request, profile):

@@ -23,7 +23,7 @@ from deputies.activities.views.listing import LIGHTS, works_here
 
 def kept_by(user):
     """The congresses whose campaigns a user keeps; what `activities.keep_campaign` asks of one."""
-    return Congress.objects.filter(pk__in=hats_of(user).clerk_of).order_by("level", "pk")
+    return Congress.objects.among(hats_of(user).clerk_of)
 
 
 class CampaignListView(TemplateView):

@@ -6,14 +6,17 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from congress.kit.downloads import note_for, sheet_response
+from congress.kit.numbers import asked_year
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
-from congress.organs.models import Congress
+from congress.organs.rules import watched_by
+from congress.organs.views import OfCongress
 from congress.rulebook.book import rules_for
 from deputies.activities import actions
 from deputies.activities.audience import by_turn
@@ -53,34 +56,33 @@ WHAT = {
 }
 
 
-def watched_by(user):
-    """The congresses whose figures a user reads, the higher first."""
-    return Congress.objects.filter(pk__in=hats_of(user).watches).order_by("level", "position", "pk")
-
-
-class OfCongress:
+class OfPeriod(OfCongress):
     """A page of one congress, of one year or one quarter of it."""
 
-    def dispatch(self, request, *args, **kwargs):
-        self.congresses = list(watched_by(request.user))
-        if not self.congresses:
-            raise Http404
-        asked = request.GET if request.method == "GET" else request.POST
-        code = asked.get("congress")
-        found = [each for each in self.congresses if each.code == code] if code else self.congresses[:1]
-        if not found:
-            raise Http404
-        self.congress, self.today = found[0], timezone.localdate()
-        self.choose(asked)
-        return super().dispatch(request, *args, **kwargs)
+    congresses_of = staticmethod(watched_by)
 
-    def choose(self, asked):
-        year, quarter = asked.get("year", ""), asked.get("quarter", "")
-        self.year = int(year) if year.isdecimal() and 1980 <= int(year) <= 2100 else self.today.year
-        self.quarter = int(quarter) if quarter in {"1", "2", "3", "4"} else 0
-        self.first, self.last = (
-            quarter_days(self.year, self.quarter) if self.quarter else (date(self.year, 1, 1), date(self.year, 12, 31))
-        )
+    @cached_property
+    def year(self):
+        return asked_year(self.query.get("year", ""), default=self.today.year)
+
+    @cached_property
+    def quarter(self):
+        """1 to 4; 0 is the whole year."""
+        return int(self.query["quarter"]) if self.query.get("quarter") in {"1", "2", "3", "4"} else 0
+
+    @cached_property
+    def days(self):
+        """Its first and its last day."""
+        year = date(self.year, 1, 1), date(self.year, 12, 31)
+        return quarter_days(self.year, self.quarter) if self.quarter else year
+
+    @property
+    def first(self):
+        return self.days[0]
+
+    @property
+    def last(self):
+        return self.days[1]
 
     def pairs(self):
         """The conditions as an address carries them on."""
@@ -88,16 +90,10 @@ class OfCongress:
         return found | ({"quarter": self.quarter} if self.quarter else {})
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            congress=self.congress,
-            congresses=self.congresses,
-            year=self.year,
-            quarter=self.quarter,
-            **kwargs,
-        )
+        return super().get_context_data(year=self.year, quarter=self.quarter, **kwargs)
 
 
-class FiguresView(OfCongress, TemplateView):
+class FiguresView(OfPeriod, TemplateView):
     """Sessions, person-times and distinct deputies by kind; each number leads to its activities."""
 
     template_name = "deputies/activities/figures.html"
@@ -157,7 +153,7 @@ class FiguresView(OfCongress, TemplateView):
         return rows
 
 
-class FiguresExportView(OfCongress, View):
+class FiguresExportView(OfPeriod, View):
     """The same table as a workbook."""
 
     http_method_names = ["post"]
@@ -173,7 +169,7 @@ class FiguresExportView(OfCongress, View):
         return sheet_response(title, FIGURES, rows, note_for(request, len(rows)), journalled, name=_("代表活动统计"))
 
 
-class RowsView(OfCongress, TemplateView):
+class RowsView(OfPeriod, TemplateView):
     """What stands behind one figure: marks of an attendance list, deputies, or what they raised."""
 
     template_name = "deputies/activities/rows.html"
@@ -238,7 +234,7 @@ class RowsExportView(RowsView):
         return sheet_response(title, columns, rows, note_for(request, len(rows)), journalled, name=_("活动%s") % what)
 
 
-class AbsencesView(OfCongress, TemplateView):
+class AbsencesView(OfPeriod, TemplateView):
     """Who missed sessions without approval: a list for the office, from which nothing follows by itself."""
 
     template_name = "deputies/activities/absences.html"

@@ -141,7 +141,7 @@ class ActivityExportView(Listing, View):
     def congress(self):
         """In whose journal the export stands."""
         hats = hats_of(self.request.user)
-        return Congress.objects.filter(pk__in=hats.congresses | hats.watches).order_by("level", "pk").first()
+        return Congress.objects.among(hats.congresses | hats.watches).first()
 
 
 class MineView(TemplateView):

@@ -21,7 +21,7 @@ from deputies.assessments.awarding import FIGURES, WITHOUT, rows_of, settled_row
 from deputies.assessments.forms import AwardForm, SettleForm
 from deputies.assessments.models import AwardList
 from deputies.assessments.reports import award_columns, award_rows
-from deputies.assessments.views.choosing import OfCongress
+from deputies.assessments.views.choosing import OfAssessments
 from deputies.assessments.workflow import AWARD
 
 PER_PAGE = 50
@@ -33,7 +33,7 @@ VIEWS = {
 }
 
 
-class AwardListList(OfCongress, TemplateView):
+class AwardListList(OfAssessments, TemplateView):
     template_name = "deputies/assessments/awards.html"
 
     def get_context_data(self, **kwargs):
@@ -119,7 +119,7 @@ def _score_url(mandate, close):
     return f"{reverse('scores:detail', args=[mandate.pk])}?scheme={close.scheme_id}&period={close.code}"
 
 
-class AwardWriteView(OfCongress, FormView):
+class AwardWriteView(OfAssessments, FormView):
     """A new list, or a draft written anew."""
 
     form_class = AwardForm

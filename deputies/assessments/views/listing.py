@@ -24,7 +24,7 @@ from deputies.assessments.models import Assessment, Marking, Method, RatingSheet
 from deputies.assessments.reading import Reading
 from deputies.assessments.reports import MISSING, missing_rows, sheet_columns, sheet_rows
 from deputies.assessments.rules import kept_by
-from deputies.assessments.views.choosing import OfAssessment, OfCongress
+from deputies.assessments.views.choosing import OfAssessment, OfAssessments
 from deputies.assessments.workflow import ASSESSMENT
 from deputies.roll.models import Delegation, Deputy
 
@@ -36,7 +36,7 @@ VIEWS = {
 }
 
 
-class AssessmentList(OfCongress, TemplateView):
+class AssessmentList(OfAssessments, TemplateView):
     """Every assessment of which the reader reads sheets, with how far they are and what he himself owes."""
 
     template_name = "deputies/assessments/list.html"
@@ -65,7 +65,7 @@ def _number(rows, key):
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-class OpenView(OfCongress, FormView):
+class OpenView(OfAssessments, FormView):
     """Open an assessment for everybody in office."""
 
     form_class = OpenForm

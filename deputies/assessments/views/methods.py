@@ -13,11 +13,11 @@ from congress.procedure.views import StepView, add_errors
 from deputies.assessments import actions
 from deputies.assessments.forms import AdoptForm, MethodCreateForm, MethodForms, RetireForm
 from deputies.assessments.models import Method
-from deputies.assessments.views.choosing import OfCongress
+from deputies.assessments.views.choosing import OfAssessments
 from deputies.assessments.workflow import METHOD
 
 
-class MethodList(OfCongress, TemplateView):
+class MethodList(OfAssessments, TemplateView):
     template_name = "deputies/assessments/methods.html"
 
     def get_context_data(self, **kwargs):
@@ -25,7 +25,7 @@ class MethodList(OfCongress, TemplateView):
         return super().get_context_data(methods=list(rows.prefetch_related("stages", "dimensions")), **kwargs)
 
 
-class MethodCreateView(OfCongress, FormView):
+class MethodCreateView(OfAssessments, FormView):
     form_class = MethodCreateForm
     template_name = "deputies/assessments/method_create.html"
 

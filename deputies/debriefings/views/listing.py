@@ -1,8 +1,6 @@
 """The register of debriefings with its rates, who is missing, and the tables that leave the house (述职台账)."""
 
 from django.db.models import Count, Q
-from django.http import Http404
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,9 +8,10 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from congress.kit.downloads import note_for, sheet_response
+from congress.kit.numbers import asked_year
 from congress.kit.paging import page_of
-from congress.organs.hats import hats_of
-from congress.organs.models import Congress
+from congress.organs.rules import watched_by
+from congress.organs.views import OfCongress
 from deputies.debriefings import actions, figures
 from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.reports import MISSING, REGISTER, missing_rows, register_rows
@@ -27,44 +26,17 @@ TABS = {
 }
 
 
-class OfCongress:
+class OfYear(OfCongress):
     """The congresses whose debriefings the reader follows, the one that is asked for, and the year."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not hats_of(request.user).watches:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def asked(self):
-        return self.request.POST if self.request.method == "POST" else self.request.GET
-
-    @cached_property
-    def congresses(self):
-        rows = Congress.objects.filter(pk__in=hats_of(self.request.user).watches)
-        return list(rows.order_by("level", "position", "pk"))
-
-    @cached_property
-    def congress(self):
-        code = self.asked.get("congress")
-        found = [each for each in self.congresses if each.code == code] if code else self.congresses[:1]
-        if not found:
-            raise Http404
-        return found[0]
-
-    @cached_property
-    def today(self):
-        return timezone.localdate()
+    congresses_of = staticmethod(watched_by)
 
     @cached_property
     def year(self):
-        asked = self.asked.get("year") or ""
-        return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= self.today.year + 1 else self.today.year
+        return asked_year(self.query.get("year", ""), default=self.today.year)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            congress=self.congress,
-            congresses=self.congresses,
             year=self.year,
             years=range(self.today.year, self.today.year - 6, -1),
             may_keep=self.request.user.has_perm("debriefings.keep", self.congress),
@@ -72,7 +44,7 @@ class OfCongress:
         )
 
 
-class DebriefingList(OfCongress, TemplateView):
+class DebriefingList(OfYear, TemplateView):
     """What was planned and held in a year, and how far the congress is from its rate."""
 
     template_name = "deputies/debriefings/list.html"
@@ -100,7 +72,7 @@ class DebriefingList(OfCongress, TemplateView):
         )
 
 
-class CoverageView(OfCongress, TemplateView):
+class CoverageView(OfYear, TemplateView):
     """Who has not reported in this term, who has, and the rates of every level that the reader follows."""
 
     template_name = "deputies/debriefings/coverage.html"
@@ -124,7 +96,7 @@ class CoverageView(OfCongress, TemplateView):
         )
 
 
-class ExportView(OfCongress, View):
+class ExportView(OfYear, View):
     """The register of a year, or the list of those missing; the journal keeps who took it."""
 
     http_method_names = ["post"]

@@ -60,7 +60,7 @@ class RecordListView(Listing, TemplateView):
     def get_context_data(self, **kwargs):
         self.ask(self.request.GET)
         counts, hats = counts_of(self.narrowed), hats_of(self.request.user)
-        congresses = list(Congress.objects.filter(pk__in=hats.watches).order_by("level", "position", "pk"))
+        congresses = list(Congress.objects.among(hats.watches))
         page = page_of(self.records(), self.request.GET.get("page"), count=counts[self.asked.view])
         return super().get_context_data(
             asked=self.asked,
@@ -113,7 +113,7 @@ class RecordExportView(Listing, View):
         for record in records:
             record.source_name = source_name(record)
         watched = hats_of(request.user).watches
-        congress = Congress.objects.filter(pk__in=watched).order_by("level", "position", "pk").first()
+        congress = Congress.objects.among(watched).first()
         what = urlencode(self.asked.pairs)
         return sheet_response(
             _("代表履职登记"),

@@ -4,7 +4,6 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +16,8 @@ from django.views.generic import TemplateView
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
-from congress.organs.hats import hats_of
-from congress.organs.models import Congress
+from congress.organs.rules import clerked_by, watched_by
+from congress.organs.views import OfCongress
 from congress.rulebook.book import rules_for
 from deputies.duties import actions
 from deputies.duties.overview import groups_of, inactive, subsidies, unrecorded, with_activity
@@ -40,29 +39,10 @@ INCOMES = {
 }
 
 
-class OfOffice:
-    """A page of those who watch a congress; of several the one that the address names."""
+class OfOffice(OfCongress):
+    """A page of those who watch a congress, or keep its record."""
 
-    reach = "watches"
-
-    @cached_property
-    def congresses(self):
-        ids = getattr(hats_of(self.request.user), self.reach)
-        return list(Congress.objects.filter(pk__in=ids).order_by("level", "position", "pk"))
-
-    def dispatch(self, request, *args, **kwargs):
-        if not self.congresses:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def congress(self):
-        asked = self.request.GET.get("congress") or self.request.POST.get("congress")
-        named = [each for each in self.congresses if each.code == asked]
-        return (named or self.congresses)[0]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(congress=self.congress, congresses=self.congresses, **kwargs)
+    congresses_of = staticmethod(watched_by)
 
 
 class GroupsView(OfOffice, TemplateView):
@@ -129,7 +109,7 @@ class InactiveView(OfOffice, TemplateView):
 
 
 class _Subsidies(OfOffice):
-    reach = "clerk_of"
+    congresses_of = staticmethod(clerked_by)
 
     def ask(self, query):
         today = timezone.localdate()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
+from congress.organs.rules import clerked_by
 from congress.procedure.views import add_errors
 from deputies.duties.forms import SheetForm
 from deputies.duties.models import DutyRecord, Sheet
@@ -19,7 +20,7 @@ from deputies.duties.views.overview import OfOffice
 class SheetCreateView(OfOffice, FormView):
     form_class = SheetForm
     template_name = "deputies/duties/sheet_form.html"
-    reach = "clerk_of"
+    congresses_of = staticmethod(clerked_by)
 
     def get_initial(self):
         return {"key": uuid.uuid4().hex, "held_on": timezone.localdate()}

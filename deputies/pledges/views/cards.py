@@ -14,6 +14,7 @@ from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from congress.organs.rules import watched_by
 from congress.procedure.views import add_errors
 from deputies.pledges import actions, counters
 from deputies.pledges.contacting import without_secrets
@@ -21,7 +22,7 @@ from deputies.pledges.forms import CardForm, TargetForm
 from deputies.pledges.models import CardTemplate, Target
 from deputies.pledges.presets import BY_CODE, PRESETS
 from deputies.pledges.reports import card_table
-from deputies.pledges.views.scope import OfCongress, asked_year, followed_by
+from deputies.pledges.views.scope import OfFollowed, asked_year
 from deputies.roll.importing import current_term
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import seats_of
@@ -52,7 +53,7 @@ def completed(template, *, year):
     return len(filled), sum(card.is_complete for card in filled)
 
 
-class CardsView(OfCongress, TemplateView):
+class CardsView(OfFollowed, TemplateView):
     """The cards of a congress with how many are complete, and the samples it may take over."""
 
     template_name = "deputies/pledges/cards.html"
@@ -71,7 +72,7 @@ class CardsView(OfCongress, TemplateView):
         )
 
 
-class AdoptView(OfCongress, View):
+class AdoptView(OfFollowed, View):
     http_method_names = ["post"]
 
     def post(self, request):
@@ -87,7 +88,7 @@ class Filled:
     """One card and how far everybody is, for its page and its export."""
 
     def get_queryset(self):
-        rows = CardTemplate.objects.filter(congress__in=followed_by(self.request.user))
+        rows = CardTemplate.objects.filter(congress__in=watched_by(self.request.user))
         return rows.select_related("congress").prefetch_related("targets")
 
     def fill(self, template):

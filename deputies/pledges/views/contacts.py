@@ -24,14 +24,14 @@ from deputies.pledges import actions, contacting
 from deputies.pledges.forms import AllotForm, FollowForm, LogForm, PairForm, SettleForm
 from deputies.pledges.models import ContactLog, FollowUp, Tie
 from deputies.pledges.reports import CONTACTS, contact_rows
-from deputies.pledges.views.scope import OfCongress
+from deputies.pledges.views.scope import OfFollowed
 from deputies.pledges.workflow import FOLLOW_UP
 from deputies.roll.models import Mandate
 
 PARTS = ("members", "nobody", "overdue", "committees", "residents", "mentors", "matters")
 
 
-class ContactsView(OfCongress, TemplateView):
+class ContactsView(OfFollowed, TemplateView):
     """The register of a congress in its parts; each gap is a list."""
 
     template_name = "deputies/pledges/contacts.html"
@@ -108,7 +108,7 @@ class ContactsView(OfCongress, TemplateView):
         }
 
 
-class ContactsExportView(OfCongress, View):
+class ContactsExportView(OfFollowed, View):
     http_method_names = ["post"]
 
     def post(self, request):
@@ -121,7 +121,7 @@ class ContactsExportView(OfCongress, View):
         return sheet_response(title, CONTACTS, rows, note_for(request, len(rows)), note, name=title)
 
 
-class AllotRestView(OfCongress, View):
+class AllotRestView(OfFollowed, View):
     """Give out at once, evenly, those whom nobody contacts."""
 
     http_method_names = ["post"]

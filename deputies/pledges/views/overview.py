@@ -11,12 +11,12 @@ from deputies.pledges.actions import odd_aspects
 from deputies.pledges.lights import Light
 from deputies.pledges.models import CardTemplate, DutyPlan, Pledge, Tie
 from deputies.pledges.views.cards import completed
-from deputies.pledges.views.scope import OfCongress
+from deputies.pledges.views.scope import OfFollowed
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import active_seats_of, seats_of
 
 
-class OverviewView(OfCongress, TemplateView):
+class OverviewView(OfFollowed, TemplateView):
     """Plans, cards, contacts, townships: how each stands, and the way to it."""
 
     template_name = "deputies/pledges/overview.html"

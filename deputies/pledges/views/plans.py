@@ -25,7 +25,7 @@ from deputies.pledges.contacting import without_secrets
 from deputies.pledges.forms import DropForm, KeepForm, PledgeFormSet, ReopenForm
 from deputies.pledges.models import DutyPlan, Pledge
 from deputies.pledges.reports import PLANS, plan_rows
-from deputies.pledges.views.scope import OfCongress, asked_year
+from deputies.pledges.views.scope import OfFollowed, asked_year
 from deputies.pledges.workflow import PLEDGE
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
@@ -34,7 +34,7 @@ TABS = ("all", "odd", "missing", "pledged", "kept", "late")
 OF_PLEDGES = ("pledged", "kept", "late")  # tabs whose rows are pledges, not plans
 
 
-class Plans(OfCongress):
+class Plans(OfFollowed):
     """What the list and its export have in common."""
 
     @cached_property

@@ -92,7 +92,7 @@ class TownshipsExportView(OfTownships, View):
         )
 
     def note(self, title, count):
-        above = Congress.objects.filter(pk__in=hats_of(self.request.user).watches).order_by("level", "pk").first()
+        above = Congress.objects.among(hats_of(self.request.user).watches).first()
         actions.note_export(above, count=count, what=title, by=self.request.user)
 
 

@@ -14,10 +14,10 @@ from deputies.roll import actions
 from deputies.roll.forms import BODIES
 from deputies.roll.models import Mandate
 from deputies.roll.rules import kept_by
-from deputies.roll.views.listing import OfCongress
+from deputies.roll.views.listing import OfRoll
 
 
-class BodiesView(OfCongress, TemplateView):
+class BodiesView(OfRoll, TemplateView):
     """All bodies of one congress with the number of their members in force."""
 
     template_name = "deputies/roll/bodies.html"
@@ -39,7 +39,7 @@ class BodiesView(OfCongress, TemplateView):
         return {"code": code, "label": model._meta.verbose_name, "rows": list(rows)}
 
 
-class BodyView(OfCongress, FormView):
+class BodyView(OfRoll, FormView):
     """Write one body, or remove an empty one."""
 
     template_name = "deputies/roll/body_form.html"

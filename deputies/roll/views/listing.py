@@ -11,6 +11,7 @@ from django.views.generic import TemplateView, View
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.models import Term
+from congress.organs.views import OfCongress
 from deputies.roll import actions
 from deputies.roll.filters import MARKS, SORTS, Asked, counts_of
 from deputies.roll.importing import current_term
@@ -20,32 +21,16 @@ from deputies.roll.rules import kept_by, readable_by
 from deputies.roll.terms import outlived
 
 
-class OfCongress:
-    """A page of one congress whose roll the reader may read; the first of his where the address names none."""
+class OfRoll(OfCongress):
+    """A page of one congress whose roll the reader may read."""
 
     congresses_of = staticmethod(readable_by)
 
-    def dispatch(self, request, *args, **kwargs):
-        self.congresses = list(self.congresses_of(request.user))
-        if not self.congresses:
-            raise Http404
-        code = kwargs.get("code") or request.GET.get("congress") or request.POST.get("congress")
-        found = [each for each in self.congresses if each.code == code] if code else self.congresses[:1]
-        if not found:
-            raise Http404
-        self.congress = found[0]
-        return super().dispatch(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            congress=self.congress,
-            congresses=self.congresses,
-            may_keep=self.request.user.has_perm("roll.keep", self.congress),
-            **kwargs,
-        )
+        return super().get_context_data(may_keep=self.request.user.has_perm("roll.keep", self.congress), **kwargs)
 
 
-class Listing(OfCongress):
+class Listing(OfRoll):
     """What the list and its export have in common: the seats that the address asks for."""
 
     def ask(self, query):

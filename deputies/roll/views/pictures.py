@@ -17,13 +17,13 @@ from deputies.roll import picturing
 from deputies.roll.forms import PortraitsForm
 from deputies.roll.models import PortraitBatch, PortraitRow
 from deputies.roll.rules import kept_by
-from deputies.roll.views.listing import OfCongress
+from deputies.roll.views.listing import OfRoll
 
 V = PortraitRow.Verdict
 _PROBLEMS_FIRST = Case(When(verdict=V.MATCHED, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-class PortraitsView(OfCongress, FormView):
+class PortraitsView(OfRoll, FormView):
     """What waits to be confirmed, above the form for the next upload."""
 
     template_name = "deputies/roll/portraits.html"

@@ -15,10 +15,10 @@ from deputies.roll import actions
 from deputies.roll.forms import TermEndForm
 from deputies.roll.rules import kept_by
 from deputies.roll.terms import is_followed, outlived
-from deputies.roll.views.listing import OfCongress
+from deputies.roll.views.listing import OfRoll
 
 
-class TermEndView(OfCongress, FormView):
+class TermEndView(OfRoll, FormView):
     """How many seats of which term end on which day; one press ends them all, a second finds nothing left."""
 
     form_class = TermEndForm

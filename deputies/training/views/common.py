@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from congress.kit.numbers import asked_year
+from congress.organs.views import OfCongress
 from congress.procedure import journal, once
 from congress.procedure.views import StepView, add_errors
-from deputies.roll.views.listing import OfCongress
 from deputies.training.rules import kept_by, watched_by
 
 DOORS = (
@@ -44,13 +44,8 @@ class Staff(OfCongress):
     door = ""
 
     @cached_property
-    def today(self):
-        return timezone.localdate()
-
-    @cached_property
     def year(self):
-        asked = self.request.GET.get("year") or self.request.POST.get("year") or ""
-        return asked_year(asked, default=self.today.year)
+        return asked_year(self.query.get("year", ""), default=self.today.year)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
