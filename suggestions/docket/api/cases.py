@@ -151,6 +151,15 @@ class SuggestionApi(StepsMixin, Rows):
         saved = self.saved(self.writable())
         return self.shown(self.get_queryset().get(pk=saved.pk))
 
+    @extend_schema(summary="删除没有提交的草稿；重发一次也是 204", responses={204: None})
+    def destroy(self, request, pk):
+        if not actions.was_discarded(pk, by=request.user):
+            case = self.get_object()
+            if not request.user.has_perm(CASE["discard"].perm, case):
+                raise exceptions.NotFound
+            actions.discard(case, on=timezone.localdate(), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
     def writable(self):
         case = self.get_object()
         if not self.request.user.has_perm("docket.edit_suggestion", case):

@@ -17,6 +17,7 @@ from liaison.opinions.models import Opinion
 from suggestions.docket import actions, tallies
 from suggestions.docket.forms.writing import leads_of
 from suggestions.docket.models import Ask, Cosigner, Suggestion
+from tests.api import Speaker
 from tests.factories.docket import SuggestionFactory, seat, seat_user
 from tests.factories.opinions import OpinionFactory
 from tests.factories.organs import TermFactory
@@ -73,6 +74,29 @@ def test_the_clerk_throws_away_what_he_records_for_somebody_and_nothing_else(cli
     assert client.post(reverse("docket:discard", args=[case.pk])).headers["Location"] == reverse("docket:list")
     actions.discard(case, on=TODAY, by=clerk)  # the other of two clicks at once
     assert Suggestion.objects.get() == own
+
+
+def test_a_draft_is_thrown_away_over_rest_once_and_its_opinions_wait_again(lead, county):
+    opinion = OpinionFactory(station=StationFactory(congress=county), addressed_to=lead)
+    case = raised(opinion, lead, lead.deputy.user)
+    writer, other = Speaker(lead.deputy.user), Speaker(seat(county).deputy.user)
+    assert other.send("suggestion-detail", case.pk, method="delete")[0] == 404
+    for _twice in range(2):
+        assert writer.send("suggestion-detail", case.pk, method="delete") == (204, None)
+    assert Entry.objects.filter(verb="suggestion.discard").count() == 1
+    assert not Suggestion.objects.exists()
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.suggestion, opinion.outcome) == (Opinion.State.RECEIVED, None, "")
+    assert other.send("suggestion-detail", case.pk, method="delete")[0] == 404, "whose it was not is told nothing"
+
+
+def test_over_rest_only_a_draft_of_ones_own_is_thrown_away(county, clerk):
+    draft, sent = SuggestionFactory(congress=county), SuggestionFactory(congress=county, submitted=True)
+    assert Speaker(clerk).send("suggestion-detail", draft.pk, method="delete")[0] == 404
+    assert Speaker(clerk).send("suggestion-detail", sent.pk, method="delete")[0] == 404
+    status, refused = Speaker(seat_user(sent)).send("suggestion-detail", sent.pk, method="delete")
+    assert (status, refused["code"], refused["state"]) == (409, "step_not_open", "submitted")
+    assert Suggestion.objects.count() == 2
 
 
 def test_its_attachments_go_with_it(county, django_capture_on_commit_callbacks):
