@@ -13,6 +13,8 @@ from congress.organs.models import Congress
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
 from congress.procedure.telling import history
+from deputies.debriefings.figures import published as results_out
+from deputies.debriefings.models import Statement
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import Deputy, Mandate
 from liaison.opinions.models import Opinion
@@ -85,6 +87,11 @@ def performance(mandate, *, year):
     rows = DutyRecord.objects.verified().performed().filter(mandate=mandate, held_on__year=year)
     counted = rows.values("kind").annotate(count=Count("pk")).order_by("-count", "kind")
     return [(DutyRecord(kind=row["kind"]).get_kind_display(), row["count"]) for row in counted]
+
+
+def results_of(mandate):
+    """What his voters gave him, once it is published: day, mode, the slips as a whole (代表法 Art. 58)."""
+    return results_out(Statement.objects.filter(mandate=mandate))
 
 
 def stations(congress):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from congress.rulebook.book import Book
-from deputies.debriefings.models import Statement
+from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.wordings import OVERALL
 from deputies.roll.models import Deputy, Mandate
 
@@ -135,3 +135,13 @@ def result_of(statement, *, fails_above):
     )
     failing = counts.get((OVERALL, debriefing.grades[-1][0]), 0)
     return Result(lines, failing, statement.valid, fails_above)
+
+
+def published(statements):
+    """Those of which the result is out, newest first, each with what it was given as a whole; two statements."""
+    rows = statements.reporting().filter(debriefing__state=Debriefing.State.PUBLISHED, valid__isnull=False)
+    rows = rows.select_related("debriefing").prefetch_related("tallies").defer("text")
+    rows = list(rows.order_by("-debriefing__held_on", "-pk"))
+    for each in rows:
+        each.overall = result_of(each, fails_above=100).lines[0]
+    return rows

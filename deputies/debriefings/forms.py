@@ -137,7 +137,9 @@ class CorrectForm(StepForm):
 
 class PublishForm(StepForm):
     how = forms.CharField(
-        label=_("怎样公布"), max_length=100, help_text=_("如：会场当场宣布；选区公告栏张贴。公布后同时告知代表本人。")
+        label=_("怎样公布"),
+        max_length=100,
+        help_text=_("如：会场当场宣布；选区公告栏张贴。公布后同时告知代表本人，总体评价列在他的公开页上。"),
     )
 
     def carry_out(self, case, *, by):

@@ -1,8 +1,8 @@
 """What this room shows on the pages of others: when a deputy reported, and what his voters gave (述职情况)."""
 
 from congress.procedure.panels import Panel, panel
-from deputies.debriefings.figures import result_of
-from deputies.debriefings.models import Debriefing, Statement
+from deputies.debriefings.figures import published
+from deputies.debriefings.models import Statement
 
 
 @panel("roll.mandate", order=70)
@@ -13,12 +13,5 @@ class ReportsOfHim(Panel):
     template_name = "deputies/debriefings/_panel.html"
 
     def context(self, mandate, *, reader):
-        rows = (
-            Statement.objects.visible_to(reader)
-            .reporting()
-            .filter(mandate=mandate, debriefing__state=Debriefing.State.PUBLISHED)
-        )
-        rows = list(rows.select_related("debriefing").prefetch_related("tallies").order_by("-debriefing__held_on"))
-        for each in rows:
-            each.overall = result_of(each, fails_above=100).lines[0]
+        rows = published(Statement.objects.visible_to(reader).filter(mandate=mandate))
         return {"statements": rows} if rows else None

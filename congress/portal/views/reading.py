@@ -80,7 +80,7 @@ class DeputyListView(PublicView):
 
 
 class DeputyView(PublicView):
-    """One deputy: who, for whom, what he did this year, what he suggested."""
+    """One deputy: who, for whom, what he did this year, what he suggested, what his voters gave him."""
 
     template_name = "congress/portal/deputy.html"
 
@@ -97,6 +97,7 @@ class DeputyView(PublicView):
             profile=profile if profile and profile.is_shown else None,
             duties=questions.performance(mandate, year=year),
             year=year,
+            results=questions.results_of(mandate),
             stations=stations_of(mandate).filter(is_public=True),
             suggestions=questions.published(mandate.congress).filter(
                 suggestion__lead=mandate, suggestion__protects_identity=False
