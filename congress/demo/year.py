@@ -17,6 +17,12 @@ from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
 from liaison.receptions import actions as receptions
 
+# place in the list of townships, name, what it is about, how far it has come, days before today, what came of it
+BRANDS = (
+    (1, "石桥夜话", "代表每月到村头院坝听意见", Campaign.Stage.NAMED, 640, "听取意见 210 条，当场解决 64 条。"),
+    (2, "云峰马背宣讲", "代表上山讲法规、讲政策", Campaign.Stage.GROWING, 150, ""),
+    (3, "柳溪河长代表", "代表和河长一起巡河", Campaign.Stage.STOPPED, 900, "并入“青石河治理”专题。"),
+)
 # kind, title, theme, place, days before today, how many deputies are called, what was raised there
 HELD = (
     (Kind.INSPECTION, "视察农村饮水安全", "农村饮水工程水质和管护", "青石河水厂", 250, 30,
@@ -66,6 +72,7 @@ class Year:
         self._sessions()
         self._standing_meetings()
         river = self._river()
+        self._brands()
         for kind, title, theme, place, ago, called, raised in HELD:
             statute = statute_of(kind, title)
             campaign = river if title in OF_THE_RIVER else None
@@ -86,6 +93,16 @@ class Year:
             starts_on=self.county.today - timedelta(days=700),
         )  # fmt: skip
         return activities.keep_campaign(river, on=river.starts_on, by=self.clerk)
+
+    def _brands(self):
+        """What three townships are known for, kept by their own clerks (人大品牌)."""
+        for place, name, theme, stage, ago, outcome in BRANDS:
+            township = self.county.townships[place]
+            brand = Campaign(
+                congress=township, kind=Campaign.Kind.BRAND, stage=stage, name=name, theme=theme, outcome=outcome,
+                starts_on=self.county.today - timedelta(days=ago),
+            )  # fmt: skip
+            activities.keep_campaign(brand, on=brand.starts_on, by=self.county.township_clerk(township))
 
     def _some(self, number):
         return [next(self.turn) for _each in range(number)]

@@ -1,6 +1,6 @@
 """Figures of activities: sessions, person-times and distinct persons are three different ones (场次、人次、人数)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,6 +86,16 @@ def by_kind(congress, first, last):
         for name in ("planned", "sessions", "called", "present", "opinions", "solved")
     }
     return found | {"all": Figures(**sums, persons=everybody)}
+
+
+def campaigns_by_kind(campaigns):
+    """({kind: how many}, {stage: how many brands}); one statement."""
+    kinds, stages = Counter(), Counter()
+    for kind, stage, count in campaigns.order_by().values_list("kind", "stage").annotate(n=Count("pk")):
+        kinds[kind] += count
+        if stage:
+            stages[stage] += count
+    return kinds, stages
 
 
 def by_statute(congress, first, last):

@@ -183,19 +183,18 @@ def follow_guide(group):
 
 def mark_of_campaign(campaign):
     """What changes as soon as something that its form shows does."""
-    return fingerprint(
-        [getattr(campaign, name) for name in ("kind", "name", "theme", "starts_on", "ends_on", "outcome")]
-    )
+    shown = ("kind", "stage", "name", "theme", "starts_on", "ends_on", "outcome")
+    return fingerprint([getattr(campaign, name) for name in shown])
 
 
 @transaction.atomic
 def keep_campaign(campaign, *, on, by, shown=""):
-    """Write a campaign, a topic or a project, new or changed (主题活动).
+    """Write a campaign, a topic, a project or a brand, new or changed (主题活动、人大品牌).
 
     `shown` is the mark of what the page showed: it writes over nothing that it has not shown.
     """
     if shown and shown != mark_of_campaign(Campaign.objects.select_for_update().get(pk=campaign.pk)):
         raise ValidationError(_("这个主题活动已经被别人改过，请重新打开这一页再改。"))
     campaign.save()
-    journal.record(campaign, "campaign.keep", by=by, on=on, facts={"name": campaign.name})
+    journal.record(campaign, "campaign.keep", by=by, on=on, facts={"name": campaign.name, "stage": campaign.stage})
     return campaign

@@ -161,11 +161,11 @@ class ActivityForm(forms.ModelForm):
 
 
 class CampaignForm(forms.ModelForm):
-    """A campaign, a topic or a project of a congress."""
+    """A campaign, a topic, a project or a brand of a congress."""
 
     class Meta:
         model = Campaign
-        fields = ("congress", "kind", "name", "theme", "starts_on", "ends_on", "outcome")
+        fields = ("congress", "kind", "stage", "name", "theme", "starts_on", "ends_on", "outcome")
         widgets = {"starts_on": DateInput, "ends_on": DateInput, "outcome": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, congresses, **kwargs):
@@ -183,4 +183,13 @@ class CampaignForm(forms.ModelForm):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", ValidationError(_("结束日期不能早于开始日期。")))
+        if "kind" in cleaned and "stage" in cleaned:
+            self._check_stage(cleaned)
         return cleaned
+
+    def _check_stage(self, cleaned):
+        """A brand has one; what was chosen before the kind was changed is forgotten."""
+        if cleaned["kind"] != Campaign.Kind.BRAND:
+            cleaned["stage"] = self.instance.stage = ""
+        elif not cleaned["stage"]:
+            self.add_error("stage", ValidationError(_("请选这个品牌现在是培育中、已命名还是已停止。")))

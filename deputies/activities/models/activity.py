@@ -30,16 +30,32 @@ class CampaignQuerySet(models.QuerySet):
 
 class Campaign(models.Model):
     """What several activities belong to: an activity month with its theme, a topic followed over years, a project
-    that is inspected again and again (主题活动、持续监督的专题、重点工程)."""
+    that is inspected again and again, a brand that a township builds up (主题活动、专题、重点工程、人大品牌)."""
 
     class Kind(models.TextChoices):
         MONTH = "month", _("代表活动月")
         CAMPAIGN = "campaign", _("主题活动")
         TOPIC = "topic", _("持续监督专题")
         PROJECT = "project", _("重点工作、重点工程")
+        BRAND = "brand", _("人大品牌")
+
+    class Stage(models.TextChoices):
+        """How far a brand has come; nothing else has a stage (品牌阶段)."""
+
+        GROWING = "growing", _("培育中")
+        NAMED = "named", _("已命名")
+        STOPPED = "stopped", _("已停止")
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
     kind = models.CharField(_("类型"), max_length=10, choices=Kind, default=Kind.CAMPAIGN)
+    stage = models.CharField(
+        _("品牌阶段"),
+        max_length=10,
+        choices=Stage,
+        blank=True,
+        default="",
+        help_text=_("人大品牌才选，其他类型不用选。"),
+    )
     name = models.CharField(_("名称"), max_length=80)
     theme = models.CharField(_("主题"), max_length=200)
     starts_on = models.DateField(_("开始日期"))
@@ -57,6 +73,10 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="activities_campaign_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="brand") & ~Q(stage="")) | (~Q(kind="brand") & Q(stage="")),
+                name="activities_only_brands_have_a_stage",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Campaigns, topics and projects, each with its activities and what came of it (主题活动)."""
+"""Campaigns, topics, projects and brands, each with its activities and what came of it (主题活动、人大品牌)."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,10 +15,12 @@ from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.procedure.views import add_errors
 from deputies.activities import actions
-from deputies.activities.figures import HELD
+from deputies.activities.figures import HELD, campaigns_by_kind
 from deputies.activities.forms.planning import CampaignForm
 from deputies.activities.models import Activity, Attendance, Campaign, Raised
 from deputies.activities.views.listing import LIGHTS, works_here
+
+STAGE_LIGHTS = {Campaign.Stage.GROWING: "run", Campaign.Stage.NAMED: "done", Campaign.Stage.STOPPED: "end"}
 
 
 def kept_by(user):
@@ -26,23 +28,47 @@ def kept_by(user):
     return Congress.objects.among(hats_of(user).clerk_of)
 
 
+def asked_of(value, choices):
+    """What the address asks for, where there is such a thing."""
+    return value if value in choices.values else ""
+
+
 class CampaignListView(TemplateView):
+    """All of them, or those of one kind; the brands are a register by township, narrowed by their stage (品牌名录)."""
+
     template_name = "deputies/activities/campaigns.html"
 
     def get_context_data(self, **kwargs):
         user = self.request.user
         if not works_here(user):
             raise Http404
-        held = Count("activities", filter=Q(activities__state__in=HELD))
-        rows = (
-            Campaign.objects.visible_to(user)
-            .annotate(held=held)
-            .select_related("congress")
-            .order_by("-starts_on", "-pk")
-        )
+        rows = Campaign.objects.visible_to(user)
+        kinds, stages = campaigns_by_kind(rows)
+        kind = asked_of(self.request.GET.get("kind"), Campaign.Kind)
+        is_register = kind == Campaign.Kind.BRAND
+        stage = asked_of(self.request.GET.get("stage"), Campaign.Stage) if is_register else ""
+        page = page_of(self.shown(rows, kind, stage), self.request.GET.get("page"))
+        for each in page:
+            each.light = STAGE_LIGHTS.get(each.stage, "")
         return super().get_context_data(
-            page_obj=page_of(rows, self.request.GET.get("page")), may_keep=kept_by(user).exists(), **kwargs
+            page_obj=page,
+            kind=kind,
+            stage=stage,
+            is_register=is_register,
+            tabs=[
+                ("", _("全部"), kinds.total()),
+                *((code, label, kinds[code]) for code, label in Campaign.Kind.choices),
+            ],
+            stages=[(code, label, stages[code]) for code, label in Campaign.Stage.choices],
+            may_keep=kept_by(user).exists(),
+            **kwargs,
         )
+
+    def shown(self, rows, kind, stage):
+        order = ("congress__level", "congress__position") if kind == Campaign.Kind.BRAND else ()
+        rows = rows.filter(**{name: value for name, value in (("kind", kind), ("stage", stage)) if value})
+        rows = rows.annotate(held=Count("activities", filter=Q(activities__state__in=HELD)))
+        return rows.select_related("congress").order_by(*order, "-starts_on", "-pk")
 
 
 class CampaignView(DetailView):
@@ -65,6 +91,7 @@ class CampaignView(DetailView):
         for row in rows:
             row.light = LIGHTS[row.state]
         return super().get_context_data(
+            light=STAGE_LIGHTS.get(campaign.stage, ""),
             rows=rows,
             held=own.filter(state__in=HELD).count(),
             people=people,
@@ -94,6 +121,13 @@ class CampaignFormView(FormView):
         if not congresses.exists():
             raise Http404
         return super().get_form_kwargs() | {"instance": self.campaign, "congresses": congresses}
+
+    def get_initial(self):
+        """The register of brands opens the form for a brand."""
+        kind = asked_of(self.request.GET.get("kind"), Campaign.Kind)
+        if self.campaign or not kind:
+            return {}
+        return {"kind": kind, "stage": Campaign.Stage.GROWING if kind == Campaign.Kind.BRAND else ""}
 
     def form_valid(self, form):
         said = {"on": timezone.localdate(), "by": self.request.user, "shown": self.request.POST.get("shown", "")}
