@@ -166,7 +166,7 @@ def for_deputy(user, *, on):
     )
     return {
         "errands": errands[:ERRANDS],
-        "more": len(errands[ERRANDS:]),
+        "more": errands[ERRANDS:],
         "waiting": len(errands),
         "mine": mine,
         "mine_count": counted["mine"],

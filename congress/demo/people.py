@@ -102,7 +102,7 @@ class County:
     def _township(self, position, name):
         congress = Congress.objects.create(
             level=Congress.Level.TOWNSHIP, code=f"qinghe-{position}", parent=self.congress, position=position,
-            name=f"{name}人民代表大会", short_name=f"{name}人大", region=name, office_name="人大主席团办公室",
+            name=f"{name}人民代表大会", short_name=f"{name}人大", region=name, office_name="主席团办公室",
         )  # fmt: skip
         for place, office in enumerate(("农业农村办公室", "规划建设办公室", "社会事务办公室")):
             Department.objects.create(

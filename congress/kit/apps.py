@@ -10,8 +10,11 @@ class KitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Every date field of every form refuses the same years; nobody has to think of it."""
+        """Every date field refuses the same years, every field says in plain words that it is needed."""
         from congress.kit.dates import check_years
 
         for field in (forms.DateField, forms.DateTimeField):
             field.default_validators = [check_years]
+        forms.Field.default_error_messages["required"] = _("请填写这一项。")
+        for field in (forms.ChoiceField, forms.ModelChoiceField):
+            field.default_error_messages["required"] = _("请选择一项。")

@@ -65,7 +65,7 @@ class CalledLater(ToNamed):
     body = _("%(organ)s邀请您参加，地点：%(place)s。请打开回复参加，不能参加的请假。")
 
     def recipients(self):
-        return super().recipients() if self.case.state == Activity.State.ANNOUNCED else []
+        return super().recipients() if self.entry.facts["later"] else []
 
 
 @on("activity.release")

@@ -6,7 +6,8 @@ from congress.organs.hats import hats_of
 from deputies.duties.models import Sheet
 from deputies.roll.seats import seats_of
 
-_FOR_THE_OFFICE = frozenset({Sheet._meta.label_lower})  # it speaks of many deputies, and none reads of the others
+# They speak of many deputies, and none reads of the others.
+_FOR_THE_OFFICE = frozenset({Sheet._meta.label_lower, "training.contest"})
 
 
 def source_url(record, *, reader):

@@ -30,6 +30,8 @@ PERIODS = {
     Opinion.Tier.COUNTY: "opinion_county",
 }
 _UNGRADED = {"grade": "", "grade_words": "", "graded_on": None, "is_graded_for_him": False}  # as a new answer is
+# What goes back is answered by nobody yet, and waits with whoever keeps it for where it goes now.
+_BACK = {"answered_on": None, "organ": None, "tier": "", "outcome": ""}
 _OUTCOMES = {
     Opinion.Tier.VILLAGE: Opinion.Outcome.VILLAGE,
     Opinion.Tier.TOWNSHIP: Opinion.Outcome.TOWNSHIP,
@@ -258,7 +260,7 @@ def rate(opinion, *, grade, words="", on):
     again = _goes_back(opinion, grade, on=on)
     told = {"grade": grade, "grade_words": words[:300], "graded_on": on, "is_graded_for_him": False}
     if again:
-        told["answered_on"] = None  # as long as it is handled once more, nothing is answered
+        told |= _BACK
     with OPINION.taking("return" if again else "rate", opinion, by=robot, on=on, **told):
         if again:
             clocks.start("opinion_taken_on", opinion, on=on, by=robot, holder=_keeper(opinion))
@@ -276,7 +278,7 @@ def tell(opinion, *, grade="", words="", on, by, version=None):
     if grade:
         told |= {"grade": grade, "grade_words": words[:300], "graded_on": on}
     if again:
-        told["answered_on"] = None
+        told |= _BACK
     said = Opinion.Grade(grade).label if grade else _("没有表态")
     step = "tell_back" if again else "tell"
     with OPINION.taking(step, opinion, by=by, on=on, version=version, facts={"said": said}, **told):

@@ -20,7 +20,11 @@ class YearForm(forms.Form):
         help_text=_("排在每月第一个开放日，时间也按开放安排。不勾就按下面的日子和时间。"),
     )
     day_of_month = forms.IntegerField(
-        label=_("每月几日"), min_value=1, max_value=31, initial=15, help_text=_("遇休息日顺延到下一个工作日。")
+        label=_("每月几日"),
+        min_value=1,
+        max_value=31,
+        initial=15,
+        help_text=_("遇休息日顺延到本月下一个工作日；本月没有的，提前到最后一个工作日。"),
     )
     months = forms.TypedMultipleChoiceField(
         label=_("月份"),

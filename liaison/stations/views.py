@@ -129,6 +129,7 @@ class StationDetailView(OfStation, TemplateView):
             panels=panels_for("stations.detail", station, reader=user),
             history=history(station)[:12],
             may_change=user.has_perm("stations.change", station),
+            reads_roll=user.has_perm("roll.view_mandate", station),
             may_grade=user.has_perm("stations.grade", station),
             **kwargs,
         )

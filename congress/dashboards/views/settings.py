@@ -17,6 +17,7 @@ class SettingsView(TemplateView):
         kept = hats.clerk_of | hats.administers
         if not kept:
             raise Http404
-        return super().get_context_data(
-            congresses=Congress.objects.filter(pk__in=kept).order_by("pk"), is_clerk=bool(hats.clerk_of), **kwargs
-        )
+        congresses = list(Congress.objects.filter(pk__in=kept).order_by("pk"))
+        for congress in congresses:
+            congress.is_kept = self.request.user.has_perm("organs.keep", congress)
+        return super().get_context_data(congresses=congresses, is_clerk=bool(hats.clerk_of), **kwargs)

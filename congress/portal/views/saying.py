@@ -242,6 +242,8 @@ class GradeView(OfResident, FormView):
             return self.form_invalid(form)
         except StepNotOpen:
             messages.info(self.request, _("这件已经评价过了。"))
+        else:
+            messages.success(self.request, _("已收到您的评价，谢谢。"))
         return redirect("portal:opinion")
 
     def form_invalid(self, form):

@@ -61,7 +61,9 @@ def _must_be_open(activity, *, at):
         raise ValidationError(_("活动已经取消，不用签到。"))
     if activity.state == Activity.State.ANNOUNCED and at < activity.checkin_opens_at:
         opens = timezone.localtime(activity.checkin_opens_at)
-        raise ValidationError(_("签到还没有开始，%(time)s开始签到。") % {"time": f"{opens:%m月%d日 %H:%M}"})
+        raise ValidationError(
+            _("签到还没有开始，%(time)s开始签到。") % {"time": f"{opens.month}月{opens.day}日 {opens:%H:%M}"}
+        )
     raise ValidationError(_("签到已经结束。到会的请找签到处补登。"))
 
 

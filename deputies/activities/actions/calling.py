@@ -31,6 +31,7 @@ def invite(activity, mandates, *, part=Invitation.Part.MEMBER, on, by, version=N
     if not fresh:
         return 0
     facts = {"count": len(fresh), "mandates": sorted(mandate.pk for mandate in fresh.values())}
+    facts["later"] = activity.state == Activity.State.ANNOUNCED  # the others were told when it was announced
     with ACTIVITY.taking("invite", activity, by=by, on=on, version=version, facts=facts):
         Invitation.objects.bulk_create(
             Invitation(activity=activity, mandate=mandate, part=part) for mandate in fresh.values()

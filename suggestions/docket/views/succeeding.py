@@ -38,25 +38,28 @@ class SuccessionView(TemplateView):
 
     def get_context_data(self, **kwargs):
         shares = list(actions.shares_to_hand_over(self.organ)[:MOST])
+        left = left_open([self.organ]).get(self.organ.pk, ())
         return super().get_context_data(
             organ=self.organ,
             shares=shares,
-            movable=sum(not share.is_taken for share in shares),
-            others=[words % {"n": number} for words, number in left_open([self.organ]).get(self.organ.pk, ())],
+            movable=sum(number for _words, number in left) - sum(share.is_taken for share in shares),
+            others=[words % {"n": number} for words, number in left],
             **kwargs,
         )
 
+    def in_hand(self):
+        return sum(number for _words, number in left_open([self.organ]).get(self.organ.pk, ()))
+
     def post(self, request, pk):
-        today, moved = timezone.localdate(), 0
+        today, before = timezone.localdate(), self.in_hand()
         for share in actions.shares_to_hand_over(self.organ).filter(is_taken=False)[:MOST]:
             try:
                 actions.succeed(share, on=today, by=request.user)
-                moved += 1
             except (ValidationError, StepNotOpen) as problem:
                 words = problem.messages[0] if isinstance(problem, ValidationError) else _("刚刚被别人办过了。")
                 messages.warning(request, f"{share.suggestion.title}：{words}")
         announce("department.succeeded", self.organ, on=today, by=request.user)
-        if moved:
+        if moved := before - self.in_hand():
             messages.success(
                 request, _("%(n)s 件已移交%(organ)s，期限不变。") % {"n": moved, "organ": self.organ.successor}
             )
