@@ -13,6 +13,7 @@ from congress.accounts.models import User
 from congress.kit.paging import CountUpTo
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from congress.procedure import errands
 from deputies.activities.models import Activity, Invitation, Raised
 from deputies.assessments.models import Assessment, Marking, Stage
 from deputies.duties.models import DutyRecord
@@ -428,6 +429,12 @@ OF_DEPUTY = (
 """What a deputy's first page shows one by one, as lines for a program."""
 
 
+def works_of_deputy():
+    """The same with what the rooms tell that the desk may not import."""
+    names = ("code", "label", "why", "go", "page", "rows")
+    return OF_DEPUTY + tuple(Work(*(getattr(each, name) for name in names)) for each in errands.told())
+
+
 def rows_beside(reader, works=WORKS):
     """The lines with something in them, counted in one statement."""
     mine = [(work, rows) for work in works if (rows := work.rows(reader)) is not None]
@@ -453,7 +460,7 @@ def errands_beside(user):
     for pk, what in _to_say_a_word(user):
         found.append((what, _("单位说已兑现，请您看看"), reverse("promises:detail", args=[pk]), None))
     found += _to_rate(user)
-    rest = {row.waiting.code: row for row in rows_beside(user, OF_DEPUTY[2:])}
+    rest = {row.waiting.code: row for row in rows_beside(user, works_of_deputy()[2:])}
     for code, title, what in (
         ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
         ("member_claim", _("组员登记的履职 %s 条"), _("请核实")),
@@ -463,6 +470,9 @@ def errands_beside(user):
     ):
         if row := rest.get(code):
             found.append((title % row.count, what, row.url, None))
+    for each in errands.told():
+        if each.code in rest:
+            found += each.lines(user)
     return found
 
 

@@ -40,6 +40,7 @@ _BESIDE = {
         (_("承诺台账"), "promises:list"),
         (_("到期清单"), "docket:due_text"),
         (_("公开审查"), "portal:review"),
+        (_("代表风采"), "portal:telling"),
         (_("旧件导入"), "docket:imports"),
     ),
 }
@@ -139,10 +140,15 @@ def _side_doors(room, _language):
 
 
 # The pages of the portal that are the office's work, by the entry under which they stand.
-_OF_PORTAL = {"review": "docket", "review_kept": "docket", "show": "roll", "cards": "roll"}
+_OF_PORTAL = {
+    **dict.fromkeys(("review", "review_kept"), "docket"),
+    **dict.fromkeys(("telling", "telling_new", "telling_story", "telling_step"), "docket"),
+    **dict.fromkeys(("show", "cards"), "roll"),
+}
 # Pages that belong to an entry beside their room's first one, by the beginning of their name.
 _PART_OF = {
     "portal:review": "portal:review",
+    "portal:telling": "portal:telling",
     "docket:import": "docket:imports",
     "docket:names": "docket:imports",
     "safeguards:budget": "safeguards:budgets",

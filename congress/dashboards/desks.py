@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from lunardate import LunarDate
 
-from congress.dashboards.beside import OF_DEPUTY, errands_beside, rows_beside
+from congress.dashboards.beside import errands_beside, rows_beside, works_of_deputy
 from congress.dashboards.waiting import rows_for
 from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
@@ -34,7 +34,7 @@ _WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # whi
 
 def waiting_for(user):
     """The lines of all his hats: who works here and sits as well finds what waits for the deputy among the rest."""
-    return [*rows_for(user), *rows_beside(user), *rows_beside(user, OF_DEPUTY)]
+    return [*rows_for(user), *rows_beside(user), *rows_beside(user, works_of_deputy())]
 
 
 def for_staff(user, *, on):

@@ -1,12 +1,18 @@
-"""What the public may read: suggestions and replies after a check, and deputies who show who they are (公开)."""
+"""What the public may read: suggestions and replies after a check, deputies who show who they are, their stories."""
 
 import secrets
 
+from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.fingerprints import fingerprint
 from congress.organs.hats import hats_of
+from congress.portal.masking import masked
 from congress.procedure.models import Proceeding
+from deputies.roll.models import Mandate
 from suggestions.docket.identity import proposer_for_departments
 
 
@@ -137,3 +143,102 @@ class Profile(models.Model):
     @property
     def congress_id(self):
         return self.mandate.congress_id
+
+
+ONLY_WEB = URLValidator(schemes=("http", "https"), message=_("请填 http:// 或者 https:// 开头的网址。"))
+
+
+class StoryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of his congress for its office; of himself for a deputy, once he was asked."""
+        about_him = Q(mandate__deputy__user=user.pk) & ~Q(state=Story.State.DRAFT)
+        return self.filter(Q(congress__in=hats_of(user).clerk_of) | about_him)
+
+    def awaiting(self, user):
+        """Those that he is asked to read and to agree to."""
+        return self.filter(mandate__deputy__user=user.pk, state=Story.State.ASKED)
+
+    def readable(self):
+        """What everybody may read: of deputies in office, whose public page is `seat`, also from an earlier term."""
+        seats = Mandate.objects.active().filter(deputy=OuterRef("mandate__deputy"), congress=OuterRef("congress"))
+        found = self.filter(state=Story.State.PUBLISHED).annotate(seat=Subquery(seats.values("pk")[:1]))
+        return found.filter(seat__isnull=False)
+
+
+class Story(Proceeding):
+    """What is told of a deputy, or a report of the media on him (代表风采): public only as he has agreed to it himself.
+
+    His consent is to exactly these words and pictures: `agreed_hash` is their fingerprint at that moment, and what is
+    changed afterwards is put before him anew (个人信息保护法 Arts. 13, 14, 15).
+    """
+
+    class Kind(models.TextChoices):
+        STORY = "story", _("代表故事")
+        MEDIA = "media", _("媒体报道")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("起草")
+        ASKED = "asked", _("等代表同意")
+        AGREED = "agreed", _("代表已同意")
+        PUBLISHED = "published", _("已公开")
+        WITHDRAWN = "withdrawn", _("已撤下")
+
+    CONSENTED = (State.AGREED, State.PUBLISHED)
+    CONTENT = ("kind", "title", "text", "outlet", "url", "told_on")
+
+    congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    mandate = models.ForeignKey("roll.Mandate", models.PROTECT, related_name="stories", verbose_name=_("代表"))
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.STORY)
+    title = models.CharField(_("标题"), max_length=120)
+    text = models.TextField(_("正文"), max_length=5000, blank=True, default="")
+    outlet = models.CharField(_("媒体、栏目"), max_length=100, blank=True, default="")
+    url = models.URLField(_("网址"), max_length=500, blank=True, default="", validators=[ONLY_WEB])
+    told_on = models.DateField(_("刊播日期"))
+    photos = models.ManyToManyField("files.StoredFile", blank=True, related_name="+", verbose_name=_("照片"))
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    reason = models.CharField(_("退回、撤下的理由"), max_length=200, blank=True, default="", editable=False)
+    agreed_on = models.DateField(_("同意日期"), null=True, blank=True, editable=False)
+    agreed_hash = models.CharField(_("同意内容的校验值"), max_length=64, blank=True, default="", editable=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("代表风采")
+        verbose_name_plural = _("代表风采")
+        ordering = ["-told_on", "-id"]
+        indexes = [models.Index(fields=["congress", "state", "-told_on"], name="portal_stories_of_congress")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=("agreed", "published")) | ~Q(agreed_hash=""),
+                name="portal_no_story_without_consent",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("portal:telling_story", args=[self.pk])
+
+    @property
+    def fingerprint(self):
+        """Of all that everybody would see: whom it is about, the words, the link, the pictures."""
+        pictures = sorted(photo.sha256 for photo in self.photos.all())
+        return fingerprint([self.mandate_id, *(getattr(self, name) for name in self.CONTENT), pictures])
+
+    @property
+    def is_agreed(self):
+        """Whether he has agreed to it as it stands now."""
+        return self.state in self.CONSENTED and self.agreed_hash == self.fingerprint
+
+    @property
+    def shown_title(self):
+        return masked(self.title)
+
+    @property
+    def shown_text(self):
+        return masked(self.text)
+
+    @property
+    def was_declined(self):
+        return self.state == self.State.DRAFT and bool(self.reason)

@@ -11,7 +11,7 @@ from congress.files.models import StoredFile
 from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress
 from congress.portal.masking import masked
-from congress.portal.models import Profile, Publication
+from congress.portal.models import Profile, Publication, Story
 from congress.procedure.telling import history
 from deputies.debriefings.figures import published as results_out
 from deputies.debriefings.models import Statement
@@ -240,6 +240,42 @@ def shown_photo(pk):
     shown = shown_look_backs()
     of_it = Q(pk__in=shown.values("photos")) | Q(pk__in=shown.values("report__photos"))
     return StoredFile.objects.filter(of_it, pk=pk).first()
+
+
+def stories(congress, *, words="", kind="", deputy=None):
+    """Stories and reports to which their deputies agreed, the newest first."""
+    rows = Story.objects.readable().filter(congress=congress)
+    if deputy is not None:
+        rows = rows.filter(mandate__deputy=deputy)
+    if kind in Story.Kind.values:
+        rows = rows.filter(kind=kind)
+    if words:
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(outlet__icontains=words) | Q(mandate__deputy__name__icontains=words)
+        )
+    return _for_reading(rows)
+
+
+def story(pk):
+    """One that everybody may read, or None."""
+    return next(iter(as_agreed(_for_reading(Story.objects.readable().filter(pk=pk)))), None)
+
+
+def story_photo(pk):
+    """A picture of one that everybody may read, or None."""
+    shown = as_agreed(_for_reading(Story.objects.readable().filter(photos=pk)))
+    return StoredFile.objects.with_bytes().filter(pk=pk).first() if shown else None
+
+
+def as_agreed(rows):
+    """Those that stand as their deputies read them: nothing that was altered on another way is shown."""
+    return [each for each in rows if each.is_agreed]
+
+
+def _for_reading(rows):
+    people = rows.select_related("congress", "mandate__deputy").prefetch_related("photos")
+    secrets = ("born", "phone", "id_number")
+    return people.defer(*(f"mandate__deputy__{name}" for name in secrets)).order_by("-told_on", "-pk")
 
 
 def chain_of(opinion):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congress.portal.views import checking, reading, saying, showing
+from congress.portal.views import checking, reading, saying, showing, stories, telling
 
 app_name = "portal"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("receptions/", reading.ReceptionListView.as_view(), name="receptions"),
     path("suggestions/", reading.SuggestionListView.as_view(), name="suggestions"),
     path("suggestions/<int:pk>/", reading.SuggestionView.as_view(), name="suggestion"),
+    path("stories/", stories.StoryListView.as_view(), name="stories"),
+    path("stories/<int:pk>/", stories.StoryView.as_view(), name="story"),
+    path("stories/photos/<int:pk>/", stories.StoryPhotoView.as_view(), name="story_photo"),
     path("promises/photos/<int:pk>/", reading.ProofPhotoView.as_view(), name="proof"),
     path("say/<slug:slug>/", saying.SayView.as_view(), name="say"),
     path("say/deputy/<slug:slug>/", saying.SayToDeputyView.as_view(), name="say_deputy"),
@@ -29,6 +32,13 @@ urlpatterns = [
     path("elder/", reading.elder, name="elder"),
     path("review/", checking.ReviewView.as_view(), name="review"),
     path("review/promises/", checking.KeptReviewView.as_view(), name="review_kept"),
+    path("review/stories/", telling.StoryList.as_view(), name="telling"),
+    path("review/stories/new/", telling.WriteView.as_view(), name="telling_new"),
+    path("review/stories/<int:pk>/", telling.StoryDetail.as_view(), name="telling_story"),
+    path("review/stories/<int:pk>/step/<slug:step>/", telling.OfficeStepView.as_view(), name="telling_step"),
+    path("profile/stories/", telling.OwnStoriesView.as_view(), name="own_stories"),
+    path("profile/stories/<int:pk>/", telling.OwnStoryView.as_view(), name="own_story"),
+    path("profile/stories/<int:pk>/step/<slug:step>/", telling.OwnStepView.as_view(), name="own_story_step"),
     path("cards/", showing.CardsView.as_view(), name="cards"),
     path("profile/", showing.OwnProfileView.as_view(), name="profile"),
 ]

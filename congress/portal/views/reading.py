@@ -28,6 +28,7 @@ from suggestions.promises.figures import keeping_of
 SECONDS = 60  # how long a browser or a proxy may keep a public page
 PORTRAIT_SECONDS = 3600
 AHEAD = 12
+STORIES = 30  # on a page, so that a column of twenty episodes stands on the page of its deputy
 DAYS_AHEAD = 3  # open days on the page of a station
 OPEN_AHEAD = 20  # stations among the receptions ahead
 
@@ -92,6 +93,9 @@ class DeputyView(PublicView):
         [mandate] = tell_posts([mandate])
         year = timezone.localdate().year
         profile = getattr(mandate, "profile", None)
+        told = questions.stories(mandate.congress, deputy=mandate.deputy_id)
+        told = page_of(told, self.request.GET.get("page"), per_page=STORIES)
+        told.object_list = questions.as_agreed(told.object_list)
         return super().get_context_data(
             mandate=mandate,
             profile=profile if profile and profile.is_shown else None,
@@ -99,6 +103,7 @@ class DeputyView(PublicView):
             year=year,
             results=questions.results_of(mandate),
             stations=stations_of(mandate).filter(is_public=True),
+            stories=told,
             suggestions=questions.published(mandate.congress).filter(
                 suggestion__lead=mandate, suggestion__protects_identity=False
             )[:10],
