@@ -17,6 +17,7 @@ from congress.demo.residents import Residents
 from congress.demo.safeguarding import Safeguarding
 from congress.demo.schooling import Schooling
 from congress.demo.scoring import Scoring
+from congress.demo.telling import Telling
 from congress.demo.townships import Townships
 from congress.demo.year import Year
 from congress.notices.writing import hushed, pass_over
@@ -53,6 +54,7 @@ def build(*, on):
         Assessing(county).write_all()
         Pledging(county).write_all()
         Safeguarding(county).write_all()
+        Telling(county).write_all()
         pass_over(before=on - timedelta(days=TOLD_DAYS))
     return county
 

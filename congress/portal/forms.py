@@ -186,7 +186,8 @@ class ReviseForm(StepForm, StoryFields):
     field_order = ("kind", "title", "text", "outlet", "url", "told_on", "drop", "photos", "ask")
 
     def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, case=case, initial={name: getattr(case, name) for name in Story.CONTENT}, **kwargs)
+        stands = {name: getattr(case, name) for name in Story.CONTENT}
+        super().__init__(*args, case=case, initial=stands | kwargs.pop("initial", {}), **kwargs)
         photos = list(case.photos.order_by("pk"))
         numbers = {photo.pk: number for number, photo in enumerate(photos, start=1)}
         self.fields["drop"].queryset = case.photos.order_by("pk")

@@ -10,7 +10,7 @@ from congress.deadlines.models import Clock
 from congress.demo import cases, people, seed
 from congress.notices.models import Notice
 from congress.organs.models import Congress
-from congress.portal.models import Publication
+from congress.portal.models import Publication, Story
 from congress.procedure.journal import broken_link
 from congress.rulebook.book import rules_for
 from deputies.debriefings.models import Debriefing
@@ -82,6 +82,7 @@ def test_deputies_have_reports_scores_pledges_and_contacts(small):
     _ask_for_help_and_are_answered()
     _spend_and_some_spend_too_much()
     _report_to_two_in_confidence()
+    _stories_are_public_or_wait(small)
     assert Mandate.objects.filter(deputy__has_fixed_income=False, duties__state="settled").exists()
 
 
@@ -126,6 +127,12 @@ def _spend_and_some_spend_too_much():
 def _report_to_two_in_confidence():
     assert set(ProtectedReport.objects.values_list("state", flat=True)) == set(ProtectedReport.State.values)
     assert Confidant.objects.standing(on=DAY).count() == 2
+
+
+def _stories_are_public_or_wait(county):
+    states = list(Story.objects.filter(congress=county.congress).values_list("state", flat=True))
+    assert sorted(states) == ["agreed", "asked", "published", "published"]
+    assert all(each.is_agreed for each in Story.objects.readable())
 
 
 def _newcomers_are_trained_or_owe_it(county):
