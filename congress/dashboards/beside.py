@@ -461,6 +461,9 @@ def errands_beside(user):
         found.append((what, _("单位说已兑现，请您看看"), reverse("promises:detail", args=[pk]), None))
     found += _to_rate(user)
     rest = {row.waiting.code: row for row in rows_beside(user, works_of_deputy()[2:])}
+    for each in errands.told():
+        if each.code in rest:
+            found += each.lines(user)
     for code, title, what in (
         ("refused", _("履职登记 %s 条没有认可"), _("请补充后重报")),
         ("member_claim", _("组员登记的履职 %s 条"), _("请核实")),
@@ -470,9 +473,6 @@ def errands_beside(user):
     ):
         if row := rest.get(code):
             found.append((title % row.count, what, row.url, None))
-    for each in errands.told():
-        if each.code in rest:
-            found += each.lines(user)
     return found
 
 

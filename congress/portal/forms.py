@@ -181,13 +181,14 @@ class StoryForm(SentOnceForm, StoryFields):
 
 class ReviseForm(StepForm, StoryFields):
     drop = forms.ModelMultipleChoiceField(
-        None, label=_("去掉的照片"), required=False, widget=forms.CheckboxSelectMultiple
+        None, label=_("去掉哪些照片"), required=False, widget=forms.CheckboxSelectMultiple
     )
     field_order = ("kind", "title", "text", "outlet", "url", "told_on", "drop", "photos", "ask")
 
     def __init__(self, *args, case, **kwargs):
         stands = {name: getattr(case, name) for name in Story.CONTENT}
         super().__init__(*args, case=case, initial=stands | kwargs.pop("initial", {}), **kwargs)
+        self.fields["photos"].label = _("再加照片")
         photos = list(case.photos.order_by("pk"))
         numbers = {photo.pk: number for number, photo in enumerate(photos, start=1)}
         self.fields["drop"].queryset = case.photos.order_by("pk")

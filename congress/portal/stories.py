@@ -110,7 +110,7 @@ def _only_in_office(mandate):
 
 def _content(told, *, on):
     """What was told, trimmed; ValidationError beside the field that lacks something."""
-    content = {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
+    content = {name: _tidy(value) if isinstance(value, str) else value for name, value in told.items()}
     is_media, url, wrong = content["kind"] == Story.Kind.MEDIA, content.get("url", ""), {}
     if not content["title"]:
         wrong["title"] = _("请写标题。")
@@ -127,6 +127,11 @@ def _content(told, *, on):
     if wrong:
         raise ValidationError(wrong)
     return content
+
+
+def _tidy(text):
+    """Trimmed, with the line ends of no particular browser: saving it unchanged is no change."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _add_photos(story, photos, *, by):

@@ -100,12 +100,13 @@ def test_words_that_were_altered_behind_the_steps_are_shown_to_nobody(client, co
 
 
 def test_a_changed_story_asks_again(client, county, clerk, today):
-    story = StoryFactory(congress=county, state=S.PUBLISHED)
+    story = StoryFactory(congress=county, state=S.PUBLISHED, text="他管了二十年水渠。\n哪里渗，他都记得。")
     client.force_login(clerk)
     page = reverse("portal:telling_step", args=[story.pk, "revise"])
-    client.post(page, step_form(client, page, **said(story)))
+    unchanged = said(story) | {"text": story.text.replace("\n", "\r\n"), "ask": "on"}
+    client.post(page, step_form(client, page, **unchanged))
     story.refresh_from_db()
-    assert (story.state, story.is_agreed) == (S.PUBLISHED, True), "nothing was changed"
+    assert (story.state, story.is_agreed) == (S.PUBLISHED, True), "nothing was changed but its line ends"
     client.post(page, step_form(client, page, **said(story) | {"text": "他走了三十年。", "ask": "on"}))
     story.refresh_from_db()
     assert (story.state, story.agreed_hash, story.agreed_on) == (S.ASKED, "", None)
