@@ -174,19 +174,23 @@ class RowsView(OfPeriod, TemplateView):
 
     template_name = "deputies/activities/rows.html"
 
-    def choose(self, asked):
-        super().choose(asked)
-        self.what = asked.get("what") if asked.get("what") in WHAT else "present"
-        kind, family = asked.get("kind"), asked.get("family")
-        self.narrowed, self.kinds, self.condition = {}, Kind.values, ""
+    @cached_property
+    def what(self):
+        return self.query.get("what") if self.query.get("what") in WHAT else "present"
+
+    @cached_property
+    def condition(self):
+        """(its words, the kinds that it means, its part of the address) of one kind or one family; or of all."""
+        kind, family = self.query.get("kind"), self.query.get("family")
         if kind in Kind.values:
-            self.narrowed, self.kinds, self.condition = {"kind": kind}, [kind], Kind(kind).label
-        elif family in FAMILIES:
-            self.condition, self.kinds = FAMILIES[family]
-            self.narrowed = {"family": family}
+            return Kind(kind).label, [kind], {"kind": kind}
+        if family in FAMILIES:
+            return *FAMILIES[family], {"family": family}
+        return "", Kind.values, {}
 
     def rows(self):
-        asked = {"first": self.first, "last": self.last, "kinds": self.kinds}
+        _words, kinds, _pair = self.condition
+        asked = {"first": self.first, "last": self.last, "kinds": kinds}
         if self.what in {"opinions", "solved"}:
             said = opinions_between(self.congress, **asked).select_related("activity", "organ", "mandate__deputy")
             return (said.filter(is_solved=True) if self.what == "solved" else said).order_by(
@@ -201,11 +205,12 @@ class RowsView(OfPeriod, TemplateView):
         return marks.order_by("-activity__starts_at", "activity", "mandate__deputy__strokes", "pk")
 
     def get_context_data(self, **kwargs):
-        named = self.pairs() | self.narrowed
+        condition, _kinds, narrowed = self.condition
+        named = self.pairs() | narrowed
         return super().get_context_data(
             what=self.what,
             what_label=WHAT[self.what],
-            condition=self.condition,
+            condition=condition,
             tabs=[
                 {"label": label, "url": f"?{urlencode(named | {'what': what})}", "is_current": what == self.what}
                 for what, label in WHAT.items()

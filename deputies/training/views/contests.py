@@ -44,10 +44,12 @@ class OfContest(Staff):
         rows = Contest.objects.visible_to(self.request.user).select_related("congress", "quiz")
         return rows.filter(pk=self.kwargs["pk"]).first()
 
-    def dispatch(self, request, *args, **kwargs):
-        self.request = request
-        kwargs["code"] = self.contest.congress.code if self.contest else "?"
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def congress(self):
+        """That of the thing itself; what somebody sees who does not read of its congress has no page here."""
+        if self.contest is None or self.contest.congress not in self.congresses:
+            raise Http404
+        return self.contest.congress
 
     def entrants(self):
         return self.contest.entrants.select_related("mandate__deputy", "mandate__delegation")

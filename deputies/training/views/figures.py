@@ -36,13 +36,9 @@ WHAT = {
 class OfPeriod(Staff):
     """What is asked for: the period, and one channel, kind or month."""
 
-    @property
-    def asked(self):
-        return self.request.POST if self.request.method == "POST" else self.request.GET
-
     @cached_property
     def period(self):
-        first, last = asked_day(self.asked.get("first")), asked_day(self.asked.get("last"))
+        first, last = asked_day(self.query.get("first")), asked_day(self.query.get("last"))
         if first is None and last is None:
             return figures.Period.of_year(self.year)
         first, last = first or date(last.year, 1, 1), last or self.today
@@ -53,7 +49,7 @@ class OfPeriod(Staff):
         """{dimension: value} of the address, as far as it is known."""
         found = {}
         for name in figures.DIMENSIONS:
-            value = self.asked.get(name)
+            value = self.query.get(name)
             if value is None:
                 continue
             value = row_number(value) if name == "month" else value
@@ -120,7 +116,7 @@ class RowsView(OfPeriod, TemplateView):
 
     @cached_property
     def what(self):
-        asked = self.asked.get("what")
+        asked = self.query.get("what")
         return "times" if self.seat else asked if asked in WHAT else "sessions"
 
     @cached_property
@@ -135,7 +131,7 @@ class RowsView(OfPeriod, TemplateView):
         return self._one(seats.select_related("deputy"), "seat")
 
     def _one(self, rows, name):
-        asked = row_number(self.asked.get(name))
+        asked = row_number(self.query.get(name))
         return get_object_or_404(rows, pk=asked) if asked is not None else None
 
     def rows(self):
@@ -204,10 +200,10 @@ class HoursView(OfPeriod, TemplateView):
         term = current_term(self.congress, on=min(self.today, self.period.last))
         seats = Mandate.objects.visible_to(self.request.user).active().filter(congress=self.congress, term=term)
         for name, field in (("delegation", "delegation"), ("group", "groups")):
-            if (asked := row_number(self.asked.get(name))) is not None:
+            if (asked := row_number(self.query.get(name))) is not None:
                 seats = seats.filter(**{field: asked})
         seats = figures.with_hours(seats, self.period)
-        if self.asked.get("none"):
+        if self.query.get("none"):
             seats = seats.filter(trainings=0)
         return seats.select_related("deputy", "delegation").order_by("-training_hours", "deputy__strokes", "pk")
 
@@ -217,8 +213,8 @@ class HoursView(OfPeriod, TemplateView):
             page_obj=page_of(seats, self.request.GET.get("page")),
             delegations=Delegation.objects.filter(congress=self.congress),
             groups=DeputyGroup.objects.filter(congress=self.congress),
-            query={name: self.asked.get(name, "") for name in ("delegation", "group", "none")},
-            folded=sum(bool(self.asked.get(name)) for name in ("delegation", "group", "none")),
+            query={name: self.query.get(name, "") for name in ("delegation", "group", "none")},
+            folded=sum(bool(self.query.get(name)) for name in ("delegation", "group", "none")),
             years=[self.today.year - back for back in range(5)],
             **kwargs,
         )

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -55,10 +56,12 @@ class OfMaterial(Staff):
         rows = Material.objects.visible_to(self.request.user).select_related("congress", "created_by")
         return rows.filter(pk=self.kwargs["pk"]).first()
 
-    def dispatch(self, request, *args, **kwargs):
-        self.request = request
-        kwargs["code"] = self.material.congress.code if self.material else "?"
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def congress(self):
+        """That of the thing itself; what somebody sees who does not read of its congress has no page here."""
+        if self.material is None or self.material.congress not in self.congresses:
+            raise Http404
+        return self.material.congress
 
     def copies(self, view):
         rows = self.material.receipts.select_related("mandate__deputy", "mandate__delegation", "reader")

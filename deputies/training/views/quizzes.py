@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -95,10 +96,12 @@ class OfQuiz(Staff):
         rows = Quiz.objects.visible_to(self.request.user).select_related("congress").prefetch_related("groups")
         return rows.filter(pk=self.kwargs["pk"]).first()
 
-    def dispatch(self, request, *args, **kwargs):
-        self.request = request
-        kwargs["code"] = self.quiz.congress.code if self.quiz else "?"
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def congress(self):
+        """That of the thing itself; what somebody sees who does not read of its congress has no page here."""
+        if self.quiz is None or self.quiz.congress not in self.congresses:
+            raise Http404
+        return self.quiz.congress
 
 
 class QuizView(OfQuiz, TemplateView):

@@ -71,5 +71,5 @@ def test_the_public_page_costs_the_same_for_one_result_and_for_three(
         for day in days:
             actions.publish(judged(date(2026, 5, day)), how="张贴", on=date(2026, 5, 25), by=clerk)
         told(client, mandate)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert told(client, mandate).count("75.00%") == day - 19

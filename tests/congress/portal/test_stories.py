@@ -298,7 +298,7 @@ def test_lists_of_three_cost_what_the_list_of_one_does(client, county, clerk, dj
     deputy = sits.deputy.user
     pages = (
         (None, reverse("portal:stories"), 5),
-        (None, reverse("portal:deputy", args=[sits.pk]), 9),
+        (None, reverse("portal:deputy", args=[sits.pk]), 10),
         (clerk, reverse("portal:telling"), 4),
         (deputy, reverse("portal:own_stories"), 5),
     )

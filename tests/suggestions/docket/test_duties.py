@@ -151,7 +151,7 @@ def test_rows_that_carried_the_title_lose_it_and_a_correction_does_not_bring_it_
     open_case = SuggestionFactory(congress=county, registered=True)
     as_it_was = DutyRecord.objects.get(mandate=case.lead_id).said
     DutyRecord.objects.filter(source_id=case.pk).update(title=case.title, said="0" * 64)
-    import_module(f"{MIGRATIONS}.0013_no_title_of_a_protected_case_on_record").take_titles_off(apps, None)
+    import_module(f"{MIGRATIONS}.0014_no_title_of_a_protected_case_on_record").take_titles_off(apps, None)
     assert set(DutyRecord.objects.filter(source_id=case.pk).values_list("title", "said")) == {
         ("一件要求保护身份的建议", as_it_was)
     }
