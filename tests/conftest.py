@@ -7,10 +7,16 @@ warning (`filterwarnings`); both stand in `pyproject.toml`.
 import uuid
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from congress.kit.remembered import forget
 
 pytest_plugins = ["tests.people", "tests.at_once"]
+
+# A machine that is busy with something else is no fault of what is tested.
+hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
