@@ -136,9 +136,10 @@ class ResidentApi(GenericViewSet):
             station = get_object_or_404(LiaisonStation.objects.filter(is_public=True), slug=station)
         if throttling.shows_too_often(request):
             raise exceptions.Throttled
-        form = checked(SayForm(from_json(sent), request.FILES))
+        # Nobody is known here, so a key alone tells nobody from another: what was sent is part of it, as on the page.
+        form = checked(SayForm(from_json(sent | {"request_key": request.META.get(REQUEST_KEY, "")}), request.FILES))
         try:
-            _id, code = hear_once(form, station, mandate, key=request.META.get(REQUEST_KEY, ""), request=request)
+            _id, code = hear_once(form, station, mandate, request=request)
         except throttling.TooOften:
             raise exceptions.Throttled from None
         if code is None:

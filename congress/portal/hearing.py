@@ -10,12 +10,12 @@ from congress.procedure import once
 _CODE_KEPT = 3600  # seconds; in which what is sent again is told the same code
 
 
-def hear_once(form, station, mandate, *, key, request):
+def hear_once(form, station, mandate, *, request):
     """(id of the opinion, its query code); None for the code where the same was sent too long ago.
 
     Raises throttling.TooOften for what is new from an address that has said too much.
     """
-    robot = User.objects.robot()
+    robot, key = User.objects.robot(), form.sent_key()
     with once.making("said", key, by=robot) as sent:
         code = notes.left(robot, key, "code")
         if sent.made is None:

@@ -113,7 +113,7 @@ class SayView(FormView):
 
     def form_valid(self, form):
         try:
-            opinion_id, code = hear_once(form, self.station, self.mandate, key=form.sent_key(), request=self.request)
+            opinion_id, code = hear_once(form, self.station, self.mandate, request=self.request)
         except throttling.TooOften:
             return self.too_often(form)
         if code is None:  # who sends an old form again has to know the code

@@ -69,6 +69,16 @@ def test_what_is_sent_twice_with_one_key_is_heard_once_and_told_its_code_again_f
     assert (status, told["code"]) == (409, "already_heard")
 
 
+def test_whoever_sends_another_word_with_the_same_key_is_told_his_own_code(resident, station):
+    headers = {"Idempotency-Key": "1"}
+    mine, theirs = (
+        resident.send("resident-say", body={"station": station.slug} | SAID | {"text": text}, **headers)[1]["code"]
+        for text in ("路灯坏了", "水管坏了")
+    )
+    assert mine != theirs
+    assert Opinion.objects.count() == 2
+
+
 def test_a_photo_comes_without_its_metadata(resident, station, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     exif = Image.Exif()
