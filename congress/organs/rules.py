@@ -103,6 +103,11 @@ def watched_by(user):
     return Congress.objects.among(hats_of(user).watches)
 
 
+def led_by(user):
+    """The congresses that he leads, the higher first."""
+    return Congress.objects.among(hats_of(user).leads)
+
+
 def clerked_by(user):
     """The congresses whose clerk he is, the higher first."""
     return Congress.objects.among(hats_of(user).clerk_of)

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import asked_year
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
-from congress.organs.models import Congress
+from congress.organs.rules import watched_by
 from congress.procedure import once
 from congress.procedure.telling import history
 from congress.procedure.views import add_errors
@@ -28,9 +28,9 @@ from deputies.safeguards.reports import BUDGETS, SPENDINGS, budget_rows, spendin
 from deputies.safeguards.vouchers import with_papers
 
 SHOWN = {
-    "standing": (_l("计入的"), Q(struck_on__isnull=True)),
-    "struck": (_l("已作废"), Q(struck_on__isnull=False)),
-    "all": (_l("全部"), Q()),
+    "standing": (gettext_lazy("计入的"), Q(struck_on__isnull=True)),
+    "struck": (gettext_lazy("已作废"), Q(struck_on__isnull=False)),
+    "all": (gettext_lazy("全部"), Q()),
 }
 YEARS = 5
 
@@ -50,8 +50,7 @@ class OfYear:
 
     @cached_property
     def lines(self):
-        rows = Congress.objects.filter(pk__in=hats_of(self.request.user).watches)
-        return lines(rows.order_by("level", "position", "pk"), year=self.year)
+        return lines(watched_by(self.request.user), year=self.year)
 
 
 class BudgetsView(OfYear, TemplateView):
@@ -151,7 +150,7 @@ class SetBudgetView(FormView):
 
     @cached_property
     def congress(self):
-        found = get_object_or_404(Congress, code=self.kwargs["code"], pk__in=hats_of(self.request.user).watches)
+        found = get_object_or_404(watched_by(self.request.user), code=self.kwargs["code"])
         if not self.request.user.has_perm("safeguards.keep_budget", found):
             raise Http404
         return found

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -15,7 +16,8 @@ from congress.files.models import StoredFile
 from congress.kit.paging import page_of
 from congress.notices import recipients
 from congress.organs.hats import hats_of
-from congress.organs.models import Congress
+from congress.organs.rules import led_by
+from congress.organs.views import OfCongress
 from congress.procedure import once
 from congress.procedure.telling import history
 from congress.procedure.views import StepView, add_errors
@@ -118,32 +120,12 @@ class ProtectedStepView(StepView):
     forms_by_step = {"take_up": TakeUpForm, "settle": SettleForm, "withdraw": WithdrawReportForm}
 
 
-class OfLeader:
-    """A page of the congress that the reader leads."""
-
-    @cached_property
-    def congress(self):
-        return get_object_or_404(Congress.objects.order_by("level", "pk"), pk__in=hats_of(self.request.user).leads)
-
-    def confidants(self):
-        return Confidant.objects.filter(congress__in=hats_of(self.request.user).leads).select_related(
-            "user", "named_by"
-        )
-
-
-class ConfidantsView(OfLeader, FormView):
+class ConfidantsView(OfCongress, FormView):
     """Who receives reports in confidence; a leader names them and reads nothing of what they receive."""
 
     template_name = "deputies/safeguards/confidants.html"
     form_class = ConfidantForm
-
-    def dispatch(self, request, *args, **kwargs):
-        self.congress  # noqa: B018  who leads nothing finds no page
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def today(self):
-        return timezone.localdate()
+    congresses_of = staticmethod(led_by)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"congress": self.congress, "by": self.request.user, "on": self.today}
@@ -156,15 +138,15 @@ class ConfidantsView(OfLeader, FormView):
             add_errors(form, refused)
             return self.form_invalid(form)
         messages.success(self.request, _("已指定%s，本人会收到通知。") % user.name)
-        return redirect("safeguards:confidants")
+        return redirect(self.request.get_full_path())
 
     def get_context_data(self, **kwargs):
-        rows = list(self.confidants().filter(congress=self.congress))
-        serving = set(self.confidants().standing(on=self.today).values_list("pk", flat=True))
+        named = Confidant.objects.filter(congress=self.congress)
+        rows = list(named.select_related("user", "named_by"))
+        serving = set(named.standing(on=self.today).values_list("pk", flat=True))
         standing = [each for each in rows if each.pk in serving]
         most = rules_for(self.congress, on=self.today).count("confidants_most")
         return super().get_context_data(
-            congress=self.congress,
             standing=standing,
             past=[each for each in rows if each.pk not in serving],
             most=most,
@@ -173,11 +155,12 @@ class ConfidantsView(OfLeader, FormView):
         )
 
 
-class EndConfidantView(OfLeader, View):
+class EndConfidantView(View):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        confidant = get_object_or_404(self.confidants(), pk=pk, until__isnull=True)
+        named = Confidant.objects.filter(congress__in=hats_of(request.user).leads, until__isnull=True)
+        confidant = get_object_or_404(named.select_related("user", "congress"), pk=pk)
         actions.end_confidant(confidant, on=timezone.localdate(), by=request.user)
         messages.success(request, _("已解除，%s不再看得到任何报告。") % confidant.user.name)
-        return redirect("safeguards:confidants")
+        return redirect(f"{reverse('safeguards:confidants')}?congress={confidant.congress.code}")

@@ -271,6 +271,20 @@ def test_a_leader_names_two_never_himself_and_nobody_from_outside(client, county
     assert [entry.verb for entry in named] == ["confidant.name", "confidant.name", "confidant.end", "confidant.name"]
 
 
+def test_who_leads_two_congresses_names_for_each_by_itself(client, county, leader, clerk):
+    township = CongressFactory(parent=county, level="township")
+    MembershipFactory(user=leader, role=Role.LEADER, organ=township)
+    theirs = MembershipFactory(role=Role.TOWNSHIP_CLERK, organ=township).user
+    client.force_login(leader)
+    page = reverse("safeguards:confidants")
+    client.post(page, {"user": clerk.pk})
+    answer = client.post(f"{page}?congress={township.code}", {"user": theirs.pk})
+    assert answer.url == f"{page}?congress={township.code}"
+    named = Confidant.objects.values_list("congress", "user").order_by("pk")
+    assert list(named) == [(county.pk, clerk.pk), (township.pk, theirs.pk)]
+    assert [each.user for each in client.get(page).context["standing"]] == [clerk]
+
+
 def test_who_left_and_comes_back_is_no_third(county, leader, two):
     today = timezone.localdate()
     Membership.objects.filter(user=two[0]).update(ends_on=today - timedelta(days=1))
