@@ -9,7 +9,7 @@ from congress.kit.widgets import DateInput
 from congress.portal import stories
 from congress.portal.models import ONLY_WEB, Publication, Story
 from congress.procedure.forms import SentOnceForm, StepForm
-from deputies.roll.models import Mandate
+from deputies.roll.models import Deputy, Mandate
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
 
@@ -168,8 +168,9 @@ class StoryForm(SentOnceForm, StoryFields):
         seats = (
             Mandate.objects.active().filter(congress__in=congresses).select_related("deputy", "delegation__township")
         )
-        seats = seats.defer("deputy__born", "deputy__phone", "deputy__id_number")
-        self.fields["mandate"].queryset = seats.order_by("congress__level", "deputy__strokes", "pk")
+        self.fields["mandate"].queryset = seats.defer(*Deputy.personal()).order_by(
+            "congress__level", "deputy__strokes", "pk"
+        )
         self.fields["mandate"].label_from_instance = lambda seat: (
             f"{seat.deputy.name}（{seat.delegation}）" if seat.delegation else seat.deputy.name
         )

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from congress.organs.hats import hats_of
 from congress.portal.models import Profile, Story
@@ -40,9 +40,9 @@ def _one_by_one(reader):
 errands.tell(
     errands.Errands(
         "story",
-        _l("请您同意公开的代表风采"),
-        _l("看过全文，您同意才公开"),
-        _l("去看看"),
+        gettext_lazy("请您同意公开的代表风采"),
+        gettext_lazy("看过全文，您同意才公开"),
+        gettext_lazy("去看看"),
         "portal:own_stories",
         _to_agree,
         _one_by_one,

@@ -274,8 +274,7 @@ def as_agreed(rows):
 
 def _for_reading(rows):
     people = rows.select_related("congress", "mandate__deputy").prefetch_related("photos")
-    secrets = ("born", "phone", "id_number")
-    return people.defer(*(f"mandate__deputy__{name}" for name in secrets)).order_by("-told_on", "-pk")
+    return people.defer(*Deputy.personal("mandate__deputy")).order_by("-told_on", "-pk")
 
 
 def chain_of(opinion):

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from deputies.assessments.models import AwardList, RatingSheet
 from deputies.debriefings.models import Debriefing, Statement
@@ -20,8 +20,12 @@ from deputies.scores.ranking import ranks
 from deputies.scores.tally import suspensions
 
 CENT = Decimal("0.01")
-FIGURES = {"points": _l("积分"), "assessment": _l("考评"), "voters": _l("选民测评")}
-WITHOUT = {"points": _l("没有积分"), "assessment": _l("没有考评结果"), "voters": _l("没有述职测评")}
+FIGURES = {"points": gettext_lazy("积分"), "assessment": gettext_lazy("考评"), "voters": gettext_lazy("选民测评")}
+WITHOUT = {
+    "points": gettext_lazy("没有积分"),
+    "assessment": gettext_lazy("没有考评结果"),
+    "voters": gettext_lazy("没有述职测评"),
+}
 
 
 def cents(value):

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.forms import DateInput, SentOnceForm, StepForm
+from congress.kit.widgets import DateInput
+from congress.procedure.forms import SentOnceForm, StepForm
 from deputies.activities.models import Activity
 from deputies.roll.forms import ManyFiles, ManyFilesField
 from deputies.safeguards import actions

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
 from deputies.training import figures
@@ -15,73 +15,77 @@ def _number(label):
 
 _KINDS = {**dict(Kind.choices), "": UNSORTED_LABEL}
 FIGURES = (
-    Column(_l("分组"), 14), Column(_l("项目"), 18), _number(_l("场次")), _number(_l("代表人次")),
-    _number(_l("代表人数")),
-    _number(_l("联络员人次")), _number(_l("其他人员人次")),
-)  # fmt: skip
+    Column(gettext_lazy("分组"), 14),
+    Column(gettext_lazy("项目"), 18),
+    _number(gettext_lazy("场次")),
+    _number(gettext_lazy("代表人次")),
+    _number(gettext_lazy("代表人数")),
+    _number(gettext_lazy("联络员人次")),
+    _number(gettext_lazy("其他人员人次")),
+)
 SESSIONS = (
-    Column(_l("日期"), 12),
-    Column(_l("名称"), 36),
-    Column(_l("组织者"), 24),
-    Column(_l("方式"), 12),
-    Column(_l("类型"), 14),
-    Column(_l("计划项目"), 30),
-    _number(_l("学时")),
+    Column(gettext_lazy("日期"), 12),
+    Column(gettext_lazy("名称"), 36),
+    Column(gettext_lazy("组织者"), 24),
+    Column(gettext_lazy("方式"), 12),
+    Column(gettext_lazy("类型"), 14),
+    Column(gettext_lazy("计划项目"), 30),
+    _number(gettext_lazy("学时")),
 )
 RECORDS = (
-    Column(_l("日期"), 12),
-    Column(_l("培训"), 36),
-    Column(_l("代表"), 12),
-    Column(_l("代表团"), 18),
-    Column(_l("类型"), 14),
-    _number(_l("学时")),
+    Column(gettext_lazy("日期"), 12),
+    Column(gettext_lazy("培训"), 36),
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    Column(gettext_lazy("类型"), 14),
+    _number(gettext_lazy("学时")),
 )
-PERSONS = (Column(_l("代表"), 14), _number(_l("参加次数")), _number(_l("学时")))
+PERSONS = (Column(gettext_lazy("代表"), 14), _number(gettext_lazy("参加次数")), _number(gettext_lazy("学时")))
 GUESTS = (
-    Column(_l("姓名"), 12),
-    Column(_l("单位及职务"), 30),
-    Column(_l("类别"), 12),
-    Column(_l("培训"), 36),
-    Column(_l("日期"), 12),
+    Column(gettext_lazy("姓名"), 12),
+    Column(gettext_lazy("单位及职务"), 30),
+    Column(gettext_lazy("类别"), 12),
+    Column(gettext_lazy("培训"), 36),
+    Column(gettext_lazy("日期"), 12),
 )
 HOURS = (
-    Column(_l("代表"), 12),
-    Column(_l("代表团"), 18),
-    Column(_l("单位及职务"), 36),
-    _number(_l("培训次数")),
-    _number(_l("学时")),
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    Column(gettext_lazy("单位及职务"), 36),
+    _number(gettext_lazy("培训次数")),
+    _number(gettext_lazy("学时")),
 )
 GAPS = (
-    Column(_l("代表"), 12),
-    Column(_l("代表团"), 18),
-    Column(_l("资格开始"), 12),
-    Column(_l("期限"), 12),
-    Column(_l("情况"), 14),
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    Column(gettext_lazy("资格开始"), 12),
+    Column(gettext_lazy("期限"), 12),
+    Column(gettext_lazy("情况"), 14),
 )
 COPIES = (
-    Column(_l("读者"), 14),
-    Column(_l("代表团"), 18),
-    Column(_l("推送日期"), 12),
-    _number(_l("推送次数")),
-    Column(_l("首次打开"), 18),
+    Column(gettext_lazy("读者"), 14),
+    Column(gettext_lazy("代表团"), 18),
+    Column(gettext_lazy("推送日期"), 12),
+    _number(gettext_lazy("推送次数")),
+    Column(gettext_lazy("首次打开"), 18),
 )
 RESULTS = (
-    Column(_l("代表"), 12),
-    Column(_l("代表团"), 18),
-    _number(_l("答题次数")),
-    _number(_l("最好得分")),
-    _number(_l("用时（秒）")),
-    Column(_l("结果"), 10),
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    _number(gettext_lazy("答题次数")),
+    _number(gettext_lazy("最好得分")),
+    _number(gettext_lazy("用时（秒）")),
+    Column(gettext_lazy("结果"), 10),
 )
 PLACES = (
-    _number(_l("名次")),
-    Column(_l("代表"), 12),
-    Column(_l("代表队"), 18),
-    Column(_l("作品"), 30),
-    _number(_l("笔试")),
-    _number(_l("用时（秒）")),
-    _number(_l("现场（评审）")),
-    Column(_l("奖项"), 10),
+    _number(gettext_lazy("名次")),
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表队"), 18),
+    Column(gettext_lazy("作品"), 30),
+    _number(gettext_lazy("笔试")),
+    _number(gettext_lazy("用时（秒）")),
+    _number(gettext_lazy("现场（评审）")),
+    Column(gettext_lazy("奖项"), 10),
 )
 
 

@@ -27,10 +27,10 @@ from congress.portal.workflow import STORY
 from congress.procedure import once
 from congress.procedure.telling import history
 from congress.procedure.views import StepView, add_errors
+from deputies.roll.models import Deputy
 
 S = Story.State
 WITH_WHOM = Story.objects.select_related("congress", "mandate__deputy", "mandate__delegation", "mandate__congress")
-SECRETS = ("mandate__deputy__born", "mandate__deputy__id_number", "mandate__deputy__phone")
 OWN_STEPS = {"agree": AgreeForm, "decline": DeclineForm, "take_back": TakeBackForm}
 OFFICE_STEPS = {
     "revise": ReviseForm,
@@ -61,7 +61,8 @@ class StoryList(OfOffice, TemplateView):
         tab = self.request.GET.get("view")
         tab = tab if tab in S.values else "all"
         shown = rows if tab == "all" else rows.filter(state=tab)
-        shown = shown.select_related("mandate__deputy", "mandate__delegation").defer(*SECRETS)
+        shown = shown.select_related("mandate__deputy", "mandate__delegation")
+        shown = shown.defer(*Deputy.personal("mandate__deputy"))
         return super().get_context_data(
             page_obj=page_of(shown, self.request.GET.get("page"), count=counts[tab]),
             tabs=[("all", _("全部"), counts["all"]), *((code, label, counts[code]) for code, label in S.choices)],
@@ -157,7 +158,7 @@ class OwnStoriesView(OfDeputy, TemplateView):
     template_name = "congress/portal/own_stories.html"
 
     def get_context_data(self, **kwargs):
-        rows = self.own().defer(*SECRETS)
+        rows = self.own().defer(*Deputy.personal("mandate__deputy"))
         return super().get_context_data(
             waiting=rows.filter(state=S.ASKED),
             page_obj=page_of(rows.exclude(state=S.ASKED), self.request.GET.get("page")),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from congress.deadlines import actions as clocks
@@ -35,11 +35,11 @@ def tabs_on(day):
     """The views of the office's list, and what each holds on a day."""
     late = Q(state=S.OPEN, due_on__lt=day)
     return {
-        "open": (_l("待答复"), Q(state=S.OPEN)),
-        "late": (_l("超期"), late),
-        "answered": (_l("已答复"), Q(state=S.ANSWERED)),
-        "withdrawn": (_l("已撤回"), Q(state=S.WITHDRAWN)),
-        "all": (_l("全部"), Q()),
+        "open": (gettext_lazy("待答复"), Q(state=S.OPEN)),
+        "late": (gettext_lazy("超期"), late),
+        "answered": (gettext_lazy("已答复"), Q(state=S.ANSWERED)),
+        "withdrawn": (gettext_lazy("已撤回"), Q(state=S.WITHDRAWN)),
+        "all": (gettext_lazy("全部"), Q()),
     }
 
 

@@ -10,14 +10,9 @@ from suggestions.promises.workflow import PROMISE
 @transaction.atomic
 def succeed_all(organ, *, on, by):
     """Each in a step of its own, as far as it has come; no date moves. Returns how many went over."""
-    rows = (
-        Promise.objects.standing()
-        .filter(organ=organ)
-        .select_for_update(of=("self",))
-        .select_related("congress")
-        .order_by("pk")
-    )
-    return sum(_succeed(promise, organ, on=max(on, promise.stepped_on or on), by=by) for promise in rows.order_by("pk"))
+    standing = Promise.objects.standing().filter(organ=organ).select_related("congress").order_by("pk")
+    rows = standing.select_for_update(of=("self",))
+    return sum(_succeed(promise, organ, on=max(on, promise.stepped_on or on), by=by) for promise in rows)
 
 
 def _succeed(promise, gone, *, on, by):
