@@ -156,20 +156,21 @@ class _Asked:
         """The rows as the driver gives them; none where there is nothing to ask."""
         if self.sql is None:
             return ()
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            self._execute(cursor, given)
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            self._execute(connection, cursor, given)
             return tuple(cursor.fetchall())
 
     def carry_out(self, given):
         """The same for what finds no rows but changes some; how many."""
         if self.sql is None:
             return 0
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            self._execute(cursor, given)
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            self._execute(connection, cursor, given)
             return max(cursor.rowcount, 0)
 
-    def _execute(self, cursor, given):
-        connection = connections[DEFAULT_DB_ALIAS]
+    def _execute(self, connection, cursor, given):
         given = [_adapted(value, connection) for value in given]
         if settings.PREPARED_STATEMENTS and connection.vendor == "postgresql":
             cursor.execute(self._prepared(connection, given), given)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from congress.kit.frozen import frozen
 from congress.kit.remembered import remembered
+from congress.kit.statements import Statement, mark_of, trace_of
 from congress.organs.hats import hats_of
-from congress.organs.models import Congress, Department, Session, chinese_number
+from congress.organs.models import Congress, Department, Organ, Session, chinese_number
 from deputies.roll.models import Delegation
 from suggestions.docket.models import Category
 
@@ -56,6 +57,24 @@ def _options(own, places):
     if len(options["congress"]) < 2:
         options["congress"] = []
     return frozen(options)
+
+
+@remembered(KEPT)
+def names_told():
+    """What changes with the name of any organ, category or delegation, or the number of a session; for as long kept."""
+    return mark_of(trace_of(*(statement.about() for statement in _NAMES)))
+
+
+def _names(model, *names):
+    return Statement(lambda: model.objects.order_by("pk").values_list("pk", *names))
+
+
+_NAMES = (
+    _names(Organ, "name", "short_name"),
+    _names(Category, "name"),
+    _names(Delegation, "name"),
+    _names(Session, "term__number", "number"),
+)
 
 
 def session_label(number):

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.kit.exports import Column
-from congress.kit.statements import Statement
+from congress.kit.statements import Statement, trace_of
 from deputies.roll.seats import Reader
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Assignment, Cosigner, Suggestion
-from suggestions.docket.options import session_label
+from suggestions.docket.options import names_told, session_label
 
 S, Role = Suggestion.State, Assignment.Role
 
@@ -65,6 +65,9 @@ FIELDS = (
     "due_on", "due_rule", "category__name", "delegation", "session__term__number", "session__number", "submitted_on",
     "assigned_on", "replied_on", "result_class", "round_number",
 )  # fmt: skip
+_NAMED = {"holder_name": "holder", "category__name": "category", "delegation": "lead__delegation"}
+_NAMED |= {"session__term__number": "session", "session__number": "session"}
+TRACED = tuple(dict.fromkeys(_NAMED.get(name, name) for name in FIELDS))
 
 
 def _short(prefix):
@@ -78,36 +81,56 @@ class Listed:
     """
 
     def __init__(self, pks, user):
-        reader = Reader.of(user)
-        parts = [pks[start : start + _AT_ONCE] for start in range(0, len(pks), _AT_ONCE)]
-        self.pks = pks
-        self.asked = [
-            question for here in parts for question in (_cases.about(pks=here, reader=reader), _shares.about(pks=here))
+        self.pks, self.reader = pks, Reader.of(user)
+        self.parts = [pks[start : start + _AT_ONCE] for start in range(0, len(pks), _AT_ONCE)]
+
+    def trace(self):
+        """What changes with these rows; of organs, categories, delegations and sessions it asks the ids alone, and
+        their names but once a minute, for every name in it is one table more to read at each request."""
+        asked = [
+            question
+            for here in self.parts
+            for question in (_trace_of_cases.about(pks=here, reader=self.reader), _trace_of_shares.about(pks=here))
         ]
+        return trace_of(*asked), names_told()
 
     def rows(self):
         rows, units = {}, {}
-        for cases, shares in zip(self.asked[::2], self.asked[1::2], strict=True):
-            rows |= {row["pk"]: row for row in cases.rows()}
-            units |= _units(shares.rows())
+        for here in self.parts:
+            rows |= {row["pk"]: row for row in _cases(pks=here, reader=self.reader)}
+            units |= _units(_shares(pks=here))
         return [rows[pk] | units.get(pk, _NO_UNITS) for pk in self.pks if pk in rows]
 
 
 @Statement
 def _cases(pks, reader):
+    return _of_cases(pks, reader).annotate(holder_name=_short("holder")).values(*FIELDS)
+
+
+@Statement
+def _trace_of_cases(pks, reader):
+    return _of_cases(pks, reader).values_list(*TRACED)
+
+
+def _of_cases(pks, reader):
     signed = Cosigner.objects.filter(suggestion=OuterRef("pk"), state=Cosigner.State.CONFIRMED)
-    cases = with_proposer(Suggestion.objects.filter(pk__in=pks), reader).order_by()
-    return cases.annotate(others=_count(signed), holder_name=_short("holder")).values(*FIELDS)
+    return with_proposer(Suggestion.objects.filter(pk__in=pks), reader).order_by().annotate(others=_count(signed))
 
 
 @Statement
 def _shares(pks):
-    return (
-        Assignment.objects.filter(round__suggestion__in=pks, round__number=F("round__suggestion__round_number"))
-        .exclude(state=Assignment.State.RELEASED)
-        .order_by("id")
-        .values_list("round__suggestion", "role", "organ__short_name", "organ__name", "organ_printed")
-    )
+    present = _of_shares(pks).filter(round__number=F("round__suggestion__round_number"))
+    return present.values_list("round__suggestion", "role", "organ__short_name", "organ__name", "organ_printed")
+
+
+@Statement
+def _trace_of_shares(pks):
+    """Those of earlier rounds too: which one is present is told with the case."""
+    return _of_shares(pks).values_list("pk", "role", "organ", "organ_printed")
+
+
+def _of_shares(pks):
+    return Assignment.objects.filter(round__suggestion__in=pks).exclude(state=Assignment.State.RELEASED).order_by("id")
 
 
 _NO_UNITS = {"unit": None, "units": 0, "co": None, "cos": 0}

@@ -19,7 +19,7 @@ from congress.kit.frozen import Frozen, frozen
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, PAGE_SIZE, CountsUpTo, CountUpTo, page_of
 from congress.kit.remembered import forgettable
-from congress.kit.statements import Statement, mark_of, trace_of
+from congress.kit.statements import Statement, mark_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from deputies.roll.seats import seats_of
@@ -109,7 +109,7 @@ class Sheet:
 
     def mark(self):
         return mark_of(
-            trace_of(*self.listed.asked),
+            self.listed.trace(),
             self.listed.pks,
             self.counts,
             self.options,
