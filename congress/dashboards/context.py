@@ -6,9 +6,9 @@ from functools import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.languages import language
 from congress.notices.questions import unread_count
 from congress.organs.hats import Home, hats_of
 from congress.organs.models import Congress
@@ -61,7 +61,7 @@ _NOWHERE = Door("", "", "")
 
 def doors_of(user):
     """The main menu by role (screens: Menu)."""
-    return _doors(_kinds(hats_of(user)), get_language())
+    return _doors(_kinds(hats_of(user)), language())
 
 
 _WORKING = ("clerk_of", "departments", "committees")
@@ -131,7 +131,7 @@ def side_doors_of(user, room):
         return ()
     if room == "docket" and not hats.clerk_of:
         return ()
-    return _side_doors(room, get_language())
+    return _side_doors(room, language())
 
 
 @cache

@@ -17,7 +17,8 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.utils.translation import get_language
+
+from congress.kit.languages import language
 
 SHAPES = 200  # of one statement; beyond that its values have too many shapes to be worth keeping
 PREPARED = 200  # statements that one connection has PostgreSQL remember
@@ -63,7 +64,7 @@ class Statement:
     def made_for(self, values):
         """(the shape of the statement for these values, the numbers and days in them)."""
         given = {}
-        shape = (get_language(), *[(name, _shape(each, given)) for name, each in values.items()])
+        shape = (language(), *[(name, _shape(each, given)) for name, each in values.items()])
         made = self._made.get(shape)
         if made is None:
             if len(self._made) >= SHAPES:

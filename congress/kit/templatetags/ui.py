@@ -12,11 +12,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as lucide_svg
 
 from congress.kit.dates import today
+from congress.kit.languages import language
 from congress.kit.remembered import forgettable
 
 register = template.Library()
@@ -43,7 +43,7 @@ def _keeping(most):
         """
         if settings.DEBUG or any(len(each) > LONGEST for each in values.values() if isinstance(each, str)):
             return render_to_string(template, values)
-        return remembered(template, tuple(values.items()), today(), get_language())
+        return remembered(template, tuple(values.items()), today(), language())
 
     return kept
 
@@ -52,7 +52,7 @@ class _Marked:
     """A fragment known by a mark of all that it follows from; its values are let go once it is drawn."""
 
     def __init__(self, mark, template, values):
-        self.key, self.template, self.values = (mark, template, today(), get_language()), template, values
+        self.key, self.template, self.values = (mark, template, today(), language()), template, values
 
     def __hash__(self):
         return hash(self.key)

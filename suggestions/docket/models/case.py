@@ -165,6 +165,11 @@ class Suggestion(Proceeding):
                 name="docket_open_of_session",
             ),
             models.Index(fields=["congress", "recorded_by"], condition=Q(state="draft"), name="docket_drafts"),
+            models.Index(  # what the views ask of each case that words find: read here, no case is
+                fields=["id"],
+                include=["congress", "state", "due_on", "submitted_on", "period", "recorded_by"],
+                name="docket_looked_up",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

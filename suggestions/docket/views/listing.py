@@ -9,13 +9,13 @@ from django.db import connection
 from django.db.models import Case, Value, When
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from congress.accounts.models import User
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.frozen import Frozen, frozen
+from congress.kit.languages import language
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import COUNTED, PAGE_SIZE, CountsUpTo, CountUpTo, page_of
 from congress.kit.remembered import forgettable
@@ -125,7 +125,7 @@ class Sheet:
 
     @property
     def columns(self):
-        return _offered_columns(tuple(self.chosen), get_language())
+        return _offered_columns(tuple(self.chosen), language())
 
     @property
     def shown(self):
@@ -273,7 +273,7 @@ class SuggestionListView(Listing, TemplateView):
     def head(self, counts, options, columns):
         """What stands above the rows: views, conditions in force and offered, order, columns."""
         return Frozen(
-            conditions=_offered_conditions(options, frozen(self.asked.values), get_language()),
+            conditions=_offered_conditions(options, frozen(self.asked.values), language()),
             columns=columns,
             shown_count=sum(is_shown for _code, _label, is_shown in columns),
             **frozen(

@@ -1,6 +1,7 @@
 """The list for everybody: what stands in it, what it costs, and what leaves it as a sheet."""
 
 import io
+import time
 from datetime import date
 
 import openpyxl
@@ -18,6 +19,7 @@ from deputies.roll.models import Delegation
 from suggestions.docket import tallies
 from suggestions.docket.filters import SORTS, VIEWS, Reading
 from suggestions.docket.models import Category, Suggestion
+from suggestions.docket.options import KEPT
 from tests.factories.docket import SuggestionFactory, clerk_of, seat, seat_user
 from tests.factories.organs import CongressFactory, DepartmentFactory
 
@@ -66,6 +68,19 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(client, county, water
     for _ in range(2):
         SuggestionFactory(congress=county, assigned=True, department=water, co=[co], cosigners=[seat(county)])
     assert one == cost(client, clerk, view="all") == ((8, 5) if connection.vendor == "postgresql" else (9, 6))
+
+
+def test_a_new_name_stands_in_the_list_within_a_minute(client, county, clerk, monkeypatch):
+    """That of a township's category, which no condition of the list offers."""
+    township = CongressFactory(parent=county)
+    roads = Category.objects.create(congress=township, name="乡村道路")
+    SuggestionFactory(congress=township, submitted=True, category=roads)
+    asked = {"view": "all", "cols": ["title", "category"]}
+    assert "乡村道路" in page(client, clerk, **asked).content.decode()
+    Category.objects.filter(pk=roads.pk).update(name="农村公路")
+    a_minute_later = time.monotonic() + KEPT
+    monkeypatch.setattr("congress.kit.remembered.time.monotonic", lambda: a_minute_later)
+    assert "农村公路" in page(client, clerk, **asked).content.decode()
 
 
 def test_a_clerk_sees_his_cases_and_a_deputy_his_own(client, county, clerk, deputy_user):
