@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.dashboards.figures import handled_where, judged_by_date
+from congress.deadlines.models import Clock
 from congress.kit.templatetags.ui import cn_date
 from deputies.activities.kinds import Kind
 from deputies.debriefings.figures import rates, reported
 from deputies.pledges import quotas
 from deputies.pledges.lights import Light
 from deputies.training.figures import Period, taught_in
+from liaison.opinions.actions import PERIODS
 from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
 from liaison.receptions.questions import grid as reception_grid
@@ -32,6 +34,9 @@ MEETINGS, SENT, RESIDENTS, REPLIES, DEPUTIES = (
     gettext_lazy("会议和监督"), gettext_lazy("报县人大"), gettext_lazy("联系群众"), gettext_lazy("按期办理"),
     gettext_lazy("代表"),
 )  # fmt: skip
+
+
+HANDLING_OF_A_TOWN = (PERIODS[Opinion.Tier.VILLAGE], PERIODS[Opinion.Tier.TOWNSHIP])
 
 
 @dataclass(frozen=True)
@@ -127,8 +132,15 @@ class Mark:
         return f"{label} {self.lacks}" if self.light == Light.LATE and self.lacks else label
 
     @property
+    def is_judged(self):
+        """What has not begun, as the summary in spring, is not."""
+        return self.light not in ("", Light.AHEAD)
+
+    @property
     def number(self):
-        return f"{self.count}" if self.goal is None else f"{self.count}/{self.goal}"
+        if self.goal is None:
+            return "—" if self.item.group == REPLIES else f"{self.count}"
+        return f"{self.count}/{self.goal}"
 
 
 @dataclass(frozen=True)
@@ -141,7 +153,7 @@ class Row:
 
     @property
     def judged(self):
-        return sum(bool(mark.light) for mark in self.marks)
+        return sum(mark.is_judged for mark in self.marks)
 
     def having(self, light):
         return sum(mark.light == light for mark in self.marks)
@@ -254,10 +266,17 @@ class _Reading:
     def opinions(self):
         """(opinions that the townships and their villages had to answer, which of them are in time, which late)."""
         heard = Q(congress__in=self.ids) | Q(station__township__in=self.ids)
-        of_a_town = Q(tier__in=[Opinion.Tier.VILLAGE, Opinion.Tier.TOWNSHIP], due_on__isnull=False)
+        of_a_town = Q(tier__in=[Opinion.Tier.VILLAGE, Opinion.Tier.TOWNSHIP])
         rows = Opinion.objects.filter(heard, of_a_town, routed_on__range=(self.first, self.last))
-        in_time = Q(answered_on__lte=F("due_on"))
-        late = Q(answered_on__gt=F("due_on")) | Q(answered_on__isnull=True, due_on__lt=self.on)
+        clock = Clock.objects.filter(
+            case_kind=Opinion._meta.label_lower, case_id=OuterRef("pk"), rule__in=HANDLING_OF_A_TOWN
+        )
+        clock = clock.exclude(state=Clock.State.STOPPED).order_by("-pk")  # handled again, the last period counts
+        rows = rows.annotate(
+            owed_on=Subquery(clock.values("due_on")[:1]), met_on=Subquery(clock.values("ended_on")[:1])
+        )
+        in_time = Q(met_on__lte=F("owed_on"))
+        late = Q(met_on__gt=F("owed_on")) | Q(met_on__isnull=True, owed_on__lt=self.on)
         of_the_congress = When(congress__in=self.ids, then=F("congress"))
         town = Case(of_the_congress, default=F("station__township"))
         return rows.exclude(state=Opinion.State.WITHDRAWN).alias(town=town), in_time, late
@@ -364,22 +383,22 @@ def _openings(reading):
     return found
 
 
-def _answered(rows, in_time, late, title, plain, answered_on, due_on):
+def _answered(rows, in_time, late, title, plain, answered_on):
+    """What is late comes first; each with the day on which its answer was owed."""
     found = []
     for judged, light in ((late, Light.LATE), (in_time, Light.DONE)):
         for each in rows.filter(judged):
-            answered, due = getattr(each, answered_on), getattr(each, due_on)
+            answered = getattr(each, answered_on)
             said = _("%s答复") % cn_date(answered) if answered else _("还没有答复")
-            found.append(Source(each, title(each), due, said, light, plain(each)))
+            found.append(Source(each, title(each), each.owed_on, said, light, plain(each)))
     return found
 
 
 def _opinions(reading):
     rows, in_time, late = reading.opinions()
-    rows = rows.select_related("organ").order_by("due_on", "pk")
+    rows = rows.order_by("owed_on", "pk").defer("name", "phone")
     return _answered(
-        rows, in_time, late, lambda each: each.text, lambda each: each.topic or _("群众反映的一件事"), "answered_on",
-        "due_on",
+        rows, in_time, late, lambda each: each.text, lambda each: each.topic or _("群众反映的一件事"), "met_on"
     )  # fmt: skip
 
 
@@ -388,7 +407,7 @@ def _suggestions(reading):
     rows = rows.annotate(owed_on=F("reply_due_on")).order_by("owed_on", "pk")
     return _answered(
         rows, in_time, late, lambda each: f"{each.printed_number} {each.title}", lambda each: each.printed_number,
-        "replied_on", "owed_on",
+        "replied_on",
     )  # fmt: skip
 
 

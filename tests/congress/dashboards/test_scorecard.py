@@ -9,21 +9,23 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from congress.dashboards import scorecard
+from congress.deadlines.models import Clock
 from congress.procedure.models import Entry
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.pledges import actions as pledges
 from deputies.pledges.lights import Light
+from liaison.opinions import actions as opinions
 from liaison.opinions.models import Opinion
 from liaison.receptions.models import Reception
 from liaison.stations.models import Opening
 from tests.factories.activities import ActivityFactory
 from tests.factories.docket import SuggestionFactory, seat
 from tests.factories.opinions import OpinionFactory
-from tests.factories.organs import CongressFactory, TermFactory
+from tests.factories.organs import CongressFactory, DepartmentFactory, TermFactory
 from tests.factories.stations import StationFactory
 
-JULY_1, YEAR = date(2026, 7, 1), 2026
+MARCH_1, JULY_1, YEAR = date(2026, 3, 1), date(2026, 7, 1), 2026
 
 
 @pytest.fixture
@@ -54,9 +56,20 @@ def behind(township, code, *, on=JULY_1):
     return [each.thing for each in scorecard.sources(township, scorecard.BY_CODE[code], year=YEAR, on=on)]
 
 
-def opinion(station, due, answered=None, **fields):
-    routed = {"state": Opinion.State.ROUTED, "tier": Opinion.Tier.TOWNSHIP, "routed_on": date(YEAR, 3, 1)}
-    return OpinionFactory(station=station, due_on=due, answered_on=answered, **routed | fields)
+@pytest.fixture
+def routed(clerk):
+    """routed(station, answered, on=…) → an opinion that was given to the station on 1 March, and its last day."""
+
+    def given(station, answered=None, **fields):
+        case = OpinionFactory(station=station, **fields)
+        opinions.route(case, organ=station, on=MARCH_1, by=clerk)
+        due = Clock.objects.on_case(case).get(rule="opinion_village").due_on
+        if answered is not None:
+            day = due + timedelta(days=answered)
+            opinions.answer(case, text="路灯已经修好。", on=day, by=clerk)
+        return case
+
+    return given
 
 
 def test_a_quarter_without_a_presidium_makes_the_year_red_and_the_number_opens_its_meetings(township, hold):
@@ -86,17 +99,26 @@ def test_open_days_are_reckoned_from_the_hours_and_a_station_without_any_is_owed
     assert set(behind(township, "openings")) == {station, bare}
 
 
-def test_opinions_are_in_time_late_or_not_due_yet(county, township, station):
-    good = opinion(station, date(YEAR, 4, 1), date(YEAR, 4, 1))
-    late = opinion(station, date(YEAR, 4, 1), date(YEAR, 4, 2))
-    silent = opinion(station, date(YEAR, 6, 30))
-    opinion(station, JULY_1)  # the last day is not over
-    opinion(station, date(YEAR, 4, 1), state=Opinion.State.WITHDRAWN)
-    opinion(station, date(YEAR, 4, 1), tier=Opinion.Tier.COUNTY)
-    opinion(StationFactory(congress=county), date(YEAR, 4, 1))
+def test_opinions_are_in_time_late_or_not_due_yet(county, township, station, clerk, routed):
+    good, late, silent = routed(station, 0), routed(station, 1), routed(station)
+    due = Clock.objects.on_case(silent).get(rule="opinion_village").due_on
+    assert mark(township, "opinions", on=due).number == "1/2"  # the last day is not over
+    above = OpinionFactory(station=station)
+    opinions.route(above, organ=DepartmentFactory(congress=county), on=MARCH_1, by=clerk)
+    routed(StationFactory(congress=county), 1)
+    OpinionFactory(station=station)  # nobody has taken it on
     found = mark(township, "opinions")
     assert (found.number, found.light, found.lacks) == ("1/3", Light.LATE, 2)
     assert behind(township, "opinions") == [late, silent, good]
+
+
+def test_an_opinion_that_went_back_is_judged_by_its_last_period(township, station, clerk, routed):
+    case = routed(station, 1)
+    opinions.rate(case, grade=Opinion.Grade.DISSATISFIED, words="没有修好", on=case.stepped_on)
+    case.refresh_from_db()
+    opinions.route(case, organ=station, on=case.stepped_on, by=clerk)
+    opinions.answer(case, text="又修了一次。", on=case.stepped_on, by=clerk)
+    assert mark(township, "opinions").number == "1/1"
 
 
 def test_suggestions_of_its_own_congress_are_judged_by_the_date_of_their_reply(township):
@@ -116,7 +138,7 @@ def test_trainings_are_counted_and_not_judged_and_nothing_due_is_judged_neither(
     found = mark(township, "trainings")
     assert (found.number, found.light) == ("1", "")
     assert behind(township, "trainings") == [held]
-    assert mark(township, "opinions").light == ""
+    assert (mark(township, "opinions").number, mark(township, "opinions").light) == ("—", "")
 
 
 def test_too_few_debriefings_are_red_only_when_the_year_is_over(township):
@@ -135,10 +157,10 @@ def test_the_card_asks_as_often_for_three_townships_as_for_one(county, django_as
         assert len(scorecard.scorecard(townships, year=YEAR, on=JULY_1)) == number
 
 
-def test_every_number_opens_its_rows(client, township, clerk, station, hold):
+def test_every_number_opens_its_rows(client, township, clerk, station, hold, routed):
     hold(Kind.PRESIDIUM, 1)
     Reception.objects.create(activity=hold(Kind.RECEPTION, 2), station=station)
-    opinion(station, date(YEAR, 4, 1))
+    routed(station, 1)
     client.force_login(clerk)
     whole = client.get(reverse("dashboards:townships"), {"year": YEAR, "on": "2026-07-01"})
     assert whole.status_code == 200
@@ -154,26 +176,23 @@ def test_every_number_opens_its_rows(client, township, clerk, station, hold):
 
 
 def test_the_member_reads_his_township_on_the_phone_without_what_residents_said(
-    client, county, township, station, clerk
+    client, county, township, station, clerk, routed
 ):
     member = seat(county, "马委员", is_standing_member=True)
     today = timezone.localdate()
     pledges.tie_township(township, member, since=today, on=today, by=clerk)
-    said = opinion(station, date(YEAR, 4, 1), topic="路灯")
+    said = routed(station, 1, topic="照明")
+    behind_it = reverse("dashboards:township_figure", args=[township.code, "opinions"])
     client.force_login(member.deputy.user)
     mine = client.get(reverse("pledges:mine")).content.decode()
     assert "我挂钩联系的乡镇" in mine
     assert reverse("dashboards:township", args=[township.code]) in mine
     assert client.get(reverse("dashboards:township", args=[township.code])).status_code == 200
-    page = client.get(
-        reverse("dashboards:township_figure", args=[township.code, "opinions"]), {"year": YEAR}
-    ).content.decode()
-    assert "路灯" in page
+    page = client.get(behind_it, {"year": YEAR}).content.decode()
+    assert "照明" in page
     assert said.text not in page
     client.force_login(clerk)
-    page = client.get(
-        reverse("dashboards:township_figure", args=[township.code, "opinions"]), {"year": YEAR}
-    ).content.decode()
+    page = client.get(behind_it, {"year": YEAR}).content.decode()
     assert said.get_absolute_url() in page
 
 
