@@ -26,7 +26,11 @@ def _moment(at):
 class PleaseRead(Letter):
     """To whoever has a copy that he has not opened."""
 
-    title = _("请阅读：%(case)s")
+    title = _("%(what)s：%(case)s")
+
+    def words(self, reader):
+        what = _("工作简报") if self.case.is_briefing else _("请阅读")
+        return super().words(reader) | {"what": what}
 
     def recipients(self):
         copies = self.case.receipts.unopened()
