@@ -16,40 +16,57 @@ from deputies.pledges.lights import Light
 from deputies.pledges.views.townships import UNTIED, OfTownships
 
 
-class ScorecardView(OfTownships, TemplateView):
+class OfScorecard(OfTownships):
+    """The townships as the address narrows and orders them: all, those that owe something, those without a member."""
+
+    @cached_property
+    def rows(self):
+        return scorecard.scorecard(self.townships, year=self.year, on=self.on)
+
+    @cached_property
+    def light(self):
+        asked = self.asked.get("light")
+        return asked if asked in (Light.LATE, UNTIED) else ""
+
+    @cached_property
+    def by_met(self):
+        return self.asked.get("order") == "met"
+
+    def shown(self):
+        rows = self.rows
+        if self.light == Light.LATE:
+            rows = [row for row in rows if row.late]
+        elif self.light == UNTIED:
+            rows = [row for row in rows if row.tie is None]
+        return sorted(rows, key=lambda row: (-row.met, row.late)) if self.by_met else rows
+
+
+class ScorecardView(OfScorecard, TemplateView):
     """Townships by items; every number is a door to what it counts."""
 
     template_name = "congress/dashboards/townships.html"
 
     def get_context_data(self, **kwargs):
-        rows = scorecard.scorecard(self.townships, year=self.year, on=self.on)
-        asked = self.request.GET.get("light")
-        shown = {
-            Light.LATE: [row for row in rows if row.late],
-            UNTIED: [row for row in rows if row.tie is None],
-        }.get(asked, rows)
-        if self.request.GET.get("order") == "met":
-            shown = sorted(shown, key=lambda row: (-row.met, row.late))
         return super().get_context_data(
-            rows=shown,
-            total=len(rows),
-            late=sum(bool(row.late) for row in rows),
-            untied=sum(row.tie is None for row in rows),
-            light=asked if shown is not rows else "",
-            by_met=self.request.GET.get("order") == "met",
+            rows=self.shown(),
+            total=len(self.rows),
+            late=sum(bool(row.late) for row in self.rows),
+            untied=sum(row.tie is None for row in self.rows),
+            light=self.light,
+            by_met=self.by_met,
             heads=scorecard.heads(),
             items=scorecard.ITEMS,
             **kwargs,
         )
 
 
-class ScorecardExportView(OfTownships, View):
-    """The whole table as a workbook; the journal keeps who took it."""
+class ScorecardExportView(OfScorecard, View):
+    """What the page shows as a workbook; the journal keeps who took it."""
 
     http_method_names = ["post"]
 
     def post(self, request):
-        columns, rows = township_table(scorecard.scorecard(self.townships, year=self.year, on=self.on))
+        columns, rows = township_table(self.shown())
         title = _("%(year)s年乡镇人大工作考核表（截至%(on)s）") % {"year": self.year, "on": f"{self.on:%Y-%m-%d}"}
 
         def noted():

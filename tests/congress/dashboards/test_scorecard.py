@@ -228,4 +228,6 @@ def test_the_list_is_narrowed_to_what_is_owed_and_to_townships_without_a_member(
     page = reverse("dashboards:townships")
     assert [row.township for row in client.get(page, {"light": "untied"}).context["rows"]] == [bare]
     assert client.get(page, {"light": "late"}).context["late"] == 2
+    sent = client.post(reverse("dashboards:townships_export"), {"light": "untied"})
+    assert [row[0] for row in load_workbook(BytesIO(sent.content)).active.values][3:] == [bare.region]
     assert client.get(page, {"order": "met", "light": "x", "year": "abc"}).status_code == 200
