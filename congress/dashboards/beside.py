@@ -468,7 +468,7 @@ OF_DEPUTY = (
     ),
     Work(
         "material",
-        gettext_lazy("学习资料没有读"),
+        gettext_lazy("资料、简报没有读"),
         gettext_lazy("请阅读"),
         gettext_lazy("去看看"),
         "training:mine",
@@ -518,7 +518,7 @@ def errands_beside(user):
         ("member_claim", _("组员登记的履职 %s 条"), _("请核实")),
         ("proposal", _("乡镇提议的小组活动主题 %s 个"), _("请采纳或者退回")),
         ("my_station", _("我的站：%s 件待处理"), _("请答复或者交办")),
-        ("material", _("学习资料 %s 份"), _("请阅读")),
+        ("material", _("资料、简报 %s 份"), _("请阅读")),
     ):
         if row := rest.get(code):
             found.append((title % row.count, what, row.url, None))

@@ -28,6 +28,7 @@ _BESIDE = {
         (_("学习培训"), "training:list"),
         (_("积分"), "scores:list"),
         (_("承诺与联系"), "pledges:list"),
+        (_("乡镇考核"), "dashboards:townships"),
         (_("述职评议"), "debriefings:list"),
         (_("考评"), "assessments:list"),
         (_("履职求助"), "safeguards:list"),
@@ -147,6 +148,7 @@ _OF_PORTAL = {
 }
 # Pages that belong to an entry beside their room's first one, by the beginning of their name.
 _PART_OF = {
+    "dashboards:township": "dashboards:townships",
     "portal:review": "portal:review",
     "portal:telling": "portal:telling",
     "docket:import": "docket:imports",
@@ -210,7 +212,9 @@ def _room(match, doors):
         return room
     if room == "portal":
         return _OF_PORTAL.get(match.url_name, "accounts")
-    return _UNDER.get(room) or (match.url_name if room == "dashboards" else room)
+    if room == "dashboards":
+        return "activities" if match.url_name.startswith("township") else match.url_name
+    return _UNDER.get(room) or room
 
 
 def _highest_congress():

@@ -1,10 +1,16 @@
-"""How the docket's list opens at a figure or at a line of a desk: the very predicate that was counted."""
+"""How the docket's list opens at a figure or at a line of a desk: the very predicate that was counted; and how the
+townships that a deputy looks after stand, on his page."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.dashboards.figures import FIGURES, handled_where
+from congress.dashboards.scorecard import scorecard
 from congress.dashboards.waiting import WAITING
+from congress.organs.models import Congress
+from congress.procedure.panels import Panel, panel
+from deputies.pledges.models import TownshipTie
 from suggestions.docket.filters import condition
 from suggestions.docket.models import Suggestion
 
@@ -31,3 +37,18 @@ def _figure(values, reading):
             cases = FIGURES[value].cases(Suggestion.objects.filter(handled_where()), reading.today)
             found |= Q(pk__in=cases.values("pk"))
     return found
+
+
+@panel("pledges.mine")
+class TownshipsOfHis(Panel):
+    """The townships that a member of the committee looks after, each with how its congress works (挂钩联系)."""
+
+    template_name = "congress/dashboards/_townships.html"
+
+    def context(self, subject, *, reader):
+        ties = TownshipTie.objects.of(reader).order_by().values("township")
+        townships = list(Congress.objects.filter(pk__in=ties).order_by("position", "pk"))
+        if not townships:
+            return None
+        today = timezone.localdate()
+        return {"rows": scorecard(townships, year=today.year, on=today)}

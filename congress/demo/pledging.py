@@ -38,6 +38,8 @@ CONTENTS = (
 )
 PLACES = ("代表联络站", "代表家中", "村委会", "代表所在单位")
 MENTORED = 12
+UNTIED = {8, 12}  # places of the townships after which nobody looks
+CHANGED = 2  # the place of one that was given to somebody else
 
 
 class Pledging:
@@ -58,6 +60,7 @@ class Pledging:
         self._contacts()
         self._follow()
         self._mentors()
+        self._townships()
 
     def _who(self, seat):
         return seat.deputy.user or self.clerk
@@ -141,3 +144,17 @@ class Pledging:
             deputy = township.mandates.filter(state="active").select_related("congress", "deputy").first()
             if mentor and deputy:
                 pledges.pair(mentor, deputy, on=since, by=self.clerk)
+
+    def _townships(self):
+        """Members of the committee each look after one or two townships; one changed, two have nobody (挂钩联系)."""
+        members = [seat for seat in self.seats if seat.is_standing_member]
+        first = date(self.today.year - 1, 12, 20)
+        for place, township in enumerate(self.county.townships):
+            if place in UNTIED:
+                continue
+            member = members[place % max(len(members) * 2 // 3, 1)]
+            if place == CHANGED:
+                pledges.tie_township(
+                    township, members[-1], since=first - timedelta(days=400), on=self.today, by=self.clerk
+                )
+            pledges.tie_township(township, member, since=first, on=self.today, by=self.clerk)

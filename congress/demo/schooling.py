@@ -60,6 +60,9 @@ QUESTIONS = (
      "代表法：代表受选民监督。"),
 )  # fmt: skip
 DRAWS = 5
+BRIEFINGS = (("人大常委会工作简报（上半年）", 150), ("人大常委会工作简报（近期工作）", 12))  # days before today
+NEWS = "召开主席团会议，研究代表建议办理；组织代表视察村道和饮水工程；督促承办单位答复到期的建议。"
+UNTOLD, ONLY_NEW = {5, 9, 13}, 1  # places of townships whose office sent nothing, or only to new deputies
 AHEAD = 14  # days
 
 
@@ -81,6 +84,9 @@ class Schooling:
                 answer=list(answer), explanation=explanation,
             )  # fmt: skip
             quizzes.keep_question(question, on=self._day(60), by=self.clerk)
+        for number, (title, ago) in enumerate(BRIEFINGS):
+            self._briefing(self.congress, self.clerk, title, ago, to_deputies=True, to_township_deputies=not number)
+        self._of_townships()
         self._contest()
         self._quiz("代表履职月度小测", opens=4, closes=-10, tries=3)
 
@@ -139,6 +145,22 @@ class Schooling:
         copies = list(paper.receipts.exclude(mandate__deputy__user__isnull=False))  # who signs in opens it himself
         for copy in self.random.sample(copies, int(len(copies) * share)):
             materials.open_copy(copy, at=self._at(self.random.randrange(1, ago), 20))
+
+    def _briefing(self, congress, by, title, ago, **audience):
+        paper = Material(
+            congress=congress, kind=Material.Kind.BRIEFING, title=title, body=NEWS, created_by=by, **audience
+        )
+        materials.keep_material(paper, on=self._day(ago), by=by)
+        materials.push(paper, on=self._day(ago), by=by, version=paper.version)
+
+    def _of_townships(self):
+        """Most townships told their deputies how the work goes; one only those who are new, some nobody (W21)."""
+        for place, township in enumerate(self.county.townships):
+            if place in UNTOLD:
+                continue
+            audience = {"to_new": True} if place == ONLY_NEW else {"to_deputies": True}
+            title = f"{township.region}人大工作动态（{self.today.year}年第{(self.today.month + 2) // 3}期）"
+            self._briefing(township, self.county.township_clerk(township), title, 3, **audience)
 
     def _quiz(self, title, *, opens, closes, tries, **more):
         quiz = Quiz(

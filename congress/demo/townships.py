@@ -20,6 +20,7 @@ WORK = (
     (Kind.LAW_INSPECTION, "检查水法贯彻实施情况", "河道保洁和取水", "青石河沿岸", (8, 13)),
     (Kind.INSPECTION, "视察校园安全", "校车和食堂", "中心小学", (10, 15)),
     (Kind.WORK_REVIEW, "评议供电所工作", "故障抢修和收费公示", "镇政府会议室", (11, 12)),
+    (Kind.TRAINING, "代表履职培训", "代表法和怎样写建议", "镇政府会议室", (4, 22)),
 )
 HASTE = {6: 3, 11: 4, 13: 1}  # {township: how much of the WORK it has done}
 MISSED = {(3, 2), (9, 3), (13, 1), (13, 3)}  # (township, quarter) without a meeting of the presidium

@@ -246,6 +246,7 @@ _ALL = (
     ),
     Code("confidants_most", _("受理保密报告的人员（至多）"), DUTIES, Unit.COUNT),
     Code("protected_report_days", _("保密报告几日没有受理的提醒"), DUTIES, Unit.COUNT),
+    Code("briefings_quarter", _("代表每季度收到工作简报份数（至少）"), DUTIES, Unit.COUNT),
     Code("quota_warning_days", _("季度定额提前几日提醒"), DUTIES, Unit.COUNT),
     Code("township_inspections", _("乡镇每年视察检查次数（至少）"), DUTIES, Unit.COUNT),
     Code("township_work_reviews", _("乡镇每年评议站所次数（至少）"), DUTIES, Unit.COUNT),

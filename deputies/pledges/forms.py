@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput
@@ -197,3 +198,21 @@ class SettleForm(StepForm):
 
     def carry_out(self, case, *, by):
         actions.settle(case, result=self.cleaned_data["result"], by=by, **self.taking())
+
+
+class TownshipTieForm(forms.Form):
+    """Which member looks after a township, and from when."""
+
+    member = forms.ModelChoiceField(
+        None, label=_("挂钩联系人"), empty_label=_("请选择"), error_messages={"required": _("请选择挂钩联系人。")}
+    )
+    since = forms.DateField(label=_("开始日期"), widget=DateInput)
+
+    def __init__(self, *args, among, townships_of, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = among
+        self.fields["member"].label_from_instance = lambda seat: (
+            gettext("%(name)s（已挂钩 %(n)s 个乡镇）") % {"name": seat.deputy.name, "n": townships_of[seat.pk]}
+            if seat.pk in townships_of
+            else seat.deputy.name
+        )

@@ -81,3 +81,50 @@ class HasAResult(Letter):
     def recipients(self):
         keepers = those_who_keep_in_touch([self.case.pk])[self.case.pk]
         return [*User.objects.filter(pk__in=keepers).order_by("pk"), *recipients.clerks(self.case.congress_id)]
+
+
+class ToTheSeat(Letter):
+    """To the member whom the entry names."""
+
+    def recipients(self):
+        return list(User.objects.filter(deputy__mandates=self.entry.facts["seat"]))
+
+    def url(self, reader):
+        return reverse("pledges:mine")
+
+
+@on("township.tie")
+class LooksAfterFromNowOn(ToTheSeat):
+    title = _("您挂钩联系%(township)s")
+    body = _("自%(since)s起。该乡镇人大的工作情况在“我的承诺与联系”里看。")
+
+
+@on("township.tie")
+class DoesSoNoLonger(ToTheSeat):
+    """To the member who did before him."""
+
+    title = _("%(township)s改由%(member)s挂钩联系")
+    body = _("您不再挂钩联系这个乡镇。")
+
+    def recipients(self):
+        return list(User.objects.filter(deputy__mandates=self.entry.facts["seat_before"]))
+
+
+@on("township.untie")
+class LooksAfterNoMore(ToTheSeat):
+    title = _("您不再挂钩联系%(township)s")
+    body = _("以前挂钩的起止日期都留着。")
+
+
+@on("township.tie", "township.untie")
+class ToTheTownshipsOffice(Letter):
+    """To the township's own office: who looks after it, or that nobody does."""
+
+    title = _("本乡镇的挂钩联系人有变动")
+    body = _("现在是谁、从哪天起，见“乡镇工作”。")
+
+    def recipients(self):
+        return recipients.clerks(self.case)
+
+    def url(self, reader):
+        return reverse("pledges:township_tie", args=[self.case.code])

@@ -1,6 +1,6 @@
 """Whether a township did in a year what it has to: counted from its activities, sessions and papers (乡镇工作定额).
 
-grid(townships, year=2026, on=day)      one Row a township, one Cell a quota; seven statements, whatever their number
+grid(townships, year=2026, on=day)      one Row a township, one Cell a quota; eight statements, whatever their number
 acts_behind(township, quota, …)         what a number of the grid stands for
 """
 
@@ -19,8 +19,9 @@ from congress.rulebook.book import Book
 from congress.rulebook.models import Unit
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Campaign
+from deputies.pledges.contacting import without_secrets
 from deputies.pledges.lights import light_of, light_of_year, quarter_days, quarter_of
-from deputies.pledges.models import TownshipPaper
+from deputies.pledges.models import TownshipPaper, TownshipTie
 
 INSPECTING = (Kind.INSPECTION, Kind.LAW_INSPECTION)
 COUNTED = (Kind.PRESIDIUM, *INSPECTING, Kind.WORK_REVIEW)
@@ -81,10 +82,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One township with its cells, in the order of QUOTAS."""
+    """One township with its cells, in the order of QUOTAS, and with who looks after it, if anybody does."""
 
     township: object
     cells: tuple
+    tie: TownshipTie | None
 
     def having(self, light):
         return sum(cell.light == light for cell in self.cells)
@@ -94,10 +96,11 @@ def grid(townships, *, year, on):
     """The work of these townships in that year, as it stands on that day."""
     townships = list(townships)
     counts, papers, books = _counts(townships, year, on), _papers(townships, year, on), Book.of_many(townships)
-    return [
-        Row(each, tuple(_cell(each, quota, counts, papers, books[each.pk], year=year, on=on) for quota in QUOTAS))
-        for each in townships
-    ]
+    ties, rows = _ties(townships), []
+    for each in townships:
+        cells = tuple(_cell(each, quota, counts, papers, books[each.pk], year=year, on=on) for quota in QUOTAS)
+        rows.append(Row(each, cells, ties.get(each.pk)))
+    return rows
 
 
 def _cell(township, quota, counts, papers, book, *, year, on):
@@ -120,6 +123,12 @@ def _cell(township, quota, counts, papers, book, *, year, on):
         goal = rules.count(quota.rule)
         light = light_of_year(count, goal, year=year, due=due, on=on, warning_days=warning)
     return Cell(quota, count, goal, due, light, paper)
+
+
+def _ties(townships):
+    """{township: who of the county's committee looks after it today} (挂钩联系)."""
+    ties = TownshipTie.objects.standing().filter(township__in=[each.pk for each in townships])
+    return {tie.township_id: tie for tie in without_secrets(ties, "member__deputy")}
 
 
 def fixed_day(book, code, *, year, on):

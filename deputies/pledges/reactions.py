@@ -14,13 +14,15 @@ from deputies.pledges.models import FollowUp, Tie, TownshipPaper
 def part(taken):
     """A seat has ended: its ties end with it, and whom it contacted stands among those whom nobody contacts."""
     actions.release_of(taken.case, on=taken.on, by=taken.by)
+    actions.untie_of(taken.case, on=taken.on, by=taken.by)
 
 
 @after("mandate.change")
 def leave_the_committee(taken):
-    """Somebody is no member of the standing committee any more: his ties as a member end."""
+    """Somebody is no member of the standing committee any more: his ties as a member end, townships included."""
     if "is_standing_member" in taken.facts and not taken.case.is_standing_member:
         actions.release_by_member(taken.case, on=taken.on, by=taken.by)
+        actions.untie_of(taken.case, on=taken.on, by=taken.by)
 
 
 @leftover(_("没有办结的联系意见 %(n)s 条"))

@@ -8,13 +8,23 @@ from deputies.pledges.quotas import QUOTAS
 
 
 def township_table(rows):
-    """(columns, rows): one line a township, each quota as a count of its goal with its colour in words."""
-    columns = [Column(_("乡镇"), 16), *[Column(_heading(quota), 14) for quota in QUOTAS], Column(_("欠项"), 8, True)]
-    lines = [
-        [row.township.region, *[_words(cell) for cell in row.cells], sum(cell.light == "late" for cell in row.cells)]
+    """(columns, rows): one line a township with who looks after it, each quota as a count of its goal with its colour
+    in words."""
+    columns = [
+        Column(_("乡镇"), 16), Column(_("挂钩联系人"), 14), *[Column(_heading(quota), 14) for quota in QUOTAS],
+        Column(_("欠项"), 8, True),
+    ]  # fmt: skip
+    return columns, [
+        [
+            row.township.region, member_name(row.tie), *[_words(cell) for cell in row.cells],
+            row.having("late"),
+        ]
         for row in rows
-    ]
-    return columns, lines
+    ]  # fmt: skip
+
+
+def member_name(tie):
+    return tie.member.deputy.name if tie else _("没有挂钩联系人")
 
 
 def _heading(quota):

@@ -1,10 +1,12 @@
 """Who plans, who allots contacts, who puts down a contact, who reads the work of the townships (权限)."""
 
 import rules
+from django.db.models import Q
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.organs.rules import is_clerk_of, keeps, watches
+from deputies.pledges.models import TownshipTie
 from deputies.roll.seats import active_seats_of, seats_of
 
 
@@ -56,10 +58,24 @@ def is_township(_user, congress):
     return congress is not None and congress.is_township
 
 
+@rules.predicate
+def looks_after(user, congress):
+    """The member of the county's committee who looks after this township (挂钩联系)."""
+    return congress is not None and TownshipTie.objects.of(user).filter(township=congress.pk).exists()
+
+
+@rules.predicate
+def is_clerk_above(user, congress):
+    """Clerk of the congress above: the county says who looks after its townships, a township does not."""
+    return congress is not None and congress.parent_id in hats_of(user).clerk_of
+
+
 def townships_read_by(user):
     """The townships whose work a user reads; what `pledges.view_township` asks of one."""
-    watched = Congress.objects.filter(pk__in=hats_of(user).watches)
-    return watched.filter(level=Congress.Level.TOWNSHIP).order_by("position", "pk")
+    reach = Q(pk__in=hats_of(user).watches)
+    if seats_of(user):
+        reach |= Q(pk__in=TownshipTie.objects.of(user).order_by().values("township"))
+    return Congress.objects.filter(reach, level=Congress.Level.TOWNSHIP).order_by("position", "pk")
 
 
 rules.add_perm("pledges.view_plan", watches | is_own_plan | is_clerk_of_his_township)
@@ -70,5 +86,6 @@ rules.add_perm("pledges.view_tie", watches | is_kept_in_touch | keeps_the_tie | 
 rules.add_perm("pledges.log_contact", keeps_the_tie | is_clerk_of)
 rules.add_perm("pledges.settle_follow_up", is_clerk_of | serves_the_department_it_went_to)
 rules.add_perm("pledges.succeed_follow_up", is_clerk_of)
-rules.add_perm("pledges.view_township", watches & is_township)
+rules.add_perm("pledges.view_township", is_township & (watches | looks_after))
 rules.add_perm("pledges.send_paper", is_clerk_of & is_township)
+rules.add_perm("pledges.tie_township", is_township & is_clerk_above)

@@ -35,5 +35,6 @@ urlpatterns = [
     path("contacts/matters/<int:pk>/<slug:step>/", contacts.SettleView.as_view(), name="settle"),
     path("townships/", townships.TownshipsView.as_view(), name="townships"),
     path("townships/export/", townships.TownshipsExportView.as_view(), name="townships_export"),
+    path("townships/<slug:code>/tie/", townships.TownshipTieView.as_view(), name="township_tie"),
     path("townships/<slug:code>/<slug:quota>/", townships.TownshipQuotaView.as_view(), name="township_quota"),
 ]

@@ -31,5 +31,7 @@ describe(
     contacts_release=_("%(keeper)s不再联系%(deputy)s"),
     tie_contact=_("%(who)s联系了%(deputy)s代表"),
     tie_follow=_("把联系中提出的意见%(where)s：%(text)s"),
+    township_tie=_("%(member)s自%(since)s起挂钩联系%(township)s"),
+    township_untie=_("%(member)s不再挂钩联系%(township)s"),
     pledges_export=_("导出%(what)s"),
 )

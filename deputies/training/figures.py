@@ -85,10 +85,15 @@ LABELS = {
 }
 
 
+def taught_in(period):
+    """The trainings that took place in a period, whoever held them."""
+    taught = Q(kind__in=TAUGHT) | Exists(Lesson.objects.filter(activity=OuterRef("pk")))
+    return Activity.objects.took_place().filter(taught, period.condition())
+
+
 def sessions_of(congress, period, **asked):
     """The trainings of a congress that took place in a period; `asked` narrows by channel, kind or month."""
-    taught = Q(kind__in=TAUGHT) | Exists(Lesson.objects.filter(activity=OuterRef("pk")))
-    rows = Activity.objects.took_place().filter(taught, period.condition(), congress=congress)
+    rows = taught_in(period).filter(congress=congress)
     for name, value in asked.items():
         rows = rows.alias(**{f"asked_{name}": DIMENSIONS[name]()}).filter(**{f"asked_{name}": value})
     return rows

@@ -27,14 +27,25 @@ class PleaseRead(Letter):
     """To whoever has a copy that he has not opened."""
 
     title = _("请阅读：%(case)s")
+    is_of_briefings = False
 
     def recipients(self):
+        if self.case.is_briefing != self.is_of_briefings:
+            return []
         copies = self.case.receipts.unopened()
         staff = list(User.objects.filter(pk__in=copies.values("reader"), is_active=True))
         return [*holders_of(copies.values("mandate")), *staff]
 
     def url(self, reader):
         return reverse("training:read", args=[self.case.pk])
+
+
+@on("material.push", "material.push_again")
+class ReadTheBriefing(PleaseRead):
+    """The same of a briefing."""
+
+    title = _("工作简报：%(case)s")
+    is_of_briefings = True
 
 
 @on("quiz.open")

@@ -69,6 +69,13 @@ COPIES = (
     _number(gettext_lazy("推送次数")),
     Column(gettext_lazy("首次打开"), 18),
 )
+BRIEFED = (
+    Column(gettext_lazy("代表"), 12),
+    Column(gettext_lazy("代表团"), 18),
+    _number(gettext_lazy("收到简报")),
+    _number(gettext_lazy("打开过")),
+    Column(gettext_lazy("情况"), 14),
+)
 RESULTS = (
     Column(gettext_lazy("代表"), 12),
     Column(gettext_lazy("代表团"), 18),
@@ -185,3 +192,10 @@ BY_WHAT = {
     "officers": (GUESTS, guest_row),
     "guests": (GUESTS, guest_row),
 }
+
+
+def briefed_row(seat, briefed):
+    """A deputy with the briefings of a quarter, and what he is short of."""
+    short = briefed.least - seat.got
+    said = _("少 %s 份") % short if short > 0 and seat.got else _("一份也没有") if short > 0 else _("够")
+    return (seat.deputy.name, f"{seat.delegation or ''}", seat.got, seat.opened, said)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from deputies.training.models import Material
 from deputies.training.views import bank, contests, figures, materials, mine, nominating, planning, quizzes
 
 app_name = "training"
@@ -22,6 +23,14 @@ urlpatterns = [
     path("onboarding/export/", figures.OnboardingExportView.as_view(), name="onboarding_export"),
     path("materials/", materials.MaterialsView.as_view(), name="materials"),
     path("of/<slug:code>/materials/create/", materials.MaterialFormView.as_view(), name="create_material"),
+    path("briefings/", materials.BriefingsView.as_view(), name="briefings"),
+    path("briefings/quarter/", materials.BriefedView.as_view(), name="briefed"),
+    path("briefings/quarter/export/", materials.BriefedExportView.as_view(), name="briefed_export"),
+    path(
+        "of/<slug:code>/briefings/create/",
+        materials.MaterialFormView.as_view(kind=Material.Kind.BRIEFING),
+        name="create_briefing",
+    ),
     path("materials/<int:pk>/", materials.MaterialView.as_view(), name="material"),
     path("materials/<int:pk>/change/", materials.MaterialFormView.as_view(), name="change_material"),
     path("materials/<int:pk>/receipts/export/", materials.ReceiptsExportView.as_view(), name="receipts_export"),

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractMonth
 
-from congress.rulebook.book import rules_for
+from congress.rulebook.book import Book
 from liaison.receptions.models import Reception
 from liaison.stations.openings import OpenDay, open_days
 
@@ -48,11 +48,10 @@ def grid(stations, *, year, on):
         .annotate(held=Count("pk", filter=_OVER), ahead=Count("pk", filter=Q(activity__state="announced")))
         .order_by()
     }
-    quotas, rows = {}, []
-    opens = _first_open(stations, year=year, on=on)
+    books = Book.of_many({station.congress_id: station.congress for station in stations}.values())
+    quotas = {congress: book.on(on).count("station_receptions") for congress, book in books.items()}
+    opens, rows = _first_open(stations, year=year, on=on), []
     for station in stations:
-        if station.congress_id not in quotas:
-            quotas[station.congress_id] = rules_for(station.congress, on=on).count("station_receptions")
         cells = [
             _cell(
                 month, counted.get((station.pk, month)), station, quota=quotas[station.congress_id],

@@ -65,6 +65,11 @@ MATRIX = {
     "dashboards:work": may("leader"),
     "dashboards:deputy": may("deputy"),
     "dashboards:cockpit": may("npc_clerk", "township_clerk", "leader"),
+    # a deputy where he looks after a township; else the page does not exist for him
+    "dashboards:townships": may("npc_clerk", "township_clerk", "leader"),
+    "dashboards:townships_export": may("npc_clerk", "township_clerk", "leader"),
+    "dashboards:township": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
+    "dashboards:township_figure": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     "dashboards:journal": may("auditor"),
     "dashboards:journal_export": may("auditor"),
     "dashboards:settings": may("npc_clerk", "township_clerk", "administrator"),
@@ -455,9 +460,11 @@ MATRIX = {
     "pledges:settle": may(
         "npc_clerk", "township_clerk", "government_office", "case_officer", "department_head", scoped=True
     ),
+    # a deputy where he looks after a township; else the page does not exist for him
     "pledges:townships": may("npc_clerk", "township_clerk", "leader"),
     "pledges:townships_export": may("npc_clerk", "township_clerk", "leader"),
-    "pledges:township_quota": may("npc_clerk", "township_clerk", "leader", scoped=True),
+    "pledges:township_quota": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
+    "pledges:township_tie": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     # deputies.assessments
     "assessments:list": may("npc_clerk", "township_clerk", "leader"),
     "assessments:mine": may("deputy"),
@@ -539,6 +546,10 @@ MATRIX = {
     "training:hours": may("npc_clerk", "township_clerk", "leader"),
     "training:onboarding": may("npc_clerk", "township_clerk", "leader"),
     "training:materials": may("npc_clerk", "township_clerk", "leader"),
+    "training:briefings": may("npc_clerk", "township_clerk", "leader"),
+    "training:briefed": may("npc_clerk", "township_clerk", "leader"),
+    "training:briefed_export": may("npc_clerk", "township_clerk", "leader"),
+    "training:create_briefing": may("npc_clerk", "township_clerk", scoped=True),
     "training:bank": may("npc_clerk", "township_clerk", "leader"),
     "training:quizzes": may("npc_clerk", "township_clerk", "leader"),
     "training:contests": may("npc_clerk", "township_clerk", "leader"),

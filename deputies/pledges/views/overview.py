@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from congress.organs.models import Congress
+from congress.procedure.panels import panels_for
 from deputies.pledges import contacting, counters, quotas
 from deputies.pledges.actions import odd_aspects
 from deputies.pledges.lights import Light
@@ -92,6 +93,7 @@ class MineView(TemplateView):
             may_act=bool(active_seats_of(user)),
             cards=self.cards(seats, today.year),
             kept=ties.filter(member__in=seats).order_by("due_on", "pk"),
+            panels=panels_for("pledges.mine", user, reader=user),
             keepers=ties.filter(deputy__in=seats).order_by("kind", "pk"),
             **kwargs,
         )

@@ -1,7 +1,9 @@
-"""The yearly work of the townships: the grid, what stands behind a number, papers sent up, export (乡镇工作)."""
+"""The yearly work of the townships: the grid, what stands behind a number, papers sent up, and who of the county's
+committee looks after each (乡镇工作、挂钩联系)."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,28 +14,39 @@ from django.views.generic import FormView, TemplateView, View
 
 from congress.kit.dates import asked_day
 from congress.kit.downloads import note_for, sheet_response
+from congress.kit.numbers import row_number
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.procedure.views import add_errors
-from deputies.pledges import actions, quotas
-from deputies.pledges.forms import PaperForm
+from deputies.activities.models import Activity
+from deputies.pledges import actions, contacting, quotas
+from deputies.pledges.contacting import without_secrets
+from deputies.pledges.forms import PaperForm, TownshipTieForm
 from deputies.pledges.lights import Light
+from deputies.pledges.models import TownshipTie
 from deputies.pledges.reports import township_table
 from deputies.pledges.rules import townships_read_by
 from deputies.pledges.views.scope import asked_year
+
+UNTIED = "untied"  # those after which nobody looks
 
 
 class OfTownships:
     """What the pages of this part ask: the townships that the reader watches, a year, and a day."""
 
     def dispatch(self, request, *args, **kwargs):
-        if not hats_of(request.user).watches:
+        if not hats_of(request.user).watches and not self.townships:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def townships(self):
         return townships_read_by(self.request.user)
+
+    @cached_property
+    def above(self):
+        """Whose journal keeps that the table was taken: the reader's own congress, for a member his first township."""
+        return Congress.objects.among(hats_of(self.request.user).watches).first() or self.townships.first()
 
     @cached_property
     def asked(self):
@@ -63,9 +76,14 @@ class TownshipsView(OfTownships, TemplateView):
     def get_context_data(self, **kwargs):
         rows = quotas.grid(self.townships, year=self.year, on=self.on)
         light = self.request.GET.get("light")
-        shown = [row for row in rows if row.having(light)] if light in (Light.LATE, Light.SOON) else rows
+        shown = rows
+        if light in (Light.LATE, Light.SOON):
+            shown = [row for row in rows if row.having(light)]
+        elif light == UNTIED:
+            shown = [row for row in rows if row.tie is None]
         return super().get_context_data(
             rows=shown,
+            untied=sum(row.tie is None for row in rows),
             campaigns=quotas.campaigns(self.townships, year=self.year, on=self.on),
             total=len(rows),
             light=light if shown is not rows else "",
@@ -92,8 +110,7 @@ class TownshipsExportView(OfTownships, View):
         )
 
     def note(self, title, count):
-        above = Congress.objects.among(hats_of(self.request.user).watches).first()
-        actions.note_export(above, count=count, what=title, by=self.request.user)
+        actions.note_export(self.above, count=count, what=title, by=self.request.user)
 
 
 class TownshipQuotaView(OfTownships, FormView):
@@ -147,7 +164,74 @@ class TownshipQuotaView(OfTownships, FormView):
             if self.quota.rule == "sessions_a_year"
             else []
         )
+        opened = Activity.objects.visible_to(self.request.user).filter(pk__in=[act.pk for act in acts])
         return super().get_context_data(
             township=self.township, quota=self.quota, cell=cell, acts=acts, sessions=sessions, may_send=self.may_send,
-            **kwargs,
+            opened=set(opened.values_list("pk", flat=True)), **kwargs,
         )  # fmt: skip
+
+
+class TownshipTieView(OfTownships, FormView):
+    """Who looks after one township, and who did before; the county's clerk names another or nobody (挂钩联系)."""
+
+    template_name = "deputies/pledges/township_tie.html"
+    form_class = TownshipTieForm
+
+    @cached_property
+    def township(self):
+        return get_object_or_404(self.townships.select_related("parent"), code=self.kwargs["code"])
+
+    @cached_property
+    def may_tie(self):
+        return self.request.user.has_perm("pledges.tie_township", self.township)
+
+    @cached_property
+    def standing(self):
+        ties = TownshipTie.objects.standing().filter(township=self.township)
+        return without_secrets(ties, "member__deputy").first()
+
+    def post(self, request, *args, **kwargs):
+        if not self.may_tie:
+            raise Http404
+        if "end" in request.POST:
+            return self.end()
+        return super().post(request, *args, **kwargs)
+
+    def end(self):
+        """What the page showed is ended; who was named meanwhile stays."""
+        shown = row_number(self.request.POST["end"])
+        if self.standing is not None and self.standing.pk == shown:
+            actions.untie_township(self.standing, on=timezone.localdate(), by=self.request.user)
+            messages.success(self.request, _("已结束，%s现在没有挂钩联系人。") % self.township.region)
+        else:
+            messages.info(self.request, _("挂钩联系人已经有变动，请看现在的。"))
+        return redirect(self.request.path)
+
+    def get_initial(self):
+        return {"since": timezone.localdate()}
+
+    def get_form_kwargs(self):
+        counted = TownshipTie.objects.standing().order_by().values_list("member").annotate(n=Count("pk"))
+        return super().get_form_kwargs() | {
+            "among": contacting.members(self.township.parent_id),
+            "townships_of": dict(counted),
+        }
+
+    def form_valid(self, form):
+        told = form.cleaned_data
+        try:
+            tie = actions.tie_township(
+                self.township, told["member"], since=told["since"], on=timezone.localdate(), by=self.request.user
+            )
+        except ValidationError as refused:
+            add_errors(form, refused)
+            return self.form_invalid(form)
+        messages.success(self.request, _("已登记：%s。") % tie)
+        return redirect(self.request.path)
+
+    def get_context_data(self, **kwargs):
+        ties = TownshipTie.objects.filter(township=self.township)
+        before = without_secrets(ties.exclude(until=None), "member__deputy")
+        return super().get_context_data(
+            township=self.township, standing=self.standing, before=before, may_tie=self.may_tie, **kwargs
+        )

@@ -1,4 +1,5 @@
-"""The library: papers that are sent to deputies to read, and who has opened them (学习资料)."""
+"""Papers that are sent to deputies to read, and who has opened them: to learn from, or to know what goes on
+(学习资料、工作简报)."""
 
 from django.conf import settings
 from django.db import models
@@ -18,9 +19,19 @@ class MaterialQuerySet(models.QuerySet):
         """The library of the congresses whose work he reads."""
         return self.filter(congress__in=hats_of(user).watches)
 
+    def study(self):
+        return self.filter(kind=Material.Kind.STUDY)
+
+    def briefings(self):
+        return self.filter(kind=Material.Kind.BRIEFING)
+
 
 class Material(Audience, Proceeding):
-    """A paper to be read (学习资料): words, files, or both; sent to its audience, whose opening is noted."""
+    """A paper to be read (学习资料、工作简报): words, files, or both; sent to its audience, whose opening is noted."""
+
+    class Kind(models.TextChoices):
+        STUDY = "study", _("学习资料")
+        BRIEFING = "briefing", _("工作简报")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("未推送")
@@ -28,6 +39,7 @@ class Material(Audience, Proceeding):
         WITHDRAWN = "withdrawn", _("已撤回")
 
     congress = models.ForeignKey("organs.Congress", models.PROTECT, related_name="+", verbose_name=_("人大"))
+    kind = models.CharField(_("类型"), max_length=10, choices=Kind, default=Kind.STUDY, editable=False)
     title = models.CharField(_("标题"), max_length=120)
     body = models.TextField(_("正文"), blank=True, default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人"))
@@ -41,13 +53,17 @@ class Material(Audience, Proceeding):
         verbose_name = _("学习资料")
         verbose_name_plural = _("学习资料")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["congress", "-id"], name="training_library")]
+        indexes = [models.Index(fields=["congress", "kind", "-id"], name="training_papers_by_kind")]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
         return reverse("training:material", args=[self.pk])
+
+    @property
+    def is_briefing(self):
+        return self.kind == self.Kind.BRIEFING
 
 
 class ReceiptQuerySet(models.QuerySet):

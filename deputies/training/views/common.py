@@ -23,6 +23,7 @@ DOORS = (
     ("hours", gettext_lazy("代表学时")),
     ("onboarding", gettext_lazy("岗前培训")),
     ("materials", gettext_lazy("学习资料")),
+    ("briefings", gettext_lazy("工作简报")),
     ("bank", gettext_lazy("题库")),
     ("quizzes", gettext_lazy("测验")),
     ("contests", gettext_lazy("竞赛评比")),
@@ -79,6 +80,10 @@ class Keeping(FormView):
             raise Http404
         return found
 
+    @property
+    def noun(self):
+        return self.model._meta.verbose_name
+
     def fresh(self):
         """What a new one starts with."""
         return self.model(congress=self.congress)
@@ -117,8 +122,7 @@ class Keeping(FormView):
         return {"on": timezone.localdate(), "by": self.request.user}
 
     def get_context_data(self, **kwargs):
-        name = self.model._meta.verbose_name
-        title = _("修改%s") % name if "pk" in self.kwargs else _("新建%s") % name
+        title = _("修改%s") % self.noun if "pk" in self.kwargs else _("新建%s") % self.noun
         return super().get_context_data(
             title=title,
             congress=self.congress,

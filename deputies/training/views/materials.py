@@ -1,4 +1,4 @@
-"""The library: papers, their sending, and who has opened them (学习资料)."""
+"""The library and the briefings: papers, their sending, who has opened them, who was told too little (资料、简报)."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
@@ -12,10 +12,12 @@ from django.views.generic import TemplateView, View
 from congress.files.actions import store
 from congress.files.models import StoredFile
 from congress.kit.downloads import note_for, sheet_response
+from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
 from congress.procedure.telling import history
 from deputies.training import reports
 from deputies.training.actions import materials
+from deputies.training.briefings import Briefed
 from deputies.training.forms.common import plain
 from deputies.training.forms.materials import MaterialForm
 from deputies.training.models import Material
@@ -29,6 +31,19 @@ VIEWS = {
 }
 
 
+BRIEFED = {
+    "all": gettext_lazy("全部代表"),
+    "short": gettext_lazy("份数不够"),
+    "none": gettext_lazy("一份也没有"),
+}
+QUARTERS = (1, 2, 3, 4)
+
+
+def door_of(material):
+    """Where a paper stands in the room."""
+    return "briefings" if material.is_briefing else "materials"
+
+
 def files_of(material):
     return StoredFile.objects.filter(case_kind=material._meta.label_lower, case_id=material.pk).order_by("pk")
 
@@ -38,18 +53,87 @@ class MaterialsView(Staff, TemplateView):
 
     template_name = "deputies/training/materials.html"
     door = "materials"
+    papers = Material.objects.study
 
     def get_context_data(self, **kwargs):
         opened = Count("receipts", filter=Q(receipts__opened_at__isnull=False))
-        rows = Material.objects.filter(congress=self.congress).prefetch_related("groups")
+        rows = self.papers().filter(congress=self.congress).prefetch_related("groups")
         rows = rows.annotate(sent=Count("receipts"), opened=opened).order_by("-id")
         return super().get_context_data(page_obj=page_of(rows, self.request.GET.get("page")), **kwargs)
+
+
+class BriefingsView(MaterialsView):
+    """The briefings that an office sent to its deputies, and how many of them got too few in this quarter."""
+
+    template_name = "deputies/training/briefings.html"
+    door = "briefings"
+    papers = Material.objects.briefings
+
+    def get_context_data(self, **kwargs):
+        quarter = (self.today.month + 2) // 3
+        briefed = Briefed(self.congress, self.today.year, quarter, self.today)
+        return super().get_context_data(briefed=briefed, **kwargs)
+
+
+class OfQuarter(Staff):
+    """One congress in one quarter; the running one where the address names none, or one that is still to come."""
+
+    door = "briefings"
+
+    @cached_property
+    def briefed(self):
+        running = self.today.year, (self.today.month + 2) // 3
+        asked = self.year, row_number(self.query.get("quarter")) or running[1]
+        is_known = asked[1] in QUARTERS and asked <= running
+        return Briefed(self.congress, *(asked if is_known else running), self.today)
+
+    @cached_property
+    def view(self):
+        asked = self.query.get("view")
+        return asked if asked in BRIEFED else "all"
+
+    @property
+    def seats(self):
+        return {"all": self.briefed.seats, "short": self.briefed.lacking, "none": self.briefed.without}[self.view]
+
+
+class BriefedView(OfQuarter, TemplateView):
+    """Every deputy with the briefings that he got in a quarter against what the rules ask; who got none is marked."""
+
+    template_name = "deputies/training/briefed.html"
+
+    def get_context_data(self, **kwargs):
+        briefed, context = self.briefed, super().get_context_data(**kwargs)
+        return context | {
+            "briefed": briefed,
+            "page_obj": page_of(self.seats, self.request.GET.get("page")),
+            "tabs": [(code, label, briefed.counts[code]) for code, label in BRIEFED.items()],
+            "view": self.view,
+            "quarters": QUARTERS,
+            "years": [self.today.year, self.today.year - 1, self.today.year - 2],
+            "year": briefed.year,
+        }
+
+
+class BriefedExportView(OfQuarter, View):
+    """The same as a workbook; the journal keeps who took it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        rows = [reports.briefed_row(seat, self.briefed) for seat in self.seats]
+        words = {"congress": self.congress, "year": self.briefed.year, "quarter": self.briefed.quarter}
+        title = _("%(congress)s%(year)s年第%(quarter)s季度代表收到工作简报情况") % words
+        note = export_noted(request, self.congress, title, len(rows))
+        return sheet_response(title, reports.BRIEFED, rows, note_for(request, len(rows)), note, name=_("简报情况"))
 
 
 class OfMaterial(Staff):
     """One paper of a congress that the reader may read."""
 
-    door = "materials"
+    @property
+    def door(self):
+        return door_of(self.material)
 
     @cached_property
     def material(self):
@@ -112,11 +196,23 @@ class ReceiptsExportView(OfMaterial, View):
 
 
 class MaterialFormView(Keeping):
-    """Write a paper."""
+    """Write a paper; `kind` is that of a new one."""
 
     form_class = MaterialForm
     model = Material
-    door = "materials"
+    kind = Material.Kind.STUDY
+
+    @property
+    def door(self):
+        return door_of(self.object)
+
+    @property
+    def noun(self):
+        return self.object.get_kind_display()
+
+    def fresh(self):
+        """A briefing is for all deputies of the congress, unless somebody says otherwise."""
+        return Material(congress=self.congress, kind=self.kind, to_deputies=self.kind == Material.Kind.BRIEFING)
 
     def get_initial(self):
         return {"has_files": bool(self.object.pk) and files_of(self.object).exists()}

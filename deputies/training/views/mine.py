@@ -41,11 +41,15 @@ class MineView(Learner, TemplateView):
     def get_context_data(self, **kwargs):
         user, now = self.request.user, timezone.now()
         seats, today = seats_of(user), timezone.localdate(now)
-        copies = list(Receipt.objects.of(user).select_related("material").order_by("-material"))
+        copies = list(Receipt.objects.of(user).select_related("material__congress").order_by("-material"))
+        briefings = [copy for copy in copies if copy.material.is_briefing]
+        papers = [copy for copy in copies if not copy.material.is_briefing]
         records = list(figures.records_of_deputy(seats, figures.Period.of_year(today.year)).select_related("activity"))
         return super().get_context_data(
-            to_read=[copy for copy in copies if copy.opened_at is None],
-            read=[copy for copy in copies if copy.opened_at is not None][:RECORDS_SHOWN],
+            to_read=[copy for copy in papers if copy.opened_at is None],
+            read=[copy for copy in papers if copy.opened_at is not None][:RECORDS_SHOWN],
+            briefings=sorted(briefings, key=lambda copy: copy.opened_at is not None)[:RECORDS_SHOWN],
+            unread_briefings=sum(copy.opened_at is None for copy in briefings),
             quizzes=self.quizzes(now),
             ahead=self.ahead(now) if seats else [],
             records=records[:RECORDS_SHOWN],

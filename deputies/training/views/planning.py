@@ -70,7 +70,7 @@ class OverviewView(Staff, TemplateView):
 
     def unread(self):
         """How many papers lie with readers who did not open them in time."""
-        rows = Material.objects.filter(congress=self.congress, state=Material.State.PUSHED)
+        rows = Material.objects.study().filter(congress=self.congress, state=Material.State.PUSHED)
         late = rows.filter(read_by_date__lt=self.today, receipts__opened_at__isnull=True)
         return late.distinct().count()
 

@@ -134,11 +134,11 @@ def test_the_number_is_a_door_to_exactly_what_it_counts(township, hold):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_grid_asks_the_database_seven_times_whatever_the_number_of_townships(
+def test_the_grid_asks_the_database_eight_times_whatever_the_number_of_townships(
     county, django_assert_num_queries, number
 ):
     townships = [CongressFactory(township=True, parent=county) for _each in range(number)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(quotas.grid(townships, year=2026, on=DECEMBER_1)) == number
 
 
