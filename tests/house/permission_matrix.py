@@ -372,6 +372,8 @@ MATRIX = {
     "activities:campaign_create": may("npc_clerk", "township_clerk"),
     "activities:campaign": may(*ACTIVITY_READERS, "deputy", scoped=True),
     "activities:campaign_change": may("npc_clerk", "township_clerk", scoped=True),
+    "activities:campaign_close": may("npc_clerk", "township_clerk", scoped=True),
+    "activities:campaign_reopen": may("npc_clerk", "township_clerk", scoped=True),
     "activities:raised_list": may(*ACTIVITY_READERS),
     "activities:raised": may(*ACTIVITY_READERS, "deputy", scoped=True),
     "activities:raised_step": may(*ACTIVITY_PLANNERS, "deputy", scoped=True),
