@@ -108,6 +108,7 @@ MATRIX = {
             "portal:receptions",
             "portal:suggestions",
             "portal:suggestion",
+            "portal:drives",
             "portal:stories",
             "portal:story",
             "portal:story_photo",
