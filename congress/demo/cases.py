@@ -4,6 +4,8 @@ from datetime import timedelta
 from itertools import chain, cycle
 
 from congress.organs.roles import Role
+from deputies.activities import actions as activities
+from deputies.activities.models import Campaign
 from suggestions.appraisals import actions as appraisals
 from suggestions.appraisals.models import Grade, Judgement, Rating, Survey
 from suggestions.docket import actions
@@ -55,6 +57,20 @@ class Docket:
         )
         active = list(county.mandates)
         self.authors = cycle(active[:3] + active)
+        self.drives = cycle((self._begin_drive(), None))
+
+    def _begin_drive(self):
+        """A drive in which every other suggestion of its days has a part, and all that residents say (专项行动)."""
+        drive = Campaign(
+            congress=self.county.congress, kind=Campaign.Kind.DRIVE, name="关注民生提建议，五级代表在行动",
+            theme="走村入户听民声，围绕饮水、道路、就医、上学提建议。", starts_on=self.county.day(75),
+            ends_on=self.county.day(-30), hears_residents=True, is_published=True,
+        )  # fmt: skip
+        return activities.keep_campaign(drive, on=drive.starts_on, by=self.clerk)
+
+    def _drive_of(self, since):
+        drive = next(self.drives)
+        return drive if drive and drive.starts_on <= since else None
 
     def write_all(self):
         """Last year's cases all closed, then this year's in every state."""
@@ -83,7 +99,7 @@ class Docket:
             since = self.county.day(back)
             case = Suggestion(
                 congress=congress, lead=lead, title=f"关于{words}的建议", recorded_by=clerk,
-                situation=f"{words}，群众在走访时多次提起，涉及六十多户。",
+                situation=f"{words}，群众在走访时多次提起，涉及六十多户。", campaign=self._drive_of(since),
             )  # fmt: skip
             actions.save_draft(case, asks=[f"今年内{words}。"], by=clerk, on=since)
             actions.submit(case, on=since, by=clerk)
@@ -111,6 +127,7 @@ class Docket:
             situation=f"{spot}一带群众多次反映：{words}是眼前最急的事，涉及附近几个村三百多户。",
             analysis="此前有关单位看过现场，但由谁牵头、钱从哪里来、什么时候办成，一直没有说清。",
             recorded_by=None if mandate.deputy.user_id else self.clerk,
+            campaign=self._drive_of(since),
         )
         self.plan = self.county.departments[lead], [self.county.departments[each] for each in co]
         number = self.random.choice((0, 0, 1, 2, 3, 5)) if cosigners is None else cosigners

@@ -1,5 +1,6 @@
 """What the public pages ask of the rooms below, without anybody's account (公开查询)."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
@@ -13,6 +14,7 @@ from congress.organs.models import Congress
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication, Story
 from congress.procedure.telling import history
+from deputies.activities.models import Activity, Campaign
 from deputies.debriefings.figures import published as results_out
 from deputies.debriefings.models import Statement
 from deputies.duties.models import DutyRecord
@@ -22,11 +24,12 @@ from liaison.receptions.models import Reception
 from liaison.stations.announcing import only_expected
 from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.openings import next_openings
+from suggestions.docket.drives import LEVELS
 from suggestions.docket.models import Answer, Suggestion
 from suggestions.promises.models import LookBack, Promise
 
 # what concerns the staff, and names them; a proposal is told only once it has become a theme
-OF_THE_OFFICE = ("opinion.reveal", "opinion.topic", "opinion.propose", "opinion.untheme")
+OF_THE_OFFICE = ("opinion.reveal", "opinion.topic", "opinion.drive", "opinion.propose", "opinion.untheme")
 # what one body writes to another: the resident is told that it happened, not how they put it
 IN_OTHER_WORDS = {"opinion.send_back": _("%(organ)s退回，重新确定办理单位")}
 
@@ -240,6 +243,57 @@ def shown_photo(pk):
     shown = shown_look_backs()
     of_it = Q(pk__in=shown.values("photos")) | Q(pk__in=shown.values("report__photos"))
     return StoredFile.objects.filter(of_it, pk=pk).first()
+
+
+@dataclass(frozen=True)
+class DriveTold:
+    """A published drive as everybody may read of it: totals, and no single suggestion or opinion."""
+
+    drive: Campaign
+    outcome: str
+    is_running: bool
+    levels: list  # [(level of the deputies, how many suggestions were registered)]
+    accepted: int
+    closed: int
+    heard: int
+    answered: int
+    held: int
+
+
+def drives(congress):
+    """The published drives of this congress and of the one right above it, the newest first (专项行动)."""
+    return Campaign.objects.calling([congress.pk]).filter(is_published=True).select_related("congress")
+
+
+def drives_told(rows, *, on):
+    """What came of each, in three statements."""
+    ids = [drive.pk for drive in rows]
+    accepted = Suggestion.objects.filter(campaign__in=ids, state__in=Suggestion.ACCEPTED).order_by()
+    counts = accepted.values_list("campaign", "congress__level").annotate(
+        put=Count("pk"), closed=Count("pk", filter=Q(state=Suggestion.State.CLOSED))
+    )
+    put, closed = defaultdict(Counter), Counter()
+    for drive, level, number, done in counts:
+        put[drive][level] += number
+        closed[drive] += done
+    said = Opinion.objects.filter(campaign__in=ids).exclude(state=Opinion.State.WITHDRAWN).order_by()
+    said = said.values_list("campaign").annotate(n=Count("pk"), answered=Count("answered_on"))
+    heard = {drive: both for drive, *both in said}
+    took_place = Activity.objects.took_place().filter(campaign__in=ids).order_by()
+    held = dict(took_place.values_list("campaign").annotate(n=Count("pk")))
+    return [
+        DriveTold(
+            drive,
+            masked(drive.outcome),
+            drive.is_running(on=on),
+            [(label, put[drive.pk][level]) for level, label in LEVELS if put[drive.pk][level]],
+            put[drive.pk].total(),
+            closed[drive.pk],
+            *heard.get(drive.pk, (0, 0)),
+            held.get(drive.pk, 0),
+        )
+        for drive in rows
+    ]
 
 
 def stories(congress, *, words="", kind="", deputy=None):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("receptions/", reading.ReceptionListView.as_view(), name="receptions"),
     path("suggestions/", reading.SuggestionListView.as_view(), name="suggestions"),
     path("suggestions/<int:pk>/", reading.SuggestionView.as_view(), name="suggestion"),
+    path("drives/", reading.DriveListView.as_view(), name="drives"),
     path("stories/", stories.StoryListView.as_view(), name="stories"),
     path("stories/<int:pk>/", stories.StoryView.as_view(), name="story"),
     path("stories/photos/<int:pk>/", stories.StoryPhotoView.as_view(), name="story_photo"),

@@ -55,4 +55,6 @@ describe(
     activity_export=_("导出活动名册"),
     raised_note=_("%(who)s记录意见"),
     campaign_keep=_("%(who)s登记主题活动"),
+    campaign_close=_("%(who)s结束专项行动“%(name)s”"),
+    campaign_reopen=_("%(who)s恢复专项行动“%(name)s”"),
 )

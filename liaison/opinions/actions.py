@@ -15,10 +15,11 @@ from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import books_at_hand, deadline, rules_for
+from deputies.activities import drives
 from deputies.duties import actions as duties
 from deputies.duties.kinds import Kind as Duty
 from deputies.duties.models import DutyRecord
-from liaison.opinions.models import Opinion, code_index, new_code, tier_of
+from liaison.opinions.models import Opinion, code_index, congresses_of, new_code, tier_of
 from liaison.opinions.workflow import OPINION
 from suggestions.docket import actions as docket
 from suggestions.docket.models import Suggestion
@@ -32,6 +33,7 @@ PERIODS = {
 _UNGRADED = {"grade": "", "grade_words": "", "graded_on": None, "is_graded_for_him": False}  # as a new answer is
 # What goes back is answered by nobody yet, and waits with whoever keeps it for where it goes now.
 _BACK = {"answered_on": None, "organ": None, "tier": "", "outcome": ""}
+UNSORTED = frozenset({Opinion.Channel.CODE, Opinion.Channel.DEPUTY})  # no register asks to which drive it belongs
 _OUTCOMES = {
     Opinion.Tier.VILLAGE: Opinion.Outcome.VILLAGE,
     Opinion.Tier.TOWNSHIP: Opinion.Outcome.TOWNSHIP,
@@ -44,10 +46,15 @@ def receive(*, congress, text, channel, on, by, station=None, photos=(), consent
     """Put down what a resident said (登记民情). Returns (opinion, its query code); the code is told once and not kept.
 
     `fields` are those of the register: name, phone, place, category, topic, note, comment, reception, addressed_to,
-    noted_by. A resident without account is entered by the robot, and only after he agreed to the notice.
+    noted_by, campaign. What nobody registers belongs to the drive that hears residents, where one runs. A resident
+    without account is entered by the robot, and only after he agreed to the notice.
     """
     if by.is_robot and not consented:
         raise ValidationError({"consents": _("请先阅读并同意告知事项。")})
+    called_by = congresses_of(congress.pk, station)
+    if channel in UNSORTED:
+        fields.setdefault("campaign", drives.hearing(called_by, on=on))
+    drives.check(fields.get("campaign"), called_by)
     code = new_code()
     opinion = Opinion.objects.create(
         congress=congress,
@@ -62,7 +69,8 @@ def receive(*, congress, text, channel, on, by, station=None, photos=(), consent
     )
     for photo in photos:
         files.store(photo, congress=congress, by=by, case=opinion)
-    journal.record(opinion, "opinion.receive", by=by, on=on, facts={"channel": channel})
+    facts = {"channel": channel} | ({"campaign": str(opinion.campaign)} if opinion.campaign_id else {})
+    journal.record(opinion, "opinion.receive", by=by, on=on, facts=facts)
     clocks.start("opinion_taken_on", opinion, on=on, by=by, holder=station or congress)
     return opinion, code
 
@@ -191,12 +199,23 @@ def raise_as_suggestion(opinions, *, lead, title, situation, asks, on, by):
     """
     recorded_by = None if lead.deputy.user_id == by.pk else by
     suggestion = Suggestion(
-        congress=lead.congress, lead=lead, title=title, situation=situation, recorded_by=recorded_by
+        congress=lead.congress,
+        lead=lead,
+        title=title,
+        situation=situation,
+        recorded_by=recorded_by,
+        campaign=_drive_of(opinions, lead.congress_id, on=on),
     )
     docket.save_draft(suggestion, asks=asks, by=by, on=on)
     for opinion in opinions:
         _tie(opinion, suggestion, on=on, by=by)
     return suggestion
+
+
+def _drive_of(opinions, congress, *, on):
+    """The drive to which all of them belong, while deputies of this congress may put suggestions to it."""
+    drive, *others = {opinion.campaign_id for opinion in opinions}
+    return None if others or drive is None else drives.offered([congress], on=on).filter(pk=drive).first()
 
 
 @transaction.atomic
@@ -248,6 +267,18 @@ def set_topic(opinions, topic, *, on, by):
         opinion.topic = topic
         opinion.save(update_fields=["topic"])
         journal.record(opinion, "opinion.topic", by=by, on=on, facts={"topic": topic})
+
+
+@transaction.atomic
+def put_to_drive(opinions, drive, *, on, by):
+    """Put opinions to a drive, or with None to none (归入专项行动)."""
+    for opinion in opinions:
+        if opinion.campaign_id == (drive and drive.pk):
+            continue
+        drives.check(drive, opinion.called_by)
+        opinion.campaign = drive
+        opinion.save(update_fields=["campaign"])
+        journal.record(opinion, "opinion.drive", by=by, on=on, facts={"drive": str(drive or _("不属于专项行动"))})
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ class Asked:
     tier: str = ""
     channel: str = ""
     topic: str = ""
+    campaign: str = ""
     organ: str = ""
     outcome: str = ""
     mark: str = ""
@@ -85,11 +86,11 @@ class Asked:
     @property
     def folded(self):
         """How many conditions are set that a phone folds away."""
-        return sum(map(bool, (self.station, self.tier, self.channel, self.mark, self.late)))
+        return sum(map(bool, (self.station, self.tier, self.channel, self.mark, self.campaign, self.late)))
 
     def narrow(self, opinions, *, on):
         """Every condition but the view."""
-        for name in ("station", "organ"):
+        for name in ("station", "organ", "campaign"):
             if asked := row_numbers([getattr(self, name)]):
                 opinions = opinions.filter(**{name: asked[0]})
         for name in ("channel", "topic", "outcome"):

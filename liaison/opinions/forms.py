@@ -11,9 +11,12 @@ from congress.kit.photos import PhotosField
 from congress.kit.widgets import DateInput, TimeInput
 from congress.organs.models import Department, Organ
 from congress.procedure.forms import SentOnceForm, StepForm
+from deputies.activities import drives
+from deputies.activities.forms.drives import DriveField, offer
+from deputies.activities.models import Campaign
 from deputies.roll.models import Mandate
 from liaison.opinions import actions, proposing
-from liaison.opinions.models import OF_A_TOWN, Opinion
+from liaison.opinions.models import OF_A_TOWN, Opinion, congresses_of
 from liaison.stations.models import deputies_at, stations_of
 from suggestions.docket.models import Category
 
@@ -44,6 +47,7 @@ class RecordForm(SentOnceForm):
     topic = forms.CharField(
         label=_("热点"), max_length=30, required=False, help_text=_("如：路灯。同一热点可以合并处理。")
     )
+    campaign = DriveField()
     noted_by = forms.ModelChoiceField(
         label=_("接待的代表"), queryset=Mandate.objects.none(), required=False, empty_label=_("没有代表在场")
     )
@@ -61,9 +65,18 @@ class RecordForm(SentOnceForm):
         self.fields["heard_on"].initial = today
         congresses = stations.values("congress")
         self.fields["category"].queryset = Category.objects.filter(congress__in=congresses)
+        self._offer_drives(stations)
         present = Mandate.objects.filter(congress__in=congresses).active().select_related("deputy")
         self.fields["noted_by"].queryset = present.order_by("deputy__strokes", "pk")
         self.fields["noted_by"].choices = self._those_at_home_first(stations)
+
+    def _offer_drives(self, stations):
+        """Those of the congresses and townships of his stations; one that hears residents is chosen already."""
+        places = {pk for both in stations.order_by().values_list("congress", "township") for pk in both if pk}
+        found = list(drives.offered_to_office(places, on=self.today))
+        offer(self, found)
+        hearing = (drive.pk for drive in found if drive.hears_residents and drive.is_running(on=self.today))
+        self.initial.setdefault("campaign", next(hearing, None))
 
     def _those_at_home_first(self, stations):
         """Who hears residents there stands above the rest of a register of hundreds."""
@@ -79,6 +92,16 @@ class RecordForm(SentOnceForm):
         if day > self.today:
             raise forms.ValidationError(_("日期不能晚于今天。"))
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        station, drive = cleaned.get("station"), cleaned.get("campaign")
+        if station and drive:
+            try:
+                drives.check(drive, congresses_of(station.congress_id, station))
+            except forms.ValidationError as refused:
+                self.add_error(None, refused)
+        return cleaned
 
 
 class NoteForm(SentOnceForm):
@@ -222,6 +245,16 @@ class RaiseForm(forms.Form):
 
 class TopicForm(forms.Form):
     topic = forms.CharField(label=_("热点"), max_length=30)
+
+
+class DriveForm(forms.Form):
+    """To which drive the ticked opinions are put; left empty, to none."""
+
+    drive = forms.ModelChoiceField(label=_("专项行动"), queryset=Campaign.objects.none(), required=False)
+
+    def __init__(self, *args, offered, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["drive"].queryset = offered
 
 
 class ThemeForm(SentOnceForm):

@@ -42,6 +42,11 @@ def tier_of(organ):
     return Opinion.Tier.TOWNSHIP if is_of_a_town else Opinion.Tier.COUNTY
 
 
+def congresses_of(congress, station):
+    """The ids of those in whose drives what is said to this congress, or at this station, may take part."""
+    return [congress, *([station.township_id] if station and station.township_id else ())]
+
+
 class OpinionQuerySet(models.QuerySet):
     def of_no_theme(self):
         """Those that are the theme of no activity, or of one that was cancelled."""
@@ -169,6 +174,15 @@ class Opinion(Proceeding):
     topic = models.CharField(
         _("热点"), max_length=30, blank=True, default="", help_text=_("如：路灯。同一热点可以合并处理。")
     )
+    campaign = models.ForeignKey(
+        "activities.Campaign",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # opinions_of_drive answers
+        verbose_name=_("专项行动"),
+    )
     text = models.TextField(_("原话"))
     place = models.CharField(_("地点（村、社区、路段）"), max_length=100, blank=True, default="")
     name = EncryptedField(_("称呼"), blank=True, default="")
@@ -236,6 +250,11 @@ class Opinion(Proceeding):
             models.Index(fields=["station", "-heard_on"], name="opinions_of_station"),
             models.Index(fields=["organ", "state"], name="opinions_of_organ"),
             models.Index(fields=["congress", "topic"], condition=~Q(topic=""), name="opinions_by_topic"),
+            models.Index(
+                fields=["campaign", "-heard_on", "-id"],
+                condition=Q(campaign__isnull=False),
+                name="opinions_of_drive",
+            ),
         ]
 
     def __str__(self):
@@ -243,6 +262,11 @@ class Opinion(Proceeding):
 
     def get_absolute_url(self):
         return reverse("opinions:detail", args=[self.pk])
+
+    @property
+    def called_by(self):
+        """To whose drives it may belong, and to those above them: its own congress's, its station's township's."""
+        return congresses_of(self.congress_id, self.station)
 
     @property
     def county_id(self):

@@ -1,11 +1,13 @@
-"""What opinions show on the pages of stations, receptions and suggestions (民情)."""
+"""What opinions show on the pages of stations, receptions, drives and suggestions (民情)."""
 
 from django.db.models import Count, Q
 
 from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
 from congress.procedure.panels import Panel, panel
+from liaison.opinions.filters import VIEWS, counts_of
 from liaison.opinions.models import Opinion
+from liaison.opinions.rules import reads_registers
 
 
 @panel("stations.detail", order=20)
@@ -35,6 +37,20 @@ class HeardPanel(Panel):
         heard = list(seen.filter(reception__activity=subject)[:100])
         themes = list(seen.filter(theme_of=subject)[:100])
         return {"heard": heard, "themes": themes} if heard or themes else None
+
+
+@panel("activities.campaign", order=30)
+class OpinionsOfDrive(Panel):
+    """How many opinions came in by a drive and what became of them, as far as he sees them."""
+
+    template_name = "liaison/opinions/_drive_panel.html"
+
+    def context(self, drive, *, reader):
+        if not reads_registers(reader):
+            return None
+        counts = counts_of(Opinion.objects.visible_to(reader).filter(campaign=drive))
+        shown = ("all", "open", "answered", "raised", "closed")
+        return {"drive": drive, "counts": [(code, VIEWS[code][0], counts[code]) for code in shown]}
 
 
 @panel("docket.discard")

@@ -6,7 +6,14 @@ from congress.organs.hats import hats_of
 from congress.organs.rules import is_clerk_of, is_robot, watches
 from deputies.roll.seats import active_seats_of, seats_of
 from liaison.opinions.models import Opinion
+from liaison.stations.models import works_at_stations
 from liaison.stations.rules import heads_station, keeps_station
+
+
+def reads_registers(user):
+    """Whether he reads opinions as his work: by congress, township, station that he keeps or heads, or department."""
+    hats = hats_of(user)
+    return bool(hats.watches or hats.departments) or works_at_stations(user)
 
 
 @rules.predicate

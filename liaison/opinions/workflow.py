@@ -45,6 +45,7 @@ describe(
     opinion_untheme=_("没有列为%(group)s活动主题：%(reason)s"),
     opinion_receive=_("收到反映"),
     opinion_topic=_("归入热点“%(topic)s”"),
+    opinion_drive=_("归入专项行动：%(drive)s"),
     opinion_theme=_("列为代表小组活动主题：%(theme)s"),
     opinion_reveal=_("%(who)s查看反映人联系方式"),
     opinion_forget=_("保留期满，反映人的称呼、电话已删除"),

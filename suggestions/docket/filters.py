@@ -184,6 +184,11 @@ def _category(values, reading):
     return Q(category__in=row_numbers(values))
 
 
+@condition("campaign", _("专项行动"))
+def _campaign(values, reading):
+    return Q(campaign__in=row_numbers(values))
+
+
 @condition("kind", _("案别"), options=tuple(Suggestion.Kind.choices))
 def _kind(values, reading):
     return Q(kind__in=values)

@@ -1,4 +1,4 @@
-"""What the conditions of the list offer to choose from: sessions, categories, departments, delegations (筛选选项)."""
+"""What the conditions of the list offer to choose from: sessions, categories, departments, drives … (筛选选项)."""
 
 from collections import defaultdict
 
@@ -11,6 +11,7 @@ from congress.kit.remembered import remembered
 from congress.kit.statements import Statement, mark_of, trace_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress, Department, Organ, Session, chinese_number
+from deputies.activities.models import Campaign
 from deputies.roll.models import Delegation
 from suggestions.docket.models import Category
 
@@ -46,6 +47,7 @@ def _options(own, places):
         rows("category", Category.objects.filter(congress__in=own), F("name"), place),
         rows("department", Department.objects.filter(congress__in=own), name, place),
         rows("delegation", Delegation.objects.filter(congress__in=own), F("name"), place),
+        rows("campaign", Campaign.objects.calling(own + places), F("name"), F("id") * -1),
         rows("congress", Congress.objects.filter(pk__in=places), name, place),
         all=True,
     )

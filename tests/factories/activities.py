@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import factory
 
 from deputies.activities.kinds import Kind
-from deputies.activities.models import Activity
+from deputies.activities.models import Activity, Campaign
 from deputies.duties.kinds import Kind as DutyKind
 from deputies.duties.models import DutyRecord
 from tests.factories.accounts import UserFactory
-from tests.factories.organs import TermFactory
+from tests.factories.organs import CongressFactory, TermFactory
 from tests.factories.roll import MandateFactory
 
 
@@ -46,3 +46,17 @@ class DutyRecordFactory(factory.django.DjangoModelFactory):
     level = DutyRecord.Level.OFFICE
     registered_by = factory.SubFactory(UserFactory)
     registered_on = date(2026, 3, 12)
+
+
+class DriveFactory(factory.django.DjangoModelFactory):
+    """A drive that runs from 1 March 2026 to 31 May (专项行动)."""
+
+    class Meta:
+        model = Campaign
+
+    congress = factory.SubFactory(CongressFactory)
+    kind = Campaign.Kind.DRIVE
+    name = factory.Sequence(lambda n: f"关注民生提建议第{n}季")
+    theme = "走村入户听民声"
+    starts_on = date(2026, 3, 1)
+    ends_on = date(2026, 5, 31)

@@ -28,6 +28,7 @@ from suggestions.promises.figures import keeping_of
 SECONDS = 60  # how long a browser or a proxy may keep a public page
 PORTRAIT_SECONDS = 3600
 AHEAD = 12
+DRIVES = 10  # on a page
 STORIES = 30  # on a page, so that a column of twenty episodes stands on the page of its deputy
 DAYS_AHEAD = 3  # open days on the page of a station
 OPEN_AHEAD = 20  # stations among the receptions ahead
@@ -52,6 +53,7 @@ class HomeView(PublicView):
             receptions=questions.receptions_ahead(congress, at=timezone.now())[:5],
             suggestions=questions.published(congress)[:5],
             stations=tell_openings(questions.stations(congress)[:6], at=timezone.localtime()),
+            drives=questions.drives(congress).running(on=timezone.localdate())[:2],
             **kwargs,
         )
 
@@ -194,6 +196,18 @@ class SuggestionListView(PublicView):
             kept_percent=f"{keeping.all_kept * 100 / keeping.due:.1f}" if keeping.due else "",
             **kwargs,
         )
+
+
+class DriveListView(PublicView):
+    """The published drives, each with its totals (专项行动)."""
+
+    template_name = "congress/portal/drives.html"
+
+    def get_context_data(self, **kwargs):
+        page = page_of(questions.drives(self.congress), self.request.GET.get("page"), per_page=DRIVES)
+        today = timezone.localdate()
+        page.object_list = questions.drives_told(page.object_list, on=today)
+        return super().get_context_data(page_obj=page, today=today, **kwargs)
 
 
 @method_decorator([login_not_required, cache_control(public=True, max_age=SECONDS)], name="dispatch")

@@ -3,14 +3,18 @@
 from deputies.activities.actions.answering import ask_leave, decide_leave, reply
 from deputies.activities.actions.attending import check_in, correct, hold, look_at, mark, unmarked_calls
 from deputies.activities.actions.calling import add_guests, announce, cancel, invite, lacks_study, release, remind
+from deputies.activities.actions.campaigning import (
+    close_campaign,
+    keep_campaign,
+    mark_of_campaign,
+    reopen_campaign,
+)
 from deputies.activities.actions.planning import (
     allow,
     approve_theme,
     change,
     decline,
     follow_guide,
-    keep_campaign,
-    mark_of_campaign,
     plan,
     request,
     return_theme,
@@ -32,6 +36,7 @@ __all__ = [
     "change",
     "check_in",
     "close",
+    "close_campaign",
     "correct",
     "decide_leave",
     "decline",
@@ -49,6 +54,7 @@ __all__ = [
     "raise_opinion",
     "release",
     "remind",
+    "reopen_campaign",
     "reply",
     "request",
     "return_theme",

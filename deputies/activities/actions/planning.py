@@ -5,12 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congress.kit.fingerprints import fingerprint
 from congress.organs.models import Term
 from congress.procedure import journal, once
 from deputies.activities.actions.duties import rewrite_duties
 from deputies.activities.kinds import DUTY_OF, SESSION_AGENDA, Kind
-from deputies.activities.models import Activity, Campaign
+from deputies.activities.models import Activity
 from deputies.activities.workflow import ACTIVITY
 from deputies.duties import actions as duties
 
@@ -179,22 +178,3 @@ def follow_guide(group):
         if guide is None and activity.state == S.THEME:
             continue  # it names whom it waited for until the organiser takes it back
         Activity.objects.filter(pk=activity.pk).update(guide=guide)
-
-
-def mark_of_campaign(campaign):
-    """What changes as soon as something that its form shows does."""
-    shown = ("kind", "stage", "name", "theme", "starts_on", "ends_on", "outcome")
-    return fingerprint([getattr(campaign, name) for name in shown])
-
-
-@transaction.atomic
-def keep_campaign(campaign, *, on, by, shown=""):
-    """Write a campaign, a topic, a project or a brand, new or changed (主题活动、人大品牌).
-
-    `shown` is the mark of what the page showed: it writes over nothing that it has not shown.
-    """
-    if shown and shown != mark_of_campaign(Campaign.objects.select_for_update().get(pk=campaign.pk)):
-        raise ValidationError(_("这个主题活动已经被别人改过，请重新打开这一页再改。"))
-    campaign.save()
-    journal.record(campaign, "campaign.keep", by=by, on=on, facts={"name": campaign.name, "stage": campaign.stage})
-    return campaign

@@ -161,11 +161,14 @@ class ActivityForm(forms.ModelForm):
 
 
 class CampaignForm(forms.ModelForm):
-    """A campaign, a topic, a project or a brand of a congress."""
+    """A campaign, a topic, a project, a brand or a drive of a congress."""
 
     class Meta:
         model = Campaign
-        fields = ("congress", "kind", "stage", "name", "theme", "starts_on", "ends_on", "outcome")
+        fields = (
+            "congress", "kind", "stage", "name", "theme", "starts_on", "ends_on", "outcome", "hears_residents",
+            "is_published",
+        )  # fmt: skip
         widgets = {"starts_on": DateInput, "ends_on": DateInput, "outcome": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, congresses, **kwargs):
@@ -174,6 +177,9 @@ class CampaignForm(forms.ModelForm):
         self.fields["congress"].empty_label = None
         if self.instance.pk:
             del self.fields["congress"]
+        if self.instance.is_drive and self.instance.pk:
+            self.fields["kind"].disabled = True  # what was put to it would belong to nothing
+            del self.fields["stage"]
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"congress"}  # one name per congress is judged here
@@ -185,6 +191,10 @@ class CampaignForm(forms.ModelForm):
             self.add_error("ends_on", ValidationError(_("结束日期不能早于开始日期。")))
         if "kind" in cleaned and "stage" in cleaned:
             self._check_stage(cleaned)
+        if cleaned.get("kind") != Campaign.Kind.DRIVE:
+            for name in ("hears_residents", "is_published"):
+                cleaned[name] = False
+                setattr(self.instance, name, False)
         return cleaned
 
     def _check_stage(self, cleaned):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.organs.hats import hats_of
+from congress.organs.models import Organ
 from congress.procedure.models import Proceeding
 from deputies.activities.heading import organs_headed
 from deputies.activities.kinds import OVERSIGHT, Kind
@@ -25,12 +26,32 @@ class CampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the congresses whose activities he reads, or in which he sits or serves."""
         hats = hats_of(user)
-        return self.filter(congress__in=hats.watches | hats.congresses)
+        own = Q(congress__in=hats.watches | hats.congresses)
+        return self.filter(own | Q(kind=Campaign.Kind.DRIVE, congress__in=above(hats.congresses)))
+
+    def calling(self, congresses):
+        """The drives to which what is put to these congresses may belong: their own, and those right above them."""
+        return self.filter(Q(congress__in=congresses) | Q(congress__in=above(congresses)), kind=Campaign.Kind.DRIVE)
+
+    def begun(self, *, on):
+        """Begun on that day, and not closed yet: the office may still put something to them after their last day."""
+        return self.filter(starts_on__lte=on, closed_on__isnull=True)
+
+    def running(self, *, on):
+        return self.begun(on=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def above(congresses):
+    """The ids of the congresses right above these."""
+    return Organ.objects.filter(pk__in=congresses, parent__isnull=False).order_by().values("parent")
 
 
 class Campaign(models.Model):
     """What several activities belong to: an activity month with its theme, a topic followed over years, a project
-    that is inspected again and again, a brand that a township builds up (主题活动、专题、重点工程、人大品牌)."""
+    that is inspected again and again, a brand that a township builds up (主题活动、专题、重点工程、人大品牌).
+
+    A drive (专项行动) is one to which deputies of several levels put suggestions, and residents what they say.
+    """
 
     class Kind(models.TextChoices):
         MONTH = "month", _("代表活动月")
@@ -38,6 +59,7 @@ class Campaign(models.Model):
         TOPIC = "topic", _("持续监督专题")
         PROJECT = "project", _("重点工作、重点工程")
         BRAND = "brand", _("人大品牌")
+        DRIVE = "drive", _("专项行动")
 
     class Stage(models.TextChoices):
         """How far a brand has come; nothing else has a stage (品牌阶段)."""
@@ -61,6 +83,17 @@ class Campaign(models.Model):
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"), null=True, blank=True, help_text=_("持续几年的专题可以不填。"))
     outcome = models.TextField(_("成效"), blank=True, default="", help_text=_("如：督促关闭污染企业 40 家。"))
+    hears_residents = models.BooleanField(
+        _("期间的群众意见自动归入"),
+        default=False,
+        help_text=_("专项行动才选。群众扫码反映的、代表随手记的自动归入；接待登记的由登记人选。"),
+    )
+    is_published = models.BooleanField(
+        _("对外公开"),
+        default=False,
+        help_text=_("专项行动才选。公开页写起止、主题、成效和件数，不列是哪一件、谁提的。"),
+    )
+    closed_on = models.DateField(_("结束登记日期"), null=True, blank=True, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -78,6 +111,10 @@ class Campaign(models.Model):
                 condition=(Q(kind="brand") & ~Q(stage="")) | (~Q(kind="brand") & Q(stage="")),
                 name="activities_only_brands_have_a_stage",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="drive") | Q(hears_residents=False, is_published=False, closed_on__isnull=True),
+                name="activities_only_drives_gather",
+            ),
         ]
 
     def __str__(self):
@@ -85,6 +122,15 @@ class Campaign(models.Model):
 
     def get_absolute_url(self):
         return reverse("activities:campaign", args=[self.pk])
+
+    @property
+    def is_drive(self):
+        return self.kind == self.Kind.DRIVE
+
+    def is_running(self, *, on):
+        """Whether a deputy may still put something to it."""
+        is_over = self.closed_on is not None or (self.ends_on is not None and self.ends_on < on)
+        return self.is_drive and self.starts_on <= on and not is_over
 
 
 class ActivityQuerySet(models.QuerySet):

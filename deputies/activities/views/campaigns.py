@@ -1,4 +1,4 @@
-"""Campaigns, topics, projects and brands, each with its activities and what came of it (主题活动、人大品牌)."""
+"""Campaigns, topics, projects, brands and drives, each with its activities and what came of it (主题活动、专项行动)."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, FormView, TemplateView
+from django.views.generic import DetailView, FormView, TemplateView, View
 
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
+from congress.procedure.panels import panels_for
 from congress.procedure.views import add_errors
 from deputies.activities import actions
 from deputies.activities.figures import HELD, campaigns_by_kind
+from deputies.activities.forms.drives import CloseForm
 from deputies.activities.forms.planning import CampaignForm
 from deputies.activities.models import Activity, Attendance, Campaign, Raised
 from deputies.activities.views.listing import LIGHTS, works_here
@@ -97,8 +99,56 @@ class CampaignView(DetailView):
             people=people,
             opinions=opinions,
             may_keep=user.has_perm("activities.keep_campaign", campaign),
+            panels=panels_for("activities.campaign", campaign, reader=user) if campaign.is_drive else [],
+            today=(today := timezone.localdate()),
+            is_running=campaign.is_running(on=today),
             **kwargs,
         )
+
+
+class OfKeeper:
+    """A page about a drive that the user keeps; another's is 404."""
+
+    @cached_property
+    def campaign(self):
+        seen = Campaign.objects.visible_to(self.request.user).filter(kind=Campaign.Kind.DRIVE)
+        found = get_object_or_404(seen.select_related("congress"), pk=self.kwargs["pk"])
+        if not self.request.user.has_perm("activities.keep_campaign", found):
+            raise Http404
+        return found
+
+
+class CloseView(OfKeeper, FormView):
+    """The end of a drive: what came of it (结束)."""
+
+    form_class = CloseForm
+    template_name = "deputies/activities/campaign_close.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.campaign  # noqa: B018  who does not keep it finds no page, whatever the method
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"outcome": self.campaign.outcome}
+
+    def form_valid(self, form):
+        drive = form.carry_out(self.campaign, on=timezone.localdate(), by=self.request.user)
+        messages.success(self.request, _("“%s”已结束，不再归入新的建议和意见。") % drive.name)
+        return redirect(drive)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(campaign=self.campaign, **kwargs)
+
+
+class ReopenView(OfKeeper, View):
+    """Take the end back (恢复)."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        drive = actions.reopen_campaign(self.campaign, on=timezone.localdate(), by=request.user)
+        messages.success(request, _("“%s”已恢复，可以继续归入。") % drive.name)
+        return redirect(drive)
 
 
 class CampaignFormView(FormView):

@@ -22,7 +22,7 @@ class OfOpinion:
     def opinion(self):
         rows = Opinion.objects.visible_to(self.request.user).select_related(
             "station", "organ", "congress", "category", "addressed_to__deputy", "noted_by__deputy", "theme_of",
-            "reception__activity", "recorded_by",
+            "reception__activity", "recorded_by", "campaign",
         )  # fmt: skip
         found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:

@@ -19,12 +19,13 @@ from congress.procedure import once
 from congress.procedure.views import add_errors
 from congress.procedure.workflow import StepNotOpen
 from deputies.activities import actions as activities
+from deputies.activities import drives
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import active_seats_of
 from liaison.opinions import actions
-from liaison.opinions.forms import RaiseForm, ThemeForm, TopicForm
+from liaison.opinions.forms import DriveForm, RaiseForm, ThemeForm, TopicForm
 from liaison.opinions.models import Opinion
 from liaison.opinions.workflow import OPINION
 
@@ -36,7 +37,7 @@ def _ids(values):
 
 
 class OpinionGatherView(View):
-    """The ticked rows of a list: put them under one word, or go on to the page that makes them a matter."""
+    """The ticked rows of a list: under one word, to a drive, or on to the page that makes them a matter."""
 
     def dispatch(self, request, *args, **kwargs):
         if not hats_of(request.user).clerk_of:
@@ -52,12 +53,36 @@ class OpinionGatherView(View):
         if act in ("raise", "theme"):
             picked = "&".join(f"pick={pk}" for pk in ids)
             return redirect(f"{reverse(f'opinions:{act}')}?{picked}")
-        form = TopicForm(request.POST)
+        seen = Opinion.objects.visible_to(request.user).filter(pk__in=ids).select_related("station", "congress")
+        chosen = [each for each in seen if request.user.has_perm("opinions.handle", each)]
+        return self.put_to_drive(chosen) if act == "drive" else self.gather(chosen)
+
+    def put_to_drive(self, chosen):
+        """Put them to a drive that the office still keeps open, or to none."""
+        today = timezone.localdate()
+        form = DriveForm(
+            self.request.POST, offered=drives.offered_to_office(hats_of(self.request.user).clerk_of, on=today)
+        )
+        if not form.is_valid():
+            messages.error(self.request, _("这个专项行动不能归入，请重新选择。"))
+            return redirect("opinions:list")
+        drive = form.cleaned_data["drive"]
+        try:
+            actions.put_to_drive(chosen, drive, on=today, by=self.request.user)
+        except ValidationError as refused:
+            messages.error(self.request, "".join(refused.messages))
+            return redirect("opinions:list")
+        told = {"n": len(chosen), "drive": drive}
+        messages.success(
+            self.request, (_("%(n)s 件已归入“%(drive)s”。") if drive else _("%(n)s 件不再归入专项行动。")) % told
+        )
+        return redirect(f"{reverse('opinions:list')}?campaign={drive.pk}&view=all" if drive else "opinions:list")
+
+    def gather(self, chosen):
+        request, form = self.request, TopicForm(self.request.POST)
         if not form.is_valid():
             messages.error(request, _("请写出热点词，如：路灯。"))
             return redirect("opinions:list")
-        seen = Opinion.objects.visible_to(request.user).filter(pk__in=ids).select_related("station", "congress")
-        chosen = [each for each in seen if request.user.has_perm("opinions.handle", each)]
         actions.set_topic(chosen, form.cleaned_data["topic"], on=timezone.localdate(), by=request.user)
         messages.success(
             request, _("%(n)s 件已归入“%(topic)s”。") % {"n": len(chosen), "topic": form.cleaned_data["topic"]}

@@ -10,18 +10,14 @@ from congress.kit.downloads import document, note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of, home_congress_of
 from congress.organs.models import Organ
+from deputies.activities.models import Campaign
 from liaison.opinions import actions
 from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
 from liaison.opinions.models import Opinion
 from liaison.opinions.papers import routing_slip
 from liaison.opinions.reports import REGISTER, by_organ, by_outcome, by_tier, register_rows, topics
+from liaison.opinions.rules import reads_registers
 from liaison.stations.models import LiaisonStation, works_at_stations
-
-
-def reads_registers(user):
-    """Whether he reads opinions as his work: by congress, township, station that he keeps or heads, or department."""
-    hats = hats_of(user)
-    return bool(hats.watches or hats.departments) or works_at_stations(user)
 
 
 class Listing:
@@ -52,6 +48,7 @@ class OpinionListView(Listing, TemplateView):
         hats = hats_of(user)
         may_record = works_at_stations(user)
         works = may_record or bool(hats.watches)
+        called = list(Campaign.objects.calling(hats.congresses | hats.watches)) if works else []
         return super().get_context_data(
             page_obj=page_of(rows, self.request.GET.get("page"), count=counts[self.asked.view]),
             tabs=[(label, counts[code], self.asked.address(view=code), code == self.asked.view)
@@ -66,6 +63,8 @@ class OpinionListView(Listing, TemplateView):
             clear_url=f"?view={self.asked.view}",
             may_record=may_record,
             may_gather=bool(hats.clerk_of),
+            drives=called,
+            open_drives=[each for each in called if each.closed_on is None and each.starts_on <= self.today],
             **kwargs,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from deputies.activities import drives
 from deputies.roll.models import Mandate
 from suggestions.docket import search
 from suggestions.docket.models import BETWEEN_PREFIX, MOTION_PREFIX, NumberSeries, Suggestion
@@ -14,8 +15,14 @@ from suggestions.docket.workflow import CASE
 
 
 @transaction.atomic
-def register(suggestion, *, category=None, printed_number="", on, by, version=None, on_behalf_of=None, request_key=""):
-    """Accept the suggestion as a case and give it its number (立案); a printed number is kept as printed."""
+def register(
+    suggestion, *, category=None, printed_number="", on, by, version=None, on_behalf_of=None, request_key="", **filed
+):
+    """Accept the suggestion as a case and give it its number (立案); a printed number is kept as printed.
+
+    `filed` names the drive to which it belongs, or none, where the clerk was asked (`campaign`).
+    """
+    drives.check(filed.get("campaign"), [suggestion.congress_id], before=suggestion.campaign_id)
     serial, number = _give_number(suggestion, printed_number.strip())
     with CASE.taking(
         "register",
@@ -30,8 +37,10 @@ def register(suggestion, *, category=None, printed_number="", on, by, version=No
         category=category or suggestion.category,
         registered_on=on,
         holder=suggestion.congress,
+        **filed,
     ) as taken:
         taken.facts.update(who=_office(suggestion), number=numbered(suggestion))
+        taken.facts.update({name: str(drive or "") for name, drive in filed.items()})
         clocks.meet("accept_notice", suggestion, on=on, by=by)
         in_session = suggestion.period == Suggestion.Period.IN_SESSION
         clocks.start(
@@ -136,7 +145,7 @@ def _who_revises(suggestion):
 
 @transaction.atomic
 def correct(suggestion, *, changes, reason, on, by, version=None, request_key=""):
-    """Mend title, category or number after registration (更正); before and after stand in the journal.
+    """Mend title, category, drive or number after registration (更正); before and after stand in the journal.
 
     `version` is that of the page: what somebody else has mended since is not undone unread.
     """
@@ -144,6 +153,7 @@ def correct(suggestion, *, changes, reason, on, by, version=None, request_key=""
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:
         raise ValidationError(_("没有改动。"))
+    drives.check(changed.get("campaign"), [suggestion.congress_id])
     serial = {}
     if "printed_number" in changed and suggestion.serial:
         serial = {"serial": _give_number(suggestion, changed["printed_number"])[0]}

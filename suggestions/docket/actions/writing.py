@@ -12,6 +12,7 @@ from congress.procedure import journal
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
+from deputies.activities import drives
 from deputies.roll.models import Mandate
 from suggestions.docket import search
 from suggestions.docket.actions.extending import NOTHING_ASKED
@@ -22,7 +23,7 @@ S = Suggestion.State
 WRITABLE = frozenset({S.DRAFT, S.RETURNED})
 WRITTEN = (
     "kind", "title", "situation", "analysis", "category", "proposed_department", "wishes_publication",
-    "protects_identity", "saved_at", "lead", "congress",
+    "protects_identity", "saved_at", "lead", "congress", "campaign",
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
     `asks` are texts in order, `cosigners` mandates in order. The number of asks follows the list.
     A `page` that shows an older draft does not overwrite a newer one. Without `invites`, they have signed on paper.
     """
+    before = None
     if suggestion.pk:
         fresh = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
         if fresh.state not in WRITABLE:
@@ -40,8 +42,10 @@ def save_draft(suggestion, *, asks, cosigners=(), attachments=None, by, on=None,
         if page:
             page.check(fresh.draft_mark())
         _check_seat(suggestion, fresh, by=by)
+        before = fresh.campaign_id if fresh.congress_id == suggestion.congress_id else None
     if not by.has_perm("docket.edit_suggestion", suggestion):
         raise PermissionDenied("docket.edit_suggestion")
+    drives.check(suggestion.campaign, [suggestion.congress_id], before=before)
     suggestion.save(update_fields=WRITTEN if suggestion.pk else None)  # what the steps write is theirs alone
     _write_asks(suggestion, [text.strip() for text in asks if text.strip()])
     if attachments is not None:

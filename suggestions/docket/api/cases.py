@@ -39,6 +39,7 @@ LIST = [
     OpenApiParameter("state", str, many=True),
     OpenApiParameter("session", int, many=True),
     OpenApiParameter("category", int, many=True),
+    OpenApiParameter("campaign", int, many=True, description="专项行动"),
     OpenApiParameter("lead", int, many=True, description="领衔的代表资格：自己领衔的用 /me/ 里的 seats"),
     OpenApiParameter("waiting", str, many=True, description="/waiting/ 里的 code"),
 ]
@@ -183,7 +184,9 @@ class SuggestionApi(StepsMixin, Rows):
         if not leads:
             raise exceptions.NotFound
         instance = case or Suggestion(lead=leads[0], congress=leads[0].congress)
-        return SuggestionForm(instance=instance, by=self.request.user, leads=leads, **kwargs)
+        return SuggestionForm(
+            instance=instance, by=self.request.user, leads=leads, today=timezone.localdate(), **kwargs
+        )
 
     def questions_of(self, case):
         rows = [row for row in described(self.form(case)) if row["name"] not in NOT_ASKED]

@@ -200,6 +200,7 @@ class DraftShape(serializers.Serializer):
     )
     category = RowNumber(allow_null=True, default=None)
     proposed_department = RowNumber(allow_null=True, default=None)
+    campaign = RowNumber(allow_null=True, default=None, help_text="正在开展的专项行动，见 questions/；没有就不填")
     wishes_publication = serializers.BooleanField(default=True)
     protects_identity = serializers.BooleanField(default=False)
     lead = RowNumber(allow_null=True, default=None, help_text="以哪个代表资格提出，见 /me/；只有一个时不用填")

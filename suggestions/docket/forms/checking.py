@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.procedure.forms import StepForm
 from congress.rulebook.book import rules_for
+from deputies.activities import drives
+from deputies.activities.forms.drives import DriveField, offer
 from suggestions.docket import actions
 from suggestions.docket.models import Category
 
@@ -14,11 +16,13 @@ class RegisterForm(StepForm):
 
     category = forms.ModelChoiceField(label=_("类别"), queryset=Category.objects.none(), empty_label=_("请选择类别"))
     printed_number = forms.CharField(label=_("编号"), max_length=40, required=False)
+    campaign = DriveField()
 
-    def __init__(self, *args, case, expected="", **kwargs):
-        initial = {"category": case.category_id} | kwargs.pop("initial", {})
-        super().__init__(*args, case=case, initial=initial, **kwargs)
+    def __init__(self, *args, case, expected="", today, **kwargs):
+        initial = {"category": case.category_id, "campaign": case.campaign_id} | kwargs.pop("initial", {})
+        super().__init__(*args, case=case, initial=initial, today=today, **kwargs)
         self.fields["category"].queryset = Category.objects.filter(congress=case.congress_id)
+        offer(self, drives.offered_to_office([case.congress_id], on=today, kept=case.campaign_id))
         self.fields["printed_number"].help_text = _("不填就接着编为 %s；纸上已经印了编号的照填。") % expected
         self.fields["printed_number"].widget.attrs["placeholder"] = expected
 
@@ -29,6 +33,7 @@ class RegisterForm(StepForm):
             printed_number=self.cleaned_data["printed_number"],
             by=by,
             **self.taking(),
+            **{name: self.cleaned_data[name] for name in ("campaign",) if name in self.fields},
         )
 
 
@@ -70,19 +75,21 @@ class LetterForm(RefusalForm):
 
 
 class CorrectForm(StepForm):
-    """更正: title, category and number as they ought to stand, and why."""
+    """更正: title, category, drive and number as they ought to stand, and why."""
 
-    NAMES = ("title", "category", "printed_number")
+    NAMES = ("title", "category", "campaign", "printed_number")
 
     title = forms.CharField(label=_("标题"), max_length=120)
     category = forms.ModelChoiceField(label=_("类别"), queryset=Category.objects.none(), required=False)
+    campaign = DriveField()
     printed_number = forms.CharField(label=_("编号"), max_length=40, required=False)
     reason = forms.CharField(label=_("更正理由"), widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, case, **kwargs):
+    def __init__(self, *args, case, today, **kwargs):
         initial = {name: getattr(case, name) for name in self.NAMES} | kwargs.pop("initial", {})
-        super().__init__(*args, case=case, initial=initial, **kwargs)
+        super().__init__(*args, case=case, initial=initial, today=today, **kwargs)
         self.fields["category"].queryset = Category.objects.filter(congress=case.congress_id)
+        offer(self, drives.offered_to_office([case.congress_id], on=today, kept=case.campaign_id))
         if case.category_id:
             self.fields["category"].required = True
         if case.printed_number:

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput
+from deputies.activities import drives
+from deputies.activities.forms.drives import DriveField, offer
 from deputies.roll.models import Mandate
 from suggestions.docket.models import Category, Suggestion
 
@@ -49,18 +51,20 @@ class PaperForm(forms.ModelForm):
         label=_("具体建议"), widget=forms.Textarea(attrs={"rows": 5}), help_text=_("一行一条，序号可以不打。")
     )
     scan = forms.FileField(label=_("扫描件"), required=False)
+    campaign = DriveField()
 
     class Meta:
         model = Suggestion
         fields = [
             "kind", "category", "title", "situation", "analysis",
-            "proposed_department", "wishes_publication", "protects_identity",
+            "proposed_department", "campaign", "wishes_publication", "protects_identity",
         ]  # fmt: skip
         widgets = {"situation": forms.Textarea(attrs={"rows": 5}), "analysis": forms.Textarea(attrs={"rows": 3})}
 
     field_order = [
         "request_key", "on", "kind", "printed_number", "lead", "cosigners", "category", "title",
-        "situation", "analysis", "asks", "proposed_department", "scan", "wishes_publication", "protects_identity",
+        "situation", "analysis", "asks", "proposed_department", "campaign", "scan",
+        "wishes_publication", "protects_identity",
     ]  # fmt: skip
 
     def __init__(self, *args, congress, departments, today, **kwargs):
@@ -72,6 +76,7 @@ class PaperForm(forms.ModelForm):
         self.fields["situation"].required = True
         self.fields["proposed_department"].queryset = departments
         self.fields["proposed_department"].label_from_instance = lambda department: department.name
+        offer(self, drives.offered_to_office([congress.pk], on=today))
         self.fields["lead"].widget.attrs |= {"list": "deputies", "autocomplete": "off"}
 
     def clean_on(self):
@@ -107,4 +112,4 @@ class PaperForm(forms.ModelForm):
         """The arguments of `record_paper`."""
         cleaned = self.cleaned_data
         names = ("on", "printed_number", "lead", "cosigners", "asks", *self.Meta.fields)
-        return {name: cleaned[name] for name in names}
+        return {name: cleaned[name] for name in names if name in self.fields}

@@ -8,12 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from congress.kit.drafts import DraftMixin
 from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress, Department
+from deputies.activities import drives
+from deputies.activities.forms.drives import DriveField, offer
+from deputies.activities.models import Campaign
 from deputies.roll.models import Mandate
 from deputies.roll.seats import active_seats_of
 from suggestions.docket import actions
 from suggestions.docket.models import Category, Suggestion
 
 MOST_ASKS, LONGEST_ASK, SPARE_ASKS = 20, 1000, 2
+OF_A_CONGRESS = (
+    ("category", Category), ("proposed_department", Department), ("cosigners", Mandate), ("campaign", Campaign),
+)  # fmt: skip
 
 
 def leads_of(user):
@@ -44,12 +50,14 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
     attachments = ManyFilesField(label=_("附件"), required=False, help_text=_("照片、图纸、调查材料。"))
     draft_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
+    campaign = DriveField(help_text=_("正在开展的专项行动，属于哪一个就选哪一个。"))
+
     page_key = "draft_key"
 
     class Meta:
         model = Suggestion
         fields = (
-            "kind", "title", "situation", "analysis", "category", "proposed_department",
+            "kind", "title", "situation", "analysis", "category", "proposed_department", "campaign",
             "wishes_publication", "protects_identity",
         )  # fmt: skip
         widgets = {
@@ -65,7 +73,7 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
             "protects_identity": _("承办单位看到的是“一名代表”。"),
         }
 
-    def __init__(self, *args, by, leads, **kwargs):
+    def __init__(self, *args, by, leads, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
         self.seat = self._seat(leads)
@@ -88,6 +96,7 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
         self.fields["cosigners"].queryset = (
             Mandate.objects.filter(congress=congress).active().exclude(pk__in=[seat.pk for seat in leads])
         )
+        offer(self, drives.offered([congress], on=today, kept=self.instance.campaign_id))
         self.fields["draft_key"].initial = uuid.uuid4().hex
         self.fields["shown"].initial = self.instance.draft_mark() if self.instance.pk else ""
         self._leave_what_is_of_another_congress(leads)
@@ -104,11 +113,15 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
         if not (self.is_bound and others):
             return
         self.data = self.data.copy()
-        for name, rows in (("category", Category), ("proposed_department", Department), ("cosigners", Mandate)):
+        for name, rows in OF_A_CONGRESS:
             sent = self.data.getlist(name)
             known = rows.objects.filter(congress__in=others, pk__in=row_numbers(sent)).values_list("pk", flat=True)
-            gone = {str(pk) for pk in known}
+            gone = {str(pk) for pk in known if not (name == "campaign" and self._is_offered(pk))}
             self.data.setlist(name, [value for value in sent if value not in gone])
+
+    def _is_offered(self, drive):
+        """A drive of the county is one of its townships too."""
+        return "campaign" in self.fields and self.fields["campaign"].queryset.filter(pk=drive).exists()
 
     def asks(self):
         """What stands in the ask fields now: as sent, or as saved."""

@@ -116,6 +116,15 @@ class Suggestion(Proceeding):
         help_text=_("只有从旧件导入、还没有关联名册的可以没有。"),
     )
     proposer_printed = models.CharField(_("原件提出者"), max_length=300, blank=True, default="", editable=False)
+    campaign = models.ForeignKey(
+        "activities.Campaign",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # docket_of_drive answers: few cases belong to one
+        verbose_name=_("专项行动"),
+    )
     situation = models.TextField(_("情况"), blank=True, default="")
     analysis = models.TextField(_("分析"), blank=True, default="")
     proposed_department = models.ForeignKey(
@@ -170,6 +179,7 @@ class Suggestion(Proceeding):
                 include=["congress", "state", "due_on", "submitted_on", "period", "recorded_by"],
                 name="docket_looked_up",
             ),
+            models.Index(fields=["campaign", "congress"], condition=Q(campaign__isnull=False), name="docket_of_drive"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -210,7 +220,7 @@ class Suggestion(Proceeding):
     def draft_mark(self):
         """What changes as soon as anything does that the page of the draft shows: the text, its ticks, who is asked."""
         ticks = [self.lead_id, self.kind, self.category_id, self.proposed_department_id]
-        ticks += [self.wishes_publication, self.protects_identity]
+        ticks += [self.wishes_publication, self.protects_identity, self.campaign_id]
         return fingerprint([self.text_hash(), ticks, sorted(self.cosigners.values_list("mandate_id", flat=True))])
 
 

@@ -46,6 +46,7 @@ _CASE_FIELDS = (  # of the case all; of others what the page says of them, for a
     *(f"congress__{name}" for name in ("name", "short_name", "level", "region", "office_name", "office_phone")),
     *("session__number", "session__term__number", "category__name", "lead__state", "lead__deputy__name"),
     *("lead__delegation__name", "proposed_department__name", "proposed_department__short_name", "origin"),
+    "campaign__name",
 )
 _SIGNER_FIELDS = ("pk", "mandate_id", "state", "signed_on")
 
@@ -57,7 +58,14 @@ def _case(pk, reader):
         Suggestion.objects.visible_to(reader)
         .filter(pk=pk)
         .select_related(
-            "congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department", "origin"
+            "congress",
+            "session__term",
+            "category",
+            "lead__deputy",
+            "lead__delegation",
+            "proposed_department",
+            "origin",
+            "campaign",
         )
         .only(*_CASE_FIELDS)
         .annotate(

@@ -67,6 +67,7 @@ class RecordView(FormView):
             "on": f"{cleaned['on']}",
             "kind": cleaned["kind"],
             "category": cleaned["category"].pk,
+            "campaign": drive.pk if (drive := cleaned.get("campaign")) else None,
         }
         messages.success(self.request, _("已录入%s") % as_said(case))
         return redirect(self.get_success_url())

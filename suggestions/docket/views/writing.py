@@ -65,7 +65,9 @@ class Writing:
 
     def form(self, **kwargs):
         instance = self.case or Suggestion(lead=self.leads[0], congress=self.leads[0].congress)
-        return SuggestionForm(instance=instance, by=self.request.user, leads=self.leads, **kwargs)
+        return SuggestionForm(
+            instance=instance, by=self.request.user, leads=self.leads, today=timezone.localdate(), **kwargs
+        )
 
     def save(self, form):
         with transaction.atomic():

@@ -68,10 +68,10 @@ def test_a_list_asks_as_much_for_three_opinions_as_for_one(client, station, keep
     OpinionFactory(station=station)
     address = reverse("opinions:list")
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
     OpinionFactory.create_batch(2, station=station)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(address).context["page_obj"].paginator.count == 3
 
 
