@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from congress.accounts.tasks import sweep_sessions
-from congress.dashboards import beside
+from congress.dashboards.beside.opinions import RECEIVED
 from congress.portal import actions, papers, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
@@ -496,7 +496,7 @@ def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his
     assert "青禾县人民代表大会办理" in told.text
     opinion = Opinion.objects.get()
     assert (opinion.congress, opinion.station, opinion.addressed_to) == (county, None, mandate)
-    assert list(beside._opinions(clerk)) == [opinion]
+    assert list(RECEIVED.rows(clerk)) == [opinion]
     opinions.answer_at_once(opinion, text="已报修", on=timezone.localdate(), by=clerk)
     told = client.get(reverse("portal:opinion"))
     assert "代工委 ·" in told.text
