@@ -59,10 +59,10 @@ def for_staff(user, *, on):
 def _finding(user, rows, on):
     """The title says the finding, not the name of the page."""
     waiting = sum(row.count for row in rows)
-    near = sum(row.count for row in rows if row.earliest and row.earliest <= on + timedelta(days=1))
+    near = sum(row.earliest is not None and row.earliest <= on + timedelta(days=1) for row in rows)
     words = {"name": user.name, "waiting": waiting, "near": near}
     if near:
-        return _("%(name)s，今天有 %(waiting)s 件待办，%(near)s 件明天前到期") % words
+        return _("%(name)s，今天有 %(waiting)s 件待办，其中 %(near)s 项有明天前到期的") % words
     return _("%(name)s，今天有 %(waiting)s 件待办") % words if waiting else _("%(name)s，今天没有待办") % words
 
 

@@ -1,6 +1,7 @@
 """What an activity asks of its organiser, of the leader who passes its theme, and of those it calls (活动)."""
 
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,7 @@ RAISED = Work(
     _("去反馈"),
     "activities:raised_list",
     _raised,
+    day="due_on",
 )
 THEME = Work(
     "theme",
@@ -77,6 +79,7 @@ LEAVE = Work(
     _("去批"),
     "activities:list?view=leave&mine=1",
     _leave,
+    day=TruncDate("starts_at"),
 )
 TO_END = Work(
     "to_end",
@@ -102,4 +105,5 @@ CALL = Work(
     "activities:mine",
     calls,
     "api:call-list?show=asked",
+    day=TruncDate("activity__starts_at"),
 )

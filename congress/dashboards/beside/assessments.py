@@ -36,4 +36,5 @@ ASSESS = Work(
     gettext_lazy("去评定"),
     "assessments:list?due=1",
     _to_assess,
+    day="due_on",
 )

@@ -73,6 +73,7 @@ TO_CONFIRM = Work(
     "duties:mine",
     to_confirm,
     f"{_API}?show=to_confirm",
+    day="confirm_by",
 )
 REFUSED = Work(
     "refused",
@@ -98,4 +99,5 @@ UNREAD = Work(
     _("去看看"),
     "training:mine",
     _unread,
+    day="material__read_by_date",
 )

@@ -61,6 +61,7 @@ RECEIVED = Work(
     "opinions:list?view=received",
     _received,
     _API,
+    day="due_on",
 )
 UPWARD = Work(
     "opinion_upward",
@@ -70,6 +71,7 @@ UPWARD = Work(
     "opinions:list?view=upward",
     _upward,
     _API,
+    day="due_on",
 )
 ROUTED = Work(
     "opinion_routed",
@@ -79,6 +81,7 @@ ROUTED = Work(
     "opinions:list?view=routed",
     _routed,
     _API,
+    day="due_on",
 )
 AT_MY_STATION = Work(
     "my_station",
@@ -88,6 +91,7 @@ AT_MY_STATION = Work(
     "opinions:mine",
     _at_my_station,
     _API,
+    day="due_on",
 )
 _PROPOSAL = (
     "proposal",

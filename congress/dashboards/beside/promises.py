@@ -62,6 +62,7 @@ OVERDUE = Work(
     _("去看看"),
     "promises:list?view=overdue&mine=1",
     _not_kept,
+    day="due_on",
 )
 TO_KEEP = Work(
     "promise_to_keep",
@@ -70,4 +71,5 @@ TO_KEEP = Work(
     _("去报告"),
     "promises:list?view=owed&mine=1",
     _to_keep,
+    day="due_on",
 )

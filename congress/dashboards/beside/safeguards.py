@@ -33,6 +33,7 @@ HELP = Work(
     _("去答复"),
     "safeguards:list?view=open&mine=1",
     _help_asked,
+    day="due_on",
 )
 HELP_LATE = Work(
     "help_late",
@@ -41,6 +42,7 @@ HELP_LATE = Work(
     _("去看看"),
     "safeguards:list?view=late&mine=1",
     _help_late,
+    day="due_on",
 )
 PROTECTED = Work(
     "protected",

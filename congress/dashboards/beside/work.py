@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min, Subquery, Value
 from django.urls import reverse
 
 from congress.accounts.models import User
@@ -13,7 +14,8 @@ from congress.kit.paging import CountUpTo
 class Work:
     """One kind of work in another room: its words, the list behind it, and whose it is (reader → rows or None).
 
-    `api` is the same list for programs, where there is one.
+    `api` is the same list for programs, where there is one; `day` is the field, or the expression, of the date until
+    which each is to be done, where such work has one.
     """
 
     code: str
@@ -23,6 +25,7 @@ class Work:
     page: str
     rows: object
     api: str = ""
+    day: object = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,19 @@ def _address(named):
 
 
 def rows_of(reader, works):
-    """The lines with something in them, counted in one statement."""
+    """The lines with something in them, each with the earliest of its dates, in one statement."""
     mine = [(work, rows) for work in works if (rows := work.rows(reader)) is not None]
     if not mine:
         return []
-    counts = {f"n{place}": CountUpTo(rows) for place, (_work, rows) in enumerate(mine)}
-    found = User.objects.filter(pk=reader.pk).annotate(**counts).values(*counts).get()
-    return [Row(work, found[f"n{place}"]) for place, (work, _rows) in enumerate(mine) if found[f"n{place}"]]
+    asked = {f"n{place}": CountUpTo(rows) for place, (_work, rows) in enumerate(mine)}
+    asked |= {f"d{place}": _earliest(rows, work.day) for place, (work, rows) in enumerate(mine) if work.day}
+    found = User.objects.filter(pk=reader.pk).annotate(**asked).values(*asked).get()
+    return [
+        Row(work, found[f"n{place}"], found.get(f"d{place}"))
+        for place, (work, _rows) in enumerate(mine)
+        if found[f"n{place}"]
+    ]
+
+
+def _earliest(rows, day):
+    return Subquery(rows.order_by().values(_all=Value(1)).annotate(_first=Min(day)).values("_first"))
