@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
@@ -26,6 +26,7 @@ from deputies.roll.seats import active_seats_of
 from liaison.opinions import actions
 from liaison.opinions.forms import RaiseForm, ThemeForm, TopicForm
 from liaison.opinions.models import Opinion
+from liaison.opinions.views.listing import OpinionListView
 from liaison.opinions.workflow import OPINION
 
 MOST = 200
@@ -35,27 +36,36 @@ def _ids(values):
     return row_numbers(values)[:MOST]
 
 
-class OpinionGatherView(View):
-    """The ticked rows of a list: put them under one word, or go on to the page that makes them a matter."""
+class OpinionGatherView(OpinionListView):
+    """The ticked rows of a list: put them under one word, or go on to the page that makes them a matter.
+
+    The address carries the conditions of the list; what is wrong is said on it, with the ticks as they were.
+    """
 
     def dispatch(self, request, *args, **kwargs):
         if not hats_of(request.user).clerk_of:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request):
+        return self.to_list()
+
+    def to_list(self):
+        query = self.request.GET.urlencode()
+        return redirect(reverse("opinions:list") + (f"?{query}" if query else ""))
+
     def post(self, request):
         ids = _ids(request.POST.getlist("pick"))
         if not ids:
             messages.warning(request, _("请先勾选要合并处理的意见。"))
-            return redirect("opinions:list")
+            return self.to_list()
         act = request.POST.get("act")
         if act in ("raise", "theme"):
             picked = "&".join(f"pick={pk}" for pk in ids)
             return redirect(f"{reverse(f'opinions:{act}')}?{picked}")
         form = TopicForm(request.POST)
         if not form.is_valid():
-            messages.error(request, _("请写出热点词，如：路灯。"))
-            return redirect("opinions:list")
+            return self.render_to_response(self.get_context_data(topic_form=form, picked=ids), status=422)
         seen = Opinion.objects.visible_to(request.user).filter(pk__in=ids).select_related("station", "congress")
         chosen = [each for each in seen if request.user.has_perm("opinions.handle", each)]
         actions.set_topic(chosen, form.cleaned_data["topic"], on=timezone.localdate(), by=request.user)
