@@ -94,6 +94,15 @@ def test_an_attachment_stands_with_its_case(deputy, settings, tmp_path):
     assert [(stored.name, stored.case_id) for stored in case.attachments.all()] == [("照片.pdf", case.pk)]
 
 
+def test_the_picker_of_co_signers_says_how_many_are_chosen_and_who(deputy, mandate, county):
+    first, second = seat(county, "彭志远"), seat(county, "吕春梅")
+    assert "还没有选附议代表" in deputy.get("/suggestions/write/").content.decode()
+    deputy.post("/suggestions/write/", WRITTEN | {"cosigners": [first.pk, second.pk]})
+    page = deputy.get(f"/suggestions/{Suggestion.objects.get().pk}/write/")
+    assert sorted(page.context["form"].chosen_people) == ["吕春梅", "彭志远"]
+    assert f"已选 2 人：{'、'.join(page.context['form'].chosen_people)}" in page.content.decode()
+
+
 def test_anothers_draft_can_not_be_opened_or_written_over(deputy, county):
     other = SuggestionFactory(congress=county)
     assert deputy.get(f"/suggestions/{other.pk}/write/").status_code == 404
