@@ -49,7 +49,11 @@ def told(user):
 def step(client, request, name, **said):
     page = reverse("safeguards:help_step", args=[request.pk, name])
     form = client.get(page).context["form"]
-    hidden = {field: form[field].initial or form.initial[field] for field in ("version", "request_key", "on")}
+    hidden = {
+        field: form[field].initial or form.initial[field]
+        for field in ("version", "request_key", "on")
+        if field in form.fields
+    }
     return client.post(page, hidden | {"on": timezone.localdate(), "late_reason": ""} | said)
 
 
