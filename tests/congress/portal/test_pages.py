@@ -95,6 +95,15 @@ def test_residents_read_the_deputies_of_their_own_township_first(county, station
     assert list(questions.found_at(station)) == seats[::-1]
 
 
+@pytest.mark.parametrize("page", ["deputies", "stations", "suggestions", "stories"])
+def test_a_search_without_a_hit_names_the_words_and_says_what_to_try(client, station, page):
+    address = reverse(f"portal:{page}")
+    found = client.get(address, {"q": "没有的字词"}).content.decode()
+    assert "没有找到“没有的字词”" in found
+    assert "再查" in found
+    assert f'href="{address}"' in found
+
+
 def test_a_machine_that_writes_without_end_is_stopped(client, station, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_say": "2/h/ip"}
     answers = [say(client, station) for _each in range(3)]
@@ -298,7 +307,8 @@ def test_the_name_of_a_protected_deputy_is_on_no_public_page(client, clerk, coun
         reverse("portal:suggestions"),
     ):
         page = client.get(address)
-        assert name not in page.text.replace(f'value="{name}"', "")
+        asked = (f'value="{name}"', f"没有找到“{name}”")  # what was searched for comes back, and nothing else
+        assert name not in page.text.replace(asked[0], "").replace(asked[1], "")
     assert "关于某事的建议" not in client.get(reverse("portal:deputy", args=[case.lead_id])).text
 
 
