@@ -106,6 +106,12 @@ def plain(value):
 
 
 @register.simple_tag
+@register.filter
+def seal(congress):
+    """The character in the seal: the first of the congress's short name; where nobody's is known, 代 for deputies."""
+    return plain(congress)[:1] or "代"
+
+
 def control(field):
     """The control of a form field with the class of its kind."""
     widget = field.field.widget

@@ -104,6 +104,12 @@ def test_a_search_without_a_hit_names_the_words_and_says_what_to_try(client, sta
     assert f'href="{address}"' in found
 
 
+def test_the_seal_is_the_first_character_of_the_congress(client, station, county):
+    county.short_name = "云溪县人大"
+    county.save()
+    assert '<span class="seal" aria-hidden="true">云</span>' in client.get(reverse("portal:home")).content.decode()
+
+
 def test_a_machine_that_writes_without_end_is_stopped(client, station, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"resident_say": "2/h/ip"}
     answers = [say(client, station) for _each in range(3)]
