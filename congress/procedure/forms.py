@@ -60,6 +60,8 @@ class StepForm(forms.Form):
         else:
             self.fields["on_behalf_of"].queryset = behalf
             self.fields["on_behalf_of"].required = behalf_is_needed
+            if not behalf_is_needed:
+                self.fields["on_behalf_of"].empty_label = _("不选（没有账号）")
             self.fields["on_behalf_of"].label_from_instance = lambda user: user.name
 
     def act_today(self):
