@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import said_short
 from congress.notices.questions import unread_count
 from congress.organs.hats import Home, hats_of
 from congress.organs.models import Congress
@@ -191,7 +192,7 @@ def shell(request):
 def _moment():
     """6月18日 9:05, under every page."""
     now = timezone.localtime()
-    return f"{now.month}月{now.day}日 {now.hour}:{now.minute:02}"
+    return f"{said_short(now)} {now.hour}:{now.minute:02}"
 
 
 def _back(doors, room, path):

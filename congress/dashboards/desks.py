@@ -10,6 +10,7 @@ from lunardate import LunarDate
 
 from congress.dashboards.beside import errands_beside, rows_beside, works_of_deputy
 from congress.dashboards.waiting import rows_for
+from congress.kit.dates import said
 from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
@@ -68,7 +69,7 @@ def _finding(user, rows, on):
 
 def _calendar_words(on):
     """The day as a desk calendar has it: date, weekday, lunar date, and the rest days that come."""
-    words = [f"{on.year}年{on.month}月{on.day}日 星期{_WEEKDAYS[on.weekday()]}", lunar_words(on)]
+    words = [f"{said(on)} 星期{_WEEKDAYS[on.weekday()]}", lunar_words(on)]
     rest = next_rest(on)
     if rest:
         name, first, last = rest

@@ -237,7 +237,7 @@ def test_an_older_contact_put_down_later_does_not_move_the_date_back(tie, member
 def test_a_contact_of_tomorrow_of_before_the_tie_or_of_an_ended_one_is_refused(tie, member, clerk):
     with pytest.raises(ValidationError):
         write(tie, member.deputy.user, held_on=date(2026, 3, 2))
-    with pytest.raises(ValidationError, match="从 2026-01-20 开始"):
+    with pytest.raises(ValidationError, match="从2026年1月20日开始"):
         write(tie, member.deputy.user, held_on=date(2025, 11, 3))
     actions.release(tie, on=MARCH_1, by=clerk)
     with pytest.raises(ValidationError):
