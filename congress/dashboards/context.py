@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import said_short
 from congress.kit.languages import language
 from congress.notices.questions import unread_count
 from congress.organs.hats import Home, hats_of
@@ -193,7 +194,7 @@ def shell(request):
 def _moment():
     """6月18日 9:05, under every page."""
     now = timezone.localtime()
-    return f"{now.month}月{now.day}日 {now.hour}:{now.minute:02}"
+    return f"{said_short(now)} {now.hour}:{now.minute:02}"
 
 
 def _back(doors, room, path):

@@ -10,6 +10,7 @@ from lunardate import LunarDate
 
 from congress.dashboards.beside import errands_beside, rows_beside, works_of_deputy
 from congress.dashboards.waiting import rows_for
+from congress.kit.dates import said
 from congress.kit.templatetags.ui import cn_date
 from congress.organs.hats import hats_of
 from congress.procedure.models import Entry
@@ -59,16 +60,16 @@ def for_staff(user, *, on):
 def _finding(user, rows, on):
     """The title says the finding, not the name of the page."""
     waiting = sum(row.count for row in rows)
-    near = sum(row.count for row in rows if row.earliest and row.earliest <= on + timedelta(days=1))
+    near = sum(row.earliest is not None and row.earliest <= on + timedelta(days=1) for row in rows)
     words = {"name": user.name, "waiting": waiting, "near": near}
     if near:
-        return _("%(name)s，今天有 %(waiting)s 件待办，%(near)s 件明天前到期") % words
+        return _("%(name)s，今天有 %(waiting)s 件待办，其中 %(near)s 项有明天前到期的") % words
     return _("%(name)s，今天有 %(waiting)s 件待办") % words if waiting else _("%(name)s，今天没有待办") % words
 
 
 def _calendar_words(on):
     """The day as a desk calendar has it: date, weekday, lunar date, and the rest days that come."""
-    words = [f"{on.year}年{on.month}月{on.day}日 星期{_WEEKDAYS[on.weekday()]}", lunar_words(on)]
+    words = [f"{said(on)} 星期{_WEEKDAYS[on.weekday()]}", lunar_words(on)]
     rest = next_rest(on)
     if rest:
         name, first, last = rest

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines.models import Clock, ClockMove
+from congress.kit.dates import said_short
 from congress.procedure.models import case_key
 from congress.procedure.reactions import announce
 from congress.rulebook.book import deadline
-from congress.rulebook.reckoning import Step, closing, short_date
+from congress.rulebook.reckoning import Step, closing
 
 _AT_ONCE = 500  # rows a statement
 
@@ -122,7 +123,7 @@ def extend(rule, subject, *, due_on, on, by, reason):
     """Give the running period a later last day."""
     clock = Clock.objects.on_subject(subject).running().select_for_update().get(rule=rule)
     clock.measured_by, clock.provisional = "", False
-    decided = Step(on, _("决定延长到%(day)s。%(reason)s") % {"day": short_date(due_on), "reason": reason})
+    decided = Step(on, _("决定延长到%(day)s。%(reason)s") % {"day": said_short(due_on), "reason": reason})
     clock.steps = [*clock.steps[:-1], decided.as_json(), closing(due_on, clock.article).as_json()]
     return move(clock, due_on, ClockMove.Verb.EXTEND, on=on, by=by, reason=reason)
 

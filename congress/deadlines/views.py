@@ -16,13 +16,14 @@ from django.views.generic import FormView, TemplateView
 from congress.deadlines import moving
 from congress.deadlines.models import Clock, ClockMove
 from congress.deadlines.rules import cases_of, visible_to
+from congress.kit.dates import said_short
 from congress.organs.hats import hats_of
 from congress.rulebook.book import Book
 from congress.rulebook.codes import CODES
 from congress.rulebook.explanation import explain, in_words
 from congress.rulebook.forms import ChoiceForm, DayForm, DropForm, ImportForm, OverrideForm, YearForm
 from congress.rulebook.models import CalendarDay, CalendarYear, RuleOverride
-from congress.rulebook.reckoning import Step, full_date, short_date
+from congress.rulebook.reckoning import Step, full_date
 from congress.rulebook.rules import kept_by
 from congress.rulebook.workdays import Workdays
 
@@ -65,7 +66,7 @@ def _outcome(clock):
     """What became of the date: done, and how many days before or after it."""
     if clock.state != Clock.State.MET:
         return ""
-    done = {"day": short_date(clock.ended_on), "days": abs((clock.due_on - clock.ended_on).days)}
+    done = {"day": said_short(clock.ended_on), "days": abs((clock.due_on - clock.ended_on).days)}
     if clock.ended_on > clock.due_on:
         return _("实际 %(day)s 完成，迟 %(days)s 天。") % done
     return _("实际 %(day)s 完成，早 %(days)s 天。") % done if done["days"] else _("实际当日完成。")
@@ -350,6 +351,6 @@ class ImportYearView(YearChangeView):
             "year": self.year,
             "rest": len(rest),
             "work": len(form.days) - len(rest),
-            "first": short_date(form.days[0][0]),
-            "last": short_date(form.days[-1][0]),
+            "first": said_short(form.days[0][0]),
+            "last": said_short(form.days[-1][0]),
         }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import chain, cycle
 
+from congress.kit.dates import said_short
 from congress.organs.roles import Role
 from deputies.activities import actions as activities
 from deputies.activities.models import Campaign
@@ -267,7 +268,7 @@ class Docket:
             answer = {
                 "ask": ask,
                 "result_class": code if position == 0 else "A",
-                "text": words.format(done=f"{on:%m月%d日}"),
+                "text": words.format(done=said_short(on)),
             }
             if code == "B" and position == 0:
                 answer |= {"promise": ask.text.rstrip("。"), "promised_on": on + timedelta(days=150)}

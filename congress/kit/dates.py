@@ -1,4 +1,4 @@
-"""Dates as people write them on Chinese papers, read without guessing (日期写法)."""
+"""Dates as people write them on Chinese papers: read without guessing, and said in one way (日期写法)."""
 
 import re
 import time
@@ -85,8 +85,19 @@ def _is_of_our_years(day):
 
 
 def said(day):
-    """2024年3月5日, as it is said back."""
+    """2024年3月5日, as a sentence says a day."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def said_short(day):
+    """3月5日, where the year goes without saying."""
+    return f"{day.month}月{day.day}日"
+
+
+def said_moment(at):
+    """3月5日 09:30, on the clocks here."""
+    here = timezone.localtime(at)
+    return f"{said_short(here.date())} {here:%H:%M}"
 
 
 def number_of(text):

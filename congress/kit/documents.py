@@ -10,6 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from congress.kit.dates import said
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BODY, TITLE, KAI, HEI = "仿宋_GB2312", "方正小标宋简体", "楷体_GB2312", "黑体"
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = Pt(22), Pt(16), Pt(14), Pt(10.5)  # 二号、三号、四号、五号
@@ -82,7 +84,7 @@ class Paper:
         """The signature block: the name over the date, right."""
         self.line()
         self.line(name, align=RIGHT_ALIGNED, right=2)
-        self.line(cn_day(day), align=RIGHT_ALIGNED, right=4)
+        self.line(said(day), align=RIGHT_ALIGNED, right=4)
 
     def table(self, heads, rows, *, widths, size=SIZE_5):
         """A ruled table whose head repeats on every page; widths in millimetres."""
@@ -116,11 +118,6 @@ class Paper:
         buffer = io.BytesIO()
         self.document.save(buffer)
         return buffer.getvalue()
-
-
-def cn_day(day):
-    """2026年6月8日, as it stands under a paper."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _dress(run, *, font, size, colour=None):

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congress.accounts.models import User
+from congress.kit.dates import said
 from congress.notices.channels import Message, channels
 from congress.notices.models import Delivery, Notice, Wish
 from congress.notices.posting import Wishes, enclose
-from congress.notices.reminders import cn_day
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ def _words(delivery):
     if delivery.digest_on is None:
         notice = notices[0]
         return notice.title, "\n".join(filter(None, [notice.title, notice.body, _address(notice)])) + "\n"
-    subject = _("%(day)s通知%(count)s条") % {"day": cn_day(delivery.digest_on), "count": len(notices)}
+    subject = _("%(day)s通知%(count)s条") % {"day": said(delivery.digest_on), "count": len(notices)}
     lines = [f"{number}. {notice.title}\n   {_address(notice)}" for number, notice in enumerate(notices, start=1)]
     return subject, "\n".join([subject, "", *lines]) + "\n"
 

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.notices.models import Notice
 from congress.rulebook.codes import code_of
 
@@ -65,10 +66,5 @@ def _title(reminder, case, today):
 
 
 def _body(clock):
-    due = _("期限：%(day)s。依据：%(article)s。") % {"day": cn_day(clock.due_on), "article": clock.article}
+    due = _("期限：%(day)s。依据：%(article)s。") % {"day": said(clock.due_on), "article": clock.article}
     return due + _("这一天是暂定的，放假安排公布后重新计算。") if clock.provisional else due
-
-
-def cn_day(day):
-    """2026年6月10日, as letters write it."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.fingerprints import fingerprint
 from congress.kit.widgets import DateInput
+from congress.organs.hats import hats_of
 
 
 class SentOnceForm(forms.Form):
@@ -31,7 +32,8 @@ class SentOnceForm(forms.Form):
 class StepForm(forms.Form):
     """The shape of one step; a room's form adds its fields and carries the step out.
 
-    `behalf` are the users for whom this one may record the step (代录): None where he acts for himself.
+    `behalf` are the users for whom this one may record the step (代录): None where he acts for himself. Whoever only
+    sits and acts for himself acts today: of dates and papers he is asked nothing.
     """
 
     HOUSEHOLD = ("version", "request_key", "on", "late_reason", "on_behalf_of", "scan")  # shown apart from the rest
@@ -53,10 +55,19 @@ class StepForm(forms.Form):
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         if behalf is None:
             del self.fields["on_behalf_of"], self.fields["scan"]
+            if hats_of(by).only_sits:
+                self.act_today()
         else:
             self.fields["on_behalf_of"].queryset = behalf
             self.fields["on_behalf_of"].required = behalf_is_needed
+            if not behalf_is_needed:
+                self.fields["on_behalf_of"].empty_label = _("不选（没有账号）")
             self.fields["on_behalf_of"].label_from_instance = lambda user: user.name
+
+    def act_today(self):
+        """Leave out the date and why it is an earlier one."""
+        for name in ("on", "late_reason"):
+            self.fields.pop(name, None)
 
     def own_fields(self):
         """The fields of this step itself."""
@@ -78,6 +89,8 @@ class StepForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if "on" not in self.fields:
+            return cleaned | {"on": self.today, "late_reason": ""}
         on = cleaned.get("on")
         if on and on < self.today and not cleaned.get("late_reason", "").strip():
             self.add_error("late_reason", _("日期早于今天，请说明为什么今天才录入。"))

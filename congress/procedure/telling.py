@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.procedure.models import Entry
 from congress.procedure.workflow import says
 
@@ -26,8 +28,8 @@ class _Facts(dict):
 
 def sentence_of(entry, *, otherwise=None):
     """One entry as a sentence, with every name in it; `otherwise` holds the sentences of some verbs for this reader."""
-    said = (otherwise or {}).get(entry.verb) or says(entry.verb)
-    return str(said) % _Facts({"who": entry.by.name, **entry.facts})
+    words = (otherwise or {}).get(entry.verb) or says(entry.verb)
+    return str(words) % _Facts({"who": entry.by.name, **entry.facts})
 
 
 def small_print(entry):
@@ -36,7 +38,7 @@ def small_print(entry):
     if entry.on_behalf_of_id:
         parts.append(_("%(by)s代%(whom)s录入") % {"by": entry.by.name, "whom": entry.on_behalf_of.name})
     if entry.facts.get("late_reason"):
-        day = f"{entry.at:%Y-%m-%d}"
+        day = said(timezone.localdate(entry.at))
         parts.append(_("%(day)s补录：%(reason)s") % {"day": day, "reason": entry.facts["late_reason"]})
     return "；".join(parts)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import said
 from congress.procedure import journal
 from congress.procedure.reactions import announce
 
@@ -124,9 +125,7 @@ class Procedure:
         if not step.is_open(fresh) or (step.is_versioned and fresh.version != version):
             raise StepNotOpen(step, fresh)
         if fresh.stepped_on and on < fresh.stepped_on and not step.tells_of_before:
-            raise StepTooEarly(
-                {"on": _("日期不能早于上一步的日期（%(day)s）。") % {"day": f"{fresh.stepped_on:%Y-%m-%d}"}}
-            )
+            raise StepTooEarly({"on": _("日期不能早于上一步的日期（%(day)s）。") % {"day": said(fresh.stepped_on)}})
         if step.target is None:  # the row is touched all the same, so a faster step is noticed
             changes = {"version": F("version") + int(step.rewrites), **fields}
         else:

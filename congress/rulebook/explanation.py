@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import said_short
 from congress.rulebook.codes import CODES
 from congress.rulebook.models import Unit
 from congress.rulebook.months import months_between
-from congress.rulebook.reckoning import WEEKDAYS, short_date
+from congress.rulebook.reckoning import WEEKDAYS
 
 NUMERALS = "一二三四五六七八九十"
 MONTHS_SHOWN = 8  # a longer period shows its first and its last months
@@ -60,8 +61,8 @@ def _marks(reckoning, start, due_on, today, events):
 
 def _when(step):
     if step.until not in (None, step.on):
-        return f"{short_date(step.on)}至{short_date(step.until)}"
-    return f"{short_date(step.on)} 周{WEEKDAYS[step.on.weekday()]}"
+        return f"{said_short(step.on)}至{said_short(step.until)}"
+    return f"{said_short(step.on)} 周{WEEKDAYS[step.on.weekday()]}"
 
 
 def in_words(rule, code):

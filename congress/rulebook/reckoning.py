@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from congress.kit import periods
+from congress.kit.dates import said, said_short
 from congress.organs.models import chinese_number
 from congress.rulebook.codes import code_of
 from congress.rulebook.models import Unit
@@ -93,13 +94,13 @@ def _to_workday(rule, start, works, steps):
     due_on = periods.nth_workday(start, rule.value, works)
     passed = [day for day in periods.days_between(start + periods.ONE_DAY, due_on) if not works(day)]
     skipped = f"期间跳过{len(passed)}个休息日，" if passed else ""
-    steps.append(Step(due_on, f"只数工作日，{skipped}第{rule.value}个工作日是{short_date(due_on)}。", rule.article))
+    steps.append(Step(due_on, f"只数工作日，{skipped}第{rule.value}个工作日是{said_short(due_on)}。", rule.article))
     return due_on
 
 
 def _to_day(rule, start, works, steps):
     landing = start + dt.timedelta(days=rule.value)
-    steps.append(Step(landing, f"逐日连续计算，第{rule.value}日是{short_date(landing)}。", FIRST_DAY_LAW))
+    steps.append(Step(landing, f"逐日连续计算，第{rule.value}日是{said_short(landing)}。", FIRST_DAY_LAW))
     due_on = periods.first_workday_from(landing, works)
     steps += _moved(landing, due_on, works)
     return due_on
@@ -110,7 +111,7 @@ def _to_month(rule, start, works, steps):
     if landing.day == start.day:
         text = f"按月计算，到期月的对应日是{landing.day}日。"
     else:
-        text = f"按月计算，到期月没有{start.day}日，以月末日{short_date(landing)}为最后一日。"
+        text = f"按月计算，到期月没有{start.day}日，以月末日{said_short(landing)}为最后一日。"
     steps.append(Step(landing, text, MONTH_LAW))
     due_on = periods.first_workday_from(landing, works)
     steps += _moved(landing, due_on, works)
@@ -135,7 +136,7 @@ def _moved(landing, due_on, works):
         return []
     last_rest = due_on - periods.ONE_DAY
     text = (
-        f"{short_date(landing)}是{_kind_of_rest(landing, works)}，最后一日顺延到休息日结束的次日{short_date(due_on)}。"
+        f"{said_short(landing)}是{_kind_of_rest(landing, works)}，最后一日顺延到休息日结束的次日{said_short(due_on)}。"
     )
     return [Step(landing, text, REST_DAY_LAW, until=last_rest)]
 
@@ -152,12 +153,12 @@ def _opening(rule):
 
 def _first_day(rule, start):
     starts = code_of(rule.code).starts
-    return f"{starts}{short_date(start)}不计入，从{short_date(start + periods.ONE_DAY)}起算。"
+    return f"{starts}{said_short(start)}不计入，从{said_short(start + periods.ONE_DAY)}起算。"
 
 
 def _source(version):
     day = version.effective_from
-    return f"{version.profile.name}口径，{day.year}年{short_date(day)}起"
+    return f"{version.profile.name}口径，{said(day)}起"
 
 
 def within(rule):
@@ -172,9 +173,5 @@ def within(rule):
     return f"在{rule.value}{'个工作日' if rule.unit == Unit.WORKDAYS else '日'}内"
 
 
-def short_date(day):
-    return f"{day.month}月{day.day}日"
-
-
 def full_date(day):
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    return f"{said(day)}（周{WEEKDAYS[day.weekday()]}）"

@@ -1,9 +1,9 @@
 """The letters of activities: called, changed, called off, leave decided, tomorrow; opinions passed on and answered."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
+from congress.kit.dates import said, said_moment
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from congress.organs.models import Organ
@@ -38,9 +38,8 @@ class ToCalled(Letter):
         return accounts_of(self.case.invitations.expected().values("mandate"))
 
     def words(self, reader):
-        starts = timezone.localtime(self.case.starts_at)
         return super().words(reader) | {
-            "time": f"{starts:%m月%d日 %H:%M}",
+            "time": said_moment(self.case.starts_at),
             "place": self.case.place,
             "organ": str(self.case.organ),
         }
@@ -182,7 +181,7 @@ class PleaseReport(Letter):
         return recipients.department(self.entry.facts["organ_id"])
 
     def words(self, reader):
-        return super().words(reader) | {"due": f"{self.case.due_on:%Y年%m月%d日}"}
+        return super().words(reader) | {"due": said(self.case.due_on)}
 
 
 @on("raised.succeed")

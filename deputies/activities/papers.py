@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said, said_short
 from congress.kit.documents import Paper
 from deputies.activities.models import Invitation
 
@@ -13,16 +14,10 @@ def spoken_time(activity):
     """3月12日（星期四）9:00—12:00, as a paper writes it."""
     starts, ends = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
     weekday = "一二三四五六日"[starts.weekday()]
-    day = _("%(year)s年%(month)s月%(day)s日（星期%(weekday)s）") % {
-        "year": starts.year,
-        "month": starts.month,
-        "day": starts.day,
-        "weekday": weekday,
-    }
+    day = _("%(day)s（星期%(weekday)s）") % {"day": said(starts), "weekday": weekday}
     if starts.date() == ends.date():
         return f"{day}{starts.hour}:{starts:%M}—{ends.hour}:{ends:%M}"
-    until = _("%(month)s月%(day)s日") % {"month": ends.month, "day": ends.day}
-    return f"{day}{starts.hour}:{starts:%M}—{until}{ends.hour}:{ends:%M}"
+    return f"{day}{starts.hour}:{starts:%M}—{said_short(ends)}{ends.hour}:{ends:%M}"
 
 
 def notice(activity, *, on):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from congress.kit.dates import said
 from deputies.assessments.models import AwardList, RatingSheet
 from deputies.debriefings.models import Debriefing, Statement
 from deputies.debriefings.wordings import OVERALL
@@ -191,8 +192,8 @@ def settled_rows(award):
 def terms_of(award):
     """What the list rests on, in sentences: the rules in their versions, the period, the weights, the day."""
     told = [
-        _("统计时段 %(first)s 至 %(last)s，名单日期 %(day)s")
-        % {"first": f"{award.first:%Y-%m-%d}", "last": f"{award.last:%Y-%m-%d}", "day": f"{award.as_of:%Y-%m-%d}"}
+        _("统计时段%(first)s至%(last)s，名单日期%(day)s")
+        % {"first": said(award.first), "last": said(award.last), "day": said(award.as_of)}
     ]
     if award.points_weight:
         closes = "、".join(

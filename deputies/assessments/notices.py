@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
+from congress.kit.dates import said_short
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from congress.organs.hats import hats_of
@@ -43,7 +44,7 @@ class PleaseRate(Letter):
 
     def words(self, reader):
         due = self.case.due_on
-        return super().words(reader) | {"until": f"{due.month}月{due.day}日"}
+        return super().words(reader) | {"until": said_short(due)}
 
 
 @on("assessment.open")

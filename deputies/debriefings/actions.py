@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.files.actions import store
+from congress.kit.dates import said
 from congress.procedure import journal
 from deputies.debriefings.models import Debriefing, Statement, Tally
 from deputies.debriefings.wordings import OVERALL
@@ -50,7 +51,7 @@ def arrange(debriefing, deputies, *, on, by, version=None):
     added = sorted(wanted - standing)
     Statement.objects.bulk_create(Statement(debriefing=debriefing, mandate_id=mandate) for mandate in added)
     verb = "debriefing.arrange" if is_new else "debriefing.change"
-    facts = {"title": debriefing.title, "count": len(deputies), "day": f"{debriefing.planned_on:%Y-%m-%d}"}
+    facts = {"title": debriefing.title, "count": len(deputies), "day": said(debriefing.planned_on)}
     journal.record(debriefing, verb, by=by, on=on, facts=facts | {"added": added, "removed": removed})
     return debriefing
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from congress.kit.documents import CENTRED, SIZE_4, SIZE_5, Paper, cn_day
+from congress.kit.dates import said
+from congress.kit.documents import CENTRED, SIZE_4, SIZE_5, Paper
 
 WIDE, BOX = 62, 24  # millimetres: the name, one grade
 
@@ -12,7 +13,7 @@ def evaluation_slip(debriefing, statements):
     paper = Paper()
     paper.title(_("代表述职测评票"))
     paper.line(debriefing.title, size=SIZE_4, align=CENTRED)
-    paper.line(cn_day(debriefing.held_on or debriefing.planned_on), size=SIZE_4, align=CENTRED)
+    paper.line(said(debriefing.held_on or debriefing.planned_on), size=SIZE_4, align=CENTRED)
     grades = [str(words) for _grade, words in debriefing.grades]
     widths = (WIDE, *[BOX] * len(grades))
     empty = [""] * len(grades)

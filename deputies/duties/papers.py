@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from congress.kit.documents import CENTRED, KAI, SIZE_4, Paper, cn_day
+from congress.kit.dates import said
+from congress.kit.documents import CENTRED, KAI, SIZE_4, Paper
 
 
 def certificate_text(certificate):
@@ -16,8 +17,8 @@ def certificate_text(certificate):
     ) % {
         "name": seat.deputy.name,
         "congress": certificate.congress.name,
-        "first": cn_day(certificate.first),
-        "last": cn_day(certificate.last),
+        "first": said(certificate.first),
+        "last": said(certificate.last),
         "count": len(certificate.lines),
         "days": certificate.days,
     }

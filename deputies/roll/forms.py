@@ -276,6 +276,7 @@ class GroupForm(BodyForm):
         self.fields["guide"].label_from_instance = lambda user: user.name
         self.fields["guide"].empty_label = _("没有，主题不用审定")
         self.fields["committee"].queryset = self.fields["committee"].queryset.filter(**of)
+        self.fields["committee"].empty_label = self.fields["leader"].empty_label = _("没有")
         members = Mandate.objects.active().filter(**of).select_related("deputy").order_by("deputy__strokes")
         self.fields["leader"].queryset = members.filter(groups=self.instance) if self.instance.pk else members.none()
 

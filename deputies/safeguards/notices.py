@@ -24,13 +24,13 @@ class ToTheDeputy(Letter):
 @on("help.ask", "help.ask_again")
 class PleaseHelp(ToHisOffice):
     title = _("%(deputy)s代表求助：%(kind)s")
-    body = _("%(text)s　请在 %(due)s 前答复。")
+    body = _("%(text)s　请在%(due)s前答复。")
 
 
 @on("help.pass_up")
 class PassedUp(ToHisOffice):
     title = _("%(organ)s转来代表求助：%(deputy)s，%(kind)s")
-    body = _("%(why)s　请在 %(due)s 前答复。")
+    body = _("%(why)s　请在%(due)s前答复。")
 
 
 @on("help.pass_up")

@@ -7,6 +7,7 @@ from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.dates import said
 from congress.kit.widgets import DateInput
 from congress.organs.models import Term
 from congress.procedure.forms import StepForm
@@ -245,9 +246,9 @@ class StopForm(StepForm):
         if window is None:
             del self.fields["running"]
             return
-        words = {"period": window.label, "last": f"{window.last:%Y-%m-%d}"}
+        words = {"period": window.label, "last": said(window.last)}
         self.fields["running"].choices = [
-            ("finish", _("%(period)s计完为止：计到 %(last)s，期满照常结转") % words),
+            ("finish", _("%(period)s计完为止：计到%(last)s，期满照常结转") % words),
             ("drop", _("%(period)s不再计分：积分榜上没有这一周期，也不结转") % words),
         ]
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
+from congress.kit.dates import said_short
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from deputies.roll.models import Mandate
@@ -21,7 +22,7 @@ class ToScored(Letter):
 
     def words(self, reader):
         until = self.case.object_until
-        return super().words(reader) | {"scheme": self.case.scheme.name, "until": f"{until.month}月{until.day}日"}
+        return super().words(reader) | {"scheme": self.case.scheme.name, "until": said_short(until)}
 
 
 @on("closing.close")
@@ -40,7 +41,7 @@ class PeriodShown(ToScored):
 class SchemeStopped(Letter):
     """To the deputies who were scored by it."""
 
-    title = _("%(name)s停用，计分到 %(until)s 为止")
+    title = _("%(name)s停用，计分到%(until)s为止")
     body = _("已经结转的积分不变%(running)s。原因：%(why)s")
 
     def recipients(self):

@@ -18,7 +18,7 @@ RULES = Procedure(
 
 SCHEME = Procedure(
     "scheme",
-    Step("stop", _("停用"), frozenset({M.IN_USE}), M.STOPPED, "scores.keep", _("停用%(name)s，计分到 %(until)s 为止%(running)s：%(why)s")),
+    Step("stop", _("停用"), frozenset({M.IN_USE}), M.STOPPED, "scores.keep", _("停用%(name)s，计分到%(until)s为止%(running)s：%(why)s")),
 )  # fmt: skip
 
 CLOSING = Procedure(

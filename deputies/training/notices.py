@@ -1,11 +1,10 @@
 """The letters of training: a paper to read, a quiz to take, a training that is due (培训的通知)."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
-from congress.kit.templatetags.ui import cn_date
+from congress.kit.dates import said_moment
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from deputies.training.models import OnboardingCall
@@ -15,11 +14,6 @@ from deputies.training.people import seats_reached
 def holders_of(mandates):
     """The accounts of the deputies who hold these seats."""
     return list(User.objects.filter(deputy__mandates__in=mandates, is_active=True).distinct().order_by("pk"))
-
-
-def _moment(at):
-    here = timezone.localtime(at)
-    return f"{cn_date(here)} {here:%H:%M}"
 
 
 @on("material.push", "material.push_again")
@@ -61,7 +55,7 @@ class PleaseTake(Letter):
 
     def words(self, reader):
         quiz = self.case
-        told = {"begins": _moment(quiz.opens_at), "until": _moment(quiz.closes_at)}
+        told = {"begins": said_moment(quiz.opens_at), "until": said_moment(quiz.closes_at)}
         told |= {"tries": quiz.tries, "pass_mark": quiz.pass_mark}
         return super().words(reader) | told
 

@@ -244,7 +244,9 @@ class RaiseForm(forms.Form):
 
 
 class TopicForm(forms.Form):
-    topic = forms.CharField(label=_("热点"), max_length=30)
+    topic = forms.CharField(
+        label=_("热点词"), max_length=30, error_messages={"required": _("请写出热点词，如：路灯。")}
+    )
 
 
 class DriveForm(forms.Form):

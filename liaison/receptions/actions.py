@@ -1,21 +1,18 @@
 """Arranging receptions: a year of them at once, or one; what goes with the activity that carries it (排接待)."""
 
-from calendar import monthrange
-from datetime import date, datetime, timedelta
-from itertools import cycle, islice
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from congress.rulebook.workdays import Workdays
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Invitation
 from liaison.receptions.models import Reception
-from liaison.stations.models import LiaisonStation, deputies_at
-from liaison.stations.openings import OpenDay, open_days
+from liaison.receptions.planning import mark_of, plan_year
+from liaison.stations.models import LiaisonStation
 
 
 @transaction.atomic
@@ -49,55 +46,30 @@ def arrange(station, *, day, starts, ends, mandates, kind=Kind.RECEPTION, place=
     return reception
 
 
+class PlanChanged(Exception):
+    """What would be arranged is no longer what was shown."""
+
+
 @transaction.atomic
-def arrange_year(station, *, year, day_of_month, months, starts, ends, each_time, by_openings=False, on, by):
-    """Arrange a station's year: the same day of each month, moved to the next working day, deputies in turn.
+def arrange_year(station, *, shown=None, on, by, **asked):
+    """Arrange a station's year as `plan_year` plans it and tell the deputies. Returns the new receptions.
 
-    `by_openings` takes the first day of each month on which the station is open, and its hours. Months that have a
-    reception already, days gone by and months without an open day are left out. Returns the new receptions.
+    `shown` is the mark of the plan that was seen and confirmed; where it has changed since, nothing is arranged.
     """
-    seats = list(deputies_at([station]))
-    if not seats:
-        raise ValidationError({"station": _("这个站还没有代表，请先在站的资料里安排代表小组或者站长。")})
     LiaisonStation.objects.select_for_update().get(pk=station.pk)
-    turn = cycle(seats)
-    arranged = set(
-        Reception.objects.filter(station=station, activity__starts_at__year=year)
-        .exclude(activity__state="cancelled")
-        .values_list("activity__starts_at__month", flat=True)
-    )
-    days = _by_openings(station, year, on) if by_openings else _by_date(station, year, day_of_month, starts, ends)
-    made = []
-    for month in months:
-        deputies = list(islice(turn, min(each_time, len(seats))))
-        found = days.get(month)
-        if found is None or month in arranged or found.day <= on:
-            continue
-        made.append(
-            arrange(station, day=found.day, starts=found.starts, ends=found.ends, mandates=deputies, on=on, by=by)
+    planned = plan_year(station, **asked, on=on)
+    if shown is not None and shown != mark_of(planned):
+        raise PlanChanged
+    return [
+        arrange(
+            station,
+            day=each.open.day,
+            starts=each.open.starts,
+            ends=each.open.ends,
+            mandates=list(each.mandates),
+            on=on,
+            by=by,
         )
-    return made
-
-
-def _by_openings(station, year, on):
-    """{month: the first day in it, after today, on which the station is open}."""
-    first = max(date(year, 1, 1), on + timedelta(days=1))
-    days = open_days([station], first=first, last=date(year, 12, 31)).get(station.pk, ())
-    return {each.day.month: each for each in reversed(days)}
-
-
-def _by_date(station, year, day_of_month, starts, ends):
-    """{month: that day of it}; where people rest or the station is closed, the next in the month, or the last before.
-
-    A month without such a day is missing.
-    """
-    works = Workdays()
-    closed = set(station.exceptions.filter(is_open=False, day__year=year).values_list("day", flat=True))
-    found = {}
-    for month in range(1, 13):
-        days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
-        meant = min(day_of_month, len(days)) - 1
-        fit = (day for day in [*days[meant:], *reversed(days[:meant])] if works(day) and day not in closed)
-        if day := next(fit, None):
-            found[month] = OpenDay(day, starts, ends)
-    return found
+        for each in planned
+        if each.mandates
+    ]

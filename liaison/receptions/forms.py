@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput, TimeInput
+from congress.procedure.forms import SentOnceForm
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
 from liaison.stations.models import deputies_at
 
 
-class YearForm(forms.Form):
-    """A station's year at once."""
+class YearForm(SentOnceForm):
+    """A station's year at once; `shown` is the mark of the plan that its reader confirms."""
 
     station = forms.ModelChoiceField(label=_("联络站"), queryset=None, empty_label=None)
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
@@ -39,6 +40,7 @@ class YearForm(forms.Form):
     each_time = forms.IntegerField(
         label=_("每次几名代表"), min_value=1, max_value=20, initial=2, help_text=_("按本站代表轮流排。")
     )
+    shown = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, stations, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,9 +12,11 @@ from django.views.generic import FormView, TemplateView
 from congress.kit.dates import asked_day
 from congress.kit.numbers import asked_year, row_numbers
 from congress.organs.hats import hats_of
+from congress.procedure import once
 from congress.procedure.views import add_errors
 from liaison.receptions import actions
 from liaison.receptions.forms import ReceptionForm, YearForm
+from liaison.receptions.planning import mark_of, plan_year
 from liaison.receptions.questions import grid
 from liaison.stations.models import LiaisonStation, works_at_stations
 from liaison.stations.openings import open_days
@@ -64,9 +66,8 @@ class ArrangeView(FormView):
         return super().get_form_kwargs() | {"stations": self.stations}
 
     def form_valid(self, form):
-        told = form.cleaned_data
         try:
-            return self.arrange(told)
+            return self.arrange(form)
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
@@ -85,15 +86,44 @@ class YearView(ArrangeView):
             "by_openings": station is not None and station.openings.exists(),
         }
 
-    def arrange(self, told):
-        if not self.request.user.has_perm("stations.change", told["station"]):
+    def post(self, request, *args, **kwargs):
+        if "change" in request.POST:  # back from the plan to what was filled in
+            return self.render_to_response(self.get_context_data())
+        return super().post(request, *args, **kwargs)
+
+    def arrange(self, form):
+        """First what would be arranged, month by month; then, after a yes to that very plan, the letters."""
+        request, told = self.request, form.told()
+        if not request.user.has_perm("stations.change", told["station"]):
             raise Http404
-        made = actions.arrange_year(**told, on=timezone.localdate(), by=self.request.user)
-        if made:
-            messages.success(self.request, _("排了 %s 次接待，已通知代表。") % len(made))
-        else:
-            messages.warning(self.request, _("这些月份都排过了，或者日子已经过去，没有新排。"))
+        shown = told.pop("shown")
+        if "confirm" not in request.POST:
+            return self.show(told)
+        try:
+            with once.making("year of receptions", form.sent_key(), by=request.user) as sent:
+                if not sent.made:
+                    made = actions.arrange_year(**told, shown=shown, on=timezone.localdate(), by=request.user)
+                    sent.made = told["station"].pk
+                    messages.success(request, _("排了 %s 次接待，已通知代表。") % len(made))
+        except actions.PlanChanged:
+            return self.show(told, has_changed=True)
         return redirect(f"{reverse('receptions:grid')}?year={told['year']}")
+
+    def show(self, told, *, has_changed=False):
+        """What was filled in goes along, hidden, with the mark of what it comes to."""
+        planned = plan_year(**told, on=timezone.localdate())
+        data = self.request.POST.copy()
+        data["shown"] = mark_of(planned)
+        form = self.form_class(data, stations=self.stations)
+        context = self.get_context_data(
+            form=form,
+            planned=planned,
+            count=sum(bool(each.mandates) for each in planned),
+            station=told["station"],
+            year=told["year"],
+            has_changed=has_changed,
+        )
+        return render(self.request, "liaison/receptions/year_plan.html", context, status=409 if has_changed else 200)
 
 
 class CreateView(ArrangeView):
@@ -124,7 +154,7 @@ class CreateView(ArrangeView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(station=self.station, stations=self.stations, **kwargs)
 
-    def arrange(self, told):
-        reception = actions.arrange(self.station, **told, on=timezone.localdate(), by=self.request.user)
+    def arrange(self, form):
+        reception = actions.arrange(self.station, **form.cleaned_data, on=timezone.localdate(), by=self.request.user)
         messages.success(self.request, _("已排定，已通知代表。"))
         return redirect(reception.get_absolute_url())

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from django.utils import timezone
-
+from congress.kit.dates import said_moment
 from congress.kit.pdf import pdf, qr_svg
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity
@@ -48,7 +47,7 @@ def board_content(station, seats, *, at):
         ],
         "receptions": [
             {
-                "day": f"{timezone.localtime(each.starts_at):%m月%d日 %H:%M}",
+                "day": said_moment(each.starts_at),
                 "who": "、".join(call.mandate.deputy.name for call in each.invitations.all()),
             }
             for each in ahead

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congress.accounts.models import User
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import rules_for
 from deputies.roll.models import Mandate
@@ -128,7 +129,7 @@ def _check_day(survey, day, *, on):
     if day > on:
         raise ValidationError({"rated_on": _("日期不能晚于今天。")})
     if not first <= day <= survey.closes_on:
-        words = {"first": f"{first:%Y-%m-%d}", "last": f"{survey.closes_on:%Y-%m-%d}"}
+        words = {"first": said(first), "last": said(survey.closes_on)}
         raise ValidationError({"rated_on": _("不在评价期内（%(first)s 到 %(last)s）。") % words})
 
 

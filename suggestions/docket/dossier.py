@@ -399,7 +399,22 @@ class Dossier:
             step
             for step in procedure.steps.values()
             if step.is_button and step.is_open(subject) and self.reader.has_perm(step.perm, subject)
+            if not (procedure is SHARE and step.name == "hand_back" and self._is_kept_for_good(subject))
         ]
+
+    def _is_kept_for_good(self, share):
+        """Whether the last day on which it could be handed back is over for its department.
+
+        The office may still record what came in time on paper.
+        """
+        day = self._return_days.get(share.pk)
+        return day is not None and day < self.today and self.case.congress_id not in hats_of(self.reader).clerk_of
+
+    @cached_property
+    def _return_days(self):
+        """{share: until when it may be handed back}."""
+        running = [each for each in self.clocks if each.rule == "return" and each.state == Clock.State.RUNNING]
+        return {each.subject_id: each.due_on for each in running}
 
     def _own(self, step, subject):
         """Whether he takes the step himself; the rest he may record for somebody (代录)."""

@@ -3,10 +3,13 @@
 A letter to a department speaks of the case and never of its proposer: the flag of protection need not be asked.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
+from congress.kit.dates import said_short
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from deputies.roll.models import Mandate
@@ -338,8 +341,8 @@ class WeekSummedUp(Letter):
         lines = "\n".join(f"{each['number'] or '—'}　{each['title']}" for each in facts["papers"])
         missed = facts["missed"]
         return super().words(reader) | {
-            "first": _short(facts["first"]),
-            "last": _short(facts["last"]),
+            "first": said_short(date.fromisoformat(facts["first"])),
+            "last": said_short(date.fromisoformat(facts["last"])),
             "missed_words": gettext("，误了交办批次 %s 件") % missed if missed else "",
             "named": gettext("\n上周收到：\n%s") % lines if lines else "",
         }
@@ -348,9 +351,3 @@ class WeekSummedUp(Letter):
         return (
             f"/suggestions/?view=all&received_from={self.entry.facts['first']}&received_to={self.entry.facts['last']}"
         )
-
-
-def _short(day):
-    """5月3日, of a day as the journal keeps it."""
-    _year, month, day = day.split("-")
-    return gettext("%(month)s月%(day)s日") % {"month": int(month), "day": int(day)}

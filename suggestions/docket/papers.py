@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.kit.documents import RIGHT_ALIGNED, SIZE_4, Paper
 from congress.organs.models import chinese_number
 from congress.rulebook.book import rules_for
@@ -162,7 +163,7 @@ def _answered(paper, answer):
     if answer.promise:
         promised = _("承诺事项：%s") % answer.promise
         if answer.promised_on:
-            promised += _("，%s前完成") % f"{answer.promised_on:%Y-%m-%d}"
+            promised += _("，%s前完成") % said(answer.promised_on)
         if answer.responsible:
             promised += _("，责任人%s") % answer.responsible
         paper.body(f"{promised}。")

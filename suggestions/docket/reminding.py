@@ -8,6 +8,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said_short
 from congress.organs.hats import hats_of
 from suggestions.docket.actions.checking import numbered
 from suggestions.docket.models import Assignment
@@ -45,7 +46,7 @@ def text_of(organ, shares, *, today):
     office = f"{shares[0].suggestion.congress}{shares[0].suggestion.congress.office_name}"
     lines = [_("【%(organ)s】代表建议办理提醒，共 %(count)s 件：") % {"organ": organ, "count": len(shares)}]
     lines += [f"{place}. {_line(share, today)}" for place, share in enumerate(shares, start=1)]
-    lines.append(_("请按期办理，有困难请提前说明。%(office)s %(day)s") % {"office": office, "day": _day(today)})
+    lines.append(_("请按期办理，有困难请提前说明。%(office)s %(day)s") % {"office": office, "day": said_short(today)})
     return "\n".join(lines)
 
 
@@ -58,7 +59,7 @@ def _line(share, today):
         "number": numbered(case).replace(" ", ""),
         "title": case.title,
         "what": _what(share),
-        "day": _day(share.due_on),
+        "day": said_short(share.due_on),
         "said": said,
     }
 
@@ -68,7 +69,3 @@ def _what(share):
     if share.state == Assignment.State.ASSIGNED:
         return _("签收")
     return {Assignment.Role.CO: _("会办意见"), Assignment.Role.DISTRIBUTOR: _("分办")}.get(share.role) or _("答复")
-
-
-def _day(day):
-    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}

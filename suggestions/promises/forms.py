@@ -117,10 +117,7 @@ class SpeakForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        del self.fields["on"], self.fields["late_reason"]
-
-    def clean(self):
-        return super().clean() | {"on": self.today, "late_reason": ""}
+        self.act_today()
 
     def carry_out(self, case, *, by):
         mine = seats_of(by)

@@ -55,6 +55,7 @@ class DepartmentForm(_OfCongress):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = Committee.objects.filter(congress=self.congress)
+        self.fields["committee"].empty_label = _("没有")
         if self.instance._state.adding:
             self.instance.parent = self.congress
 
@@ -113,6 +114,7 @@ class AbolishForm(forms.Form):
         Organ.objects.none(),
         label=_("承接单位"),
         required=False,
+        empty_label=_("没有"),
         help_text=_("填了承接单位，现有人员自撤销之日起转到承接单位；不填，现有人员的任职到前一天为止。"),
     )
 

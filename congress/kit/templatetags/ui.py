@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as lucide_svg
 
-from congress.kit.dates import today
+from congress.kit.dates import said, said_short, today
 from congress.kit.languages import language
 from congress.kit.remembered import forgettable
 
@@ -106,6 +106,12 @@ def plain(value):
     return str(value) if value else ""
 
 
+@register.filter
+def seal(congress):
+    """The character in the seal: the first of the congress's short name; where nobody's is known, 代 for deputies."""
+    return plain(congress)[:1] or "代"
+
+
 @register.simple_tag
 def control(field):
     """The control of a form field with the class of its kind."""
@@ -147,15 +153,14 @@ def cn_date(value):
     day = _as_date(value)
     if not isinstance(day, date):
         return ""
-    short = f"{day.month}月{day.day}日"
-    return short if day.year == timezone.localdate().year else f"{day.year}年{short}"
+    return said_short(day) if day.year == timezone.localdate().year else said(day)
 
 
 @register.filter
 def cn_date_full(value):
     """2026年6月18日."""
     day = _as_date(value)
-    return f"{day.year}年{day.month}月{day.day}日" if isinstance(day, date) else ""
+    return said(day) if isinstance(day, date) else ""
 
 
 @register.filter

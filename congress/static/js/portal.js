@@ -120,6 +120,19 @@ const narrow = (input) => {
   apply();
 };
 
+// data-tally="#id": how many of a long list of choices are ticked, and who.
+const tally = (line) => {
+  const list = document.querySelector(line.dataset.tally);
+  const show = () => {
+    const names = [...list.querySelectorAll("input:checked")].map((box) => box.dataset.name);
+    const { tallySays, tallyNone } = line.dataset;
+    line.textContent = names.length ? tallySays.replace("#", names.length).replace("@", () => names.join("、")) : tallyNone;
+  };
+  list.addEventListener("change", show);
+  addEventListener("pageshow", show);
+  show();
+};
+
 // data-shown-when="name=value,value": show a part only for some choices.
 const conditional = (part) => {
   const [name, values] = part.dataset.shownWhen.split("=");
@@ -144,6 +157,7 @@ document.querySelectorAll("form[data-guard]").forEach(guard);
 forgetSent();
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("input[data-filter-list]").forEach(narrow);
+document.querySelectorAll("[data-tally]").forEach(tally);
 document.querySelectorAll("[data-shown-when]").forEach(conditional);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

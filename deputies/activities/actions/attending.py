@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said_moment
 from deputies.activities import codes
 from deputies.activities.actions.duties import OUTCOME_OF_DUTY, withdraw_duties, write_duties
 from deputies.activities.actions.raising import ask_for_rectification
@@ -60,9 +61,8 @@ def _must_be_open(activity, *, at):
     if activity.state == Activity.State.CANCELLED:
         raise ValidationError(_("活动已经取消，不用签到。"))
     if activity.state == Activity.State.ANNOUNCED and at < activity.checkin_opens_at:
-        opens = timezone.localtime(activity.checkin_opens_at)
         raise ValidationError(
-            _("签到还没有开始，%(time)s开始签到。") % {"time": f"{opens.month}月{opens.day}日 {opens:%H:%M}"}
+            _("签到还没有开始，%(time)s开始签到。") % {"time": said_moment(activity.checkin_opens_at)}
         )
     raise ValidationError(_("签到已经结束。到会的请找签到处补登。"))
 

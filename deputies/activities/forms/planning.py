@@ -83,6 +83,7 @@ class ActivityForm(forms.ModelForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["version"].initial = self.instance.version
         self.fields["kind"].choices = [("", _("请选择")), *Kind.choices]
+        self.fields["channel"].choices = [("", _("不是培训")), *Activity.Channel.choices]
         self.fields["where"].choices = [place.as_choice for place in places]
         congresses = {place.congress_id for place in places}
         self.fields["groups"].queryset = self._groups(places)
@@ -175,6 +176,7 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["congress"].queryset = congresses
         self.fields["congress"].empty_label = None
+        self.fields["stage"].choices = [("", _("不是品牌")), *Campaign.Stage.choices]
         if self.instance.pk:
             del self.fields["congress"]
         if self.instance.is_drive and self.instance.pk:

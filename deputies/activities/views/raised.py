@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, TemplateView
 
+from congress.kit.dates import said
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.procedure.views import StepView
@@ -83,5 +84,5 @@ class RaisedStepView(StepView):
 
     def done_message(self):
         if self.step.name == "forward":
-            return _("已转交，反馈期限是%s。") % f"{self.object.due_on:%Y年%m月%d日}"
+            return _("已转交，反馈期限是%s。") % said(self.object.due_on)
         return _("已反馈，代表会收到通知。")

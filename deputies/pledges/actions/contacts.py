@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said
 from congress.organs.models import Congress
 from congress.procedure import journal
 from deputies.pledges.contacting import Quotas, proposed
@@ -156,7 +157,7 @@ def log(tie, *, held_on, method, place, content, on, by, request_key=""):
         "place": not place.strip() and _("请写联系地点。"),
         "content": not content.strip() and _("请写联系内容。"),
         "held_on": (held_on > on and _("联系日期不能晚于今天。"))
-        or (held_on < tie.since and _("这项联系分工从 %s 开始，联系日期不能更早。") % f"{tie.since:%Y-%m-%d}"),
+        or (held_on < tie.since and _("这项联系分工从%s开始，联系日期不能更早。") % said(tie.since)),
     }
     if any(missing.values()):
         raise ValidationError({name: text for name, text in missing.items() if text})

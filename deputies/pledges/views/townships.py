@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from congress.kit.dates import asked_day
+from congress.kit.dates import asked_day, said
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_number
 from congress.organs.hats import hats_of
@@ -104,7 +104,7 @@ class TownshipsExportView(OfTownships, View):
     def post(self, request):
         rows = quotas.grid(self.townships, year=self.year, on=self.on)
         columns, lines = township_table(rows)
-        title = _("%(year)s年乡镇人大工作完成情况（截至%(on)s）") % {"year": self.year, "on": f"{self.on:%Y-%m-%d}"}
+        title = _("%(year)s年乡镇人大工作完成情况（截至%(on)s）") % {"year": self.year, "on": said(self.on)}
         return sheet_response(
             title, columns, lines, note_for(request, len(lines)), lambda: self.note(title, len(lines)), name=title
         )

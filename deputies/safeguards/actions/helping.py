@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said
 from congress.organs.models import Membership
 from congress.organs.roles import Role
 from congress.procedure import journal
@@ -97,4 +98,4 @@ def withdraw(request, *, on, by, version=None, request_key=""):
 def _facts(request, **more):
     """What the journal's sentences and the letters name."""
     told = {"deputy": f"{request.mandate}", "kind": str(request.get_kind_display()), "organ": f"{request.holder}"}
-    return told | {"holder": request.holder_id, "due": f"{request.due_on:%Y-%m-%d}"} | more
+    return told | {"holder": request.holder_id, "due": said(request.due_on)} | more

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said_short
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of
 from congress.procedure import once
@@ -183,7 +184,7 @@ class AskView(OfDeputy, FormView):
             add_errors(form, refused)
             return self.form_invalid(form)
         asked = get_object_or_404(HelpRequest.objects.visible_to(self.request.user), pk=sent.made)
-        words = {"organ": asked.holder, "day": f"{asked.due_on.month}月{asked.due_on.day}日"}
+        words = {"organ": asked.holder, "day": said_short(asked.due_on)}
         messages.success(self.request, _("已送到%(organ)s，%(day)s前答复您。") % words)
         return redirect("safeguards:mine")
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.procedure import journal
 from congress.rulebook.book import deadline
 from deputies.duties.models import DutyRecord
@@ -27,11 +28,11 @@ def close_period(scheme, window, *, on, by, leaves_open=False, request_key=""):
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     rules = rules_of(scheme, window)
     if not scheme.counts_from(window.first):
-        raise ValidationError(_("这一办法已经停用，计分到 %s 为止。") % f"{scheme.ends_on:%Y-%m-%d}")
+        raise ValidationError(_("这一办法已经停用，计分到%s为止。") % said(scheme.ends_on))
     if rules is None:
         raise ValidationError(_("这一周期还没有规则。"))
     if not window.is_over(on=on):
-        raise ValidationError(_("这一周期到 %s 才结束，还不能结转。") % f"{window.last:%Y-%m-%d}")
+        raise ValidationError(_("这一周期到%s才结束，还不能结转。") % said(window.last))
     if scheme.closes.filter(code=window.code).exists():
         raise ValidationError(_("这一周期已经结转。"))
     waiting = open_records(scheme.congress_id, window).count()

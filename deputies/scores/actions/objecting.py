@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.procedure import journal
 from deputies.scores.boards import now_of
 from deputies.scores.models import Objection, Standing
@@ -19,7 +20,7 @@ def raise_objection(standing, *, text, on, by, line=None, request_key=""):
         raise ValidationError({"text": _("请写明哪里不对。")})
     close = standing.close
     if on > close.object_until:
-        raise ValidationError(_("异议期到 %s 为止，已经过了。") % f"{close.object_until:%Y-%m-%d}")
+        raise ValidationError(_("异议期到%s为止，已经过了。") % said(close.object_until))
     Standing.objects.select_for_update().get(pk=standing.pk)
     if standing.objections.open().exists():
         raise ValidationError(_("您已经提出过异议，正在处理。"))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.organs.models import Term
 from congress.procedure import journal
 from congress.procedure.workflow import StepNotOpen
@@ -150,7 +151,7 @@ def adopt(version, *, effective_from, on, by, version_number=None):
     scheme = version.scheme
     _check_whole(version)
     _check_day(version, effective_from)
-    facts = {"name": scheme.name, "number": version.number, "from": f"{effective_from:%Y-%m-%d}"}
+    facts = {"name": scheme.name, "number": version.number, "from": said(effective_from)}
     with RULES.taking(
         "adopt", version, by=by, on=on, version=version_number, facts=facts, effective_from=effective_from
     ):
@@ -193,9 +194,7 @@ def _check_day(version, day):
             )
     later = scheme.versions.filter(state=Version.State.ADOPTED, effective_from__gte=day).first()
     if later:
-        raise ValidationError(
-            {"effective_from": _("要晚于现行版本的施行日期（%s）。") % f"{later.effective_from:%Y-%m-%d}"}
-        )
+        raise ValidationError({"effective_from": _("要晚于现行版本的施行日期（%s）。") % said(later.effective_from)})
     closed = PeriodClose.objects.filter(scheme=scheme, last__gte=day).first()
     if closed:
         raise ValidationError({"effective_from": _("%s 已经结转，新版不能从那时起施行。") % closed.label})
@@ -228,7 +227,7 @@ def stop(scheme, *, drops_running, why, on, by, version=None, request_key=""):
     words = ""
     if window:
         words = (_("，%s不再计分") if drops_running else _("，%s计完为止")) % window.label
-    facts = {"name": fresh.name, "until": f"{ends_on:%Y-%m-%d}", "running": words, "why": why.strip()}
+    facts = {"name": fresh.name, "until": said(ends_on), "running": words, "why": why.strip()}
     with SCHEME.taking(
         "stop", scheme, by=by, on=on, version=version, facts=facts, request_key=request_key, ends_on=ends_on,
         why_stopped=why.strip(),

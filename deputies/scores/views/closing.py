@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView
 
+from congress.kit.dates import said
 from congress.kit.paging import page_of
 from congress.procedure.models import Entry
 from congress.procedure.views import StepView, add_errors
@@ -58,9 +59,7 @@ class CloseView(OfScheme, FormView):
         except ValidationError as error:
             add_errors(form, error)
             return self.form_invalid(form)
-        messages.success(
-            self.request, _("已结转，代表会收到通知，%s 前可以提出异议。") % f"{close.object_until:%Y-%m-%d}"
-        )
+        messages.success(self.request, _("已结转，代表会收到通知，%s前可以提出异议。") % said(close.object_until))
         return redirect(close)
 
     def get_context_data(self, **kwargs):

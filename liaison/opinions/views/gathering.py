@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 
 from congress.kit.numbers import row_numbers
 from congress.organs.hats import hats_of
@@ -27,6 +27,7 @@ from deputies.roll.seats import active_seats_of
 from liaison.opinions import actions
 from liaison.opinions.forms import DriveForm, RaiseForm, ThemeForm, TopicForm
 from liaison.opinions.models import Opinion
+from liaison.opinions.views.listing import OpinionListView
 from liaison.opinions.workflow import OPINION
 
 MOST = 200
@@ -36,19 +37,29 @@ def _ids(values):
     return row_numbers(values)[:MOST]
 
 
-class OpinionGatherView(View):
-    """The ticked rows of a list: under one word, to a drive, or on to the page that makes them a matter."""
+class OpinionGatherView(OpinionListView):
+    """The ticked rows of a list: under one word, to a drive, or on to the page that makes them a matter.
+
+    The address carries the conditions of the list; what is wrong is said on it, with the ticks as they were.
+    """
 
     def dispatch(self, request, *args, **kwargs):
         if not hats_of(request.user).clerk_of:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request):
+        return self.to_list()
+
+    def to_list(self):
+        query = self.request.GET.urlencode()
+        return redirect(reverse("opinions:list") + (f"?{query}" if query else ""))
+
     def post(self, request):
         ids = _ids(request.POST.getlist("pick"))
         if not ids:
             messages.warning(request, _("请先勾选要合并处理的意见。"))
-            return redirect("opinions:list")
+            return self.to_list()
         act = request.POST.get("act")
         if act in ("raise", "theme"):
             picked = "&".join(f"pick={pk}" for pk in ids)
@@ -65,24 +76,25 @@ class OpinionGatherView(View):
         )
         if not form.is_valid():
             messages.error(self.request, _("这个专项行动不能归入，请重新选择。"))
-            return redirect("opinions:list")
+            return self.to_list()
         drive = form.cleaned_data["drive"]
         try:
             actions.put_to_drive(chosen, drive, on=today, by=self.request.user)
         except ValidationError as refused:
             messages.error(self.request, "".join(refused.messages))
-            return redirect("opinions:list")
+            return self.to_list()
         told = {"n": len(chosen), "drive": drive}
         messages.success(
             self.request, (_("%(n)s 件已归入“%(drive)s”。") if drive else _("%(n)s 件不再归入专项行动。")) % told
         )
-        return redirect(f"{reverse('opinions:list')}?campaign={drive.pk}&view=all" if drive else "opinions:list")
+        return redirect(f"{reverse('opinions:list')}?campaign={drive.pk}&view=all") if drive else self.to_list()
 
     def gather(self, chosen):
+        """Put them under one word, by which the list finds them together."""
         request, form = self.request, TopicForm(self.request.POST)
         if not form.is_valid():
-            messages.error(request, _("请写出热点词，如：路灯。"))
-            return redirect("opinions:list")
+            picked = [each.pk for each in chosen]
+            return self.render_to_response(self.get_context_data(topic_form=form, picked=picked), status=422)
         actions.set_topic(chosen, form.cleaned_data["topic"], on=timezone.localdate(), by=request.user)
         messages.success(
             request, _("%(n)s 件已归入“%(topic)s”。") % {"n": len(chosen), "topic": form.cleaned_data["topic"]}

@@ -13,6 +13,7 @@ from congress.organs.models import Organ
 from deputies.activities.models import Campaign
 from liaison.opinions import actions
 from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
+from liaison.opinions.forms import TopicForm
 from liaison.opinions.models import Opinion
 from liaison.opinions.papers import routing_slip
 from liaison.opinions.reports import REGISTER, by_organ, by_outcome, by_tier, register_rows, topics
@@ -40,7 +41,7 @@ class OpinionListView(Listing, TemplateView):
 
     template_name = "liaison/opinions/list.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, *, topic_form=None, picked=(), **kwargs):
         self.ask(self.request.GET)
         counts = counts_of(self.narrowed)
         rows = self.asked.in_view(self.narrowed).select_related("station", "organ").defer("name", "phone")
@@ -65,6 +66,8 @@ class OpinionListView(Listing, TemplateView):
             may_gather=bool(hats.clerk_of),
             drives=called,
             open_drives=[each for each in called if each.closed_on is None and each.starts_on <= self.today],
+            topic_form=topic_form or TopicForm(),
+            picked=picked,
             **kwargs,
         )  # fmt: skip
 

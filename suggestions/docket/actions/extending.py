@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said
 from congress.procedure.workflow import StepNotOpen
 from congress.rulebook.book import deadline, rules_for
-from congress.rulebook.reckoning import short_date
 from suggestions.docket.models import Assignment
 from suggestions.docket.workflow import SHARE
 
@@ -32,7 +32,7 @@ def ask_extension(share, *, until, reason, on, by, version=None, on_behalf_of=No
     if not rules.flag("extension_allowed"):
         raise ValidationError(_("本级的规则不允许延长答复期限。"))
     if on > clock.due_on:
-        raise ValidationError(_("答复期限是%s，已经过了，不能再申请延期。") % in_words(clock.due_on))
+        raise ValidationError(_("答复期限是%s，已经过了，不能再申请延期。") % said(clock.due_on))
     _check_day(clock, until)
     told = {"by": by, "on": on, "version": version, "on_behalf_of": on_behalf_of}
     facts = _facts(share, clock, until, who=str(share.organ), reason=reason)
@@ -89,11 +89,6 @@ def decider(share):
     return str(share.parent.organ) if share.parent_id else share.suggestion.congress.office_name
 
 
-def in_words(day):
-    """2026年9月9日, as the timeline says it."""
-    return f"{day.year}年{short_date(day)}"
-
-
 def _held(step, share):
     """The share as it stands, held until the step is taken; who comes second is told so before anything is judged."""
     fresh = Assignment.objects.select_for_update().get(pk=share.pk)
@@ -112,9 +107,9 @@ def _clock_of(share):
 def _check_day(clock, until):
     latest = latest_day(clock.congress, start=clock.started_on)
     if until <= clock.due_on:
-        raise ValidationError({"until": _("要延到的日期应晚于现定期限（%s）。") % in_words(clock.due_on)})
+        raise ValidationError({"until": _("要延到的日期应晚于现定期限（%s）。") % said(clock.due_on)})
     if until > latest:
-        raise ValidationError({"until": _("最晚可以延到%s。") % in_words(latest)})
+        raise ValidationError({"until": _("最晚可以延到%s。") % said(latest)})
 
 
 def _facts(share, clock, until, *, who, reason):
@@ -122,8 +117,8 @@ def _facts(share, clock, until, *, who, reason):
         "who": who,
         "organ": str(share.organ),
         "organ_id": share.organ_id,
-        "was": in_words(clock.due_on),
-        "until": in_words(until),
+        "was": said(clock.due_on),
+        "until": said(until),
         "reason": reason.strip(),
     }
 

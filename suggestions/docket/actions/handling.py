@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said
 from congress.kit.drafts import NOTHING
 from congress.organs.hats import hats_of
 from congress.procedure.workflow import StepNotOpen
@@ -43,7 +44,7 @@ def hand_back(share, *, reason, to=None, on, by, version=None, on_behalf_of=None
     window = clocks.running("return", share)
     if window and on > window.due_on:
         raise ValidationError(
-            {"reason": _("退办期限是%(day)s，已经过了，不能再申请退办。") % {"day": f"{window.due_on:%Y-%m-%d}"}}
+            {"reason": _("退办期限是%(day)s，已经过了，不能再申请退办。") % {"day": said(window.due_on)}}
         )
     with SHARE.taking(
         "hand_back",
@@ -68,7 +69,7 @@ def record_contact(
 ):
     """Put down that the deputy was met and what he said (面商); without one no reply may be signed."""
     if share.assigned_on and on < share.assigned_on:
-        raise ValidationError({"on": _("面商不能早于交办（%s）。") % f"{share.assigned_on:%Y-%m-%d}"})
+        raise ValidationError({"on": _("面商不能早于交办（%s）。") % said(share.assigned_on)})
     with SHARE.taking("contact", share, by=by, on=on, on_behalf_of=on_behalf_of, request_key=request_key) as taken:
         contact = share.contacts.create(
             on=on, method=method, opinion=opinion, place=place, participants=participants, record=record

@@ -80,7 +80,9 @@ class CorrectForm(StepForm):
     NAMES = ("title", "category", "campaign", "printed_number")
 
     title = forms.CharField(label=_("标题"), max_length=120)
-    category = forms.ModelChoiceField(label=_("类别"), queryset=Category.objects.none(), required=False)
+    category = forms.ModelChoiceField(
+        label=_("类别"), queryset=Category.objects.none(), required=False, empty_label=_("没有类别")
+    )
     campaign = DriveField()
     printed_number = forms.CharField(label=_("编号"), max_length=40, required=False)
     reason = forms.CharField(label=_("更正理由"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -23,7 +23,7 @@ class PlainStepForm(StepForm):
 
 
 class AcceptForm(StepForm):
-    officer = forms.ModelChoiceField(label=_("承办人"), queryset=None, required=False, help_text=_("不选就是您自己。"))
+    officer = forms.ModelChoiceField(label=_("承办人"), queryset=None, required=False, empty_label=_("签收的人"))
     responsible_leader = forms.CharField(label=_("分管领导"), max_length=60, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -48,7 +48,9 @@ class HandBackForm(StepForm):
     reason = forms.CharField(
         label=_("退办理由"), max_length=2000, widget=LINES, help_text=_("为什么不属于本单位职责，依据哪一项职责规定。")
     )
-    to = forms.ModelChoiceField(label=_("建议改由哪个单位办理"), queryset=None, required=False)
+    to = forms.ModelChoiceField(
+        label=_("建议改由哪个单位办理"), queryset=None, required=False, empty_label=_("不提建议")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

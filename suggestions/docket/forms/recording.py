@@ -75,6 +75,7 @@ class PaperForm(forms.ModelForm):
         self.fields["category"].required = True
         self.fields["situation"].required = True
         self.fields["proposed_department"].queryset = departments
+        self.fields["proposed_department"].empty_label = _("没有写明")
         self.fields["proposed_department"].label_from_instance = lambda department: department.name
         offer(self, drives.offered_to_office([congress.pk], on=today))
         self.fields["lead"].widget.attrs |= {"list": "deputies", "autocomplete": "off"}

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.drafts import DraftMixin
@@ -134,12 +135,18 @@ class SuggestionForm(DraftMixin, forms.ModelForm):
         texts = self.asks()
         return list(enumerate([*texts, *[""] * (SPARE_ASKS if texts else SPARE_ASKS + 1)], start=1))
 
+    @cached_property
     def people(self):
         """The deputies who can be asked to second, with whether they are: (seat, is ticked)."""
         chosen = self._chosen()
         seats = self.fields["cosigners"].queryset.select_related("deputy", "delegation")
         rows = [(seat, seat.pk in chosen) for seat in seats.order_by("delegation__position", "deputy__name")]
         return sorted(rows, key=lambda row: not row[1])
+
+    @property
+    def chosen_people(self):
+        """The names of those who are ticked."""
+        return [seat.deputy.name for seat, is_chosen in self.people if is_chosen]
 
     def _chosen(self):
         if self.is_bound:

@@ -240,15 +240,50 @@ class BulkView(View):
 
     def row(self, case, confirmed):
         """One line of the preview: the case, why it is left out if it is, and its own fields."""
-        refused = ""
+        refused, form = "", None
         if not self.request.user.has_perm(self.step.perm, case):
             refused = _("您不能对这一件这样做。")
         elif case.state not in self.step.sources:
             refused = _("现在是“%s”，不能这样做。") % case.get_state_display()
-        form = None
+        elif self.act == "urge" and not self.owing[case.pk]:
+            refused = _("没有还要办的单位，不用催。")
         if self.act == "assign" and not refused:
             form = self.assign_form(case, confirmed)
-        return {"case": case, "refused": refused, "form": form, "done": False, "said": ""}
+        will = "" if refused else self.will(case, form)
+        return {"case": case, "refused": refused, "form": form, "will": will, "done": False, "said": ""}
+
+    def will(self, case, form):
+        """What becomes of this case after the yes, as far as the page knows it."""
+        if self.act == "urge":
+            return _("催%s") % "、".join(self.owing[case.pk])
+        if self.act == "category":
+            return _("改为上面选的类别")
+        typed = (form["lead"].value() or "").strip()
+        lead = self.names(case.congress).get(typed)
+        if lead is None:
+            return "" if typed else _("没有填主办单位，不填就留着不交办")
+        through = self.through(lead)
+        return _("先交%(through)s，由它分办") % {"through": through} if through else _("交%s办理") % lead
+
+    @cached_property
+    def owing(self):
+        """{case: the names of the departments that still owe something}, in one statement for all."""
+        found = {case.pk: [] for case in self.cases}
+        shares = Assignment.objects.filter(round__suggestion__in=found, state__in=Assignment.OPEN)
+        for pk, name, short in shares.order_by("pk").values_list(
+            "round__suggestion", "organ__name", "organ__short_name"
+        ):
+            found[pk].append(short or name)
+        return found
+
+    def through(self, lead):
+        if lead.pk not in self._through:
+            self._through[lead.pk] = distributor_for(lead, on=timezone.localdate())
+        return self._through[lead.pk]
+
+    @cached_property
+    def _through(self):
+        return {}
 
     def assign_form(self, case, confirmed):
         proposed = case.proposed_department or getattr(usual_department(case, user=self.request.user), "organ", None)

@@ -17,7 +17,7 @@ from suggestions.docket.forms import handling as forms
 from suggestions.docket.identity import salutation
 from suggestions.docket.models import Assignment, Cosigner
 from suggestions.docket.phrases import for_the_page, is_hollow
-from suggestions.docket.views.dates import reply_dates
+from suggestions.docket.views.dates import last_day_to_hand_back, reply_dates
 from suggestions.docket.views.keeping import PaperStepMixin
 from suggestions.docket.workflow import SHARE
 
@@ -75,7 +75,8 @@ class ShareStepView(PaperStepMixin, StepView):
         elif self.step.name == "sign":
             context |= {"letter": letter(self.object, self._reply, reader=self.request.user)}
         elif self.step.name == "hand_back":
-            context["window"] = self.object.due_on
+            window = last_day_to_hand_back(self.object)
+            context |= {"window": window, "window_is_over": window is not None and window < timezone.localdate()}
         elif self.step.name == "ask_extension":
             context |= reply_dates(self.object)
         return context

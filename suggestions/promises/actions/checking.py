@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
 from congress.files import actions as files
+from congress.kit.dates import said
 from congress.procedure import journal
-from suggestions.promises.actions.writing import in_words, start_clock
+from suggestions.promises.actions.writing import start_clock
 from suggestions.promises.models import LookBack, Promise, Word
 from suggestions.promises.workflow import PROMISE
 
@@ -92,7 +93,7 @@ def _done_on(promise, done_on, *, on):
 
 
 def _found(promise, words, new_due_on):
-    by_when = _("改到%s前") % in_words(new_due_on) if new_due_on else _("仍按%s前完成") % in_words(promise.due_on)
+    by_when = _("改到%s前") % said(new_due_on) if new_due_on else _("仍按%s前完成") % said(promise.due_on)
     return {
         "office": promise.congress.office_name,
         "organ_id": promise.organ_id,

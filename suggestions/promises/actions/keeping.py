@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
 from congress.files import actions as files
+from congress.kit.dates import said
 from suggestions.promises.actions.checking import call
-from suggestions.promises.actions.writing import in_words
 from suggestions.promises.models import LookBack
 from suggestions.promises.workflow import PROMISE
 
@@ -28,7 +28,7 @@ def report(promise, *, words, done_on, photos=(), papers=(), on, by, version=Non
         on=on,
         version=version,
         on_behalf_of=on_behalf_of,
-        facts={"organ": promise.unit, "organ_id": promise.organ_id, "done": in_words(done_on)},
+        facts={"organ": promise.unit, "organ_id": promise.organ_id, "done": said(done_on)},
         done_on=done_on,
         **NOTHING_ASKED,
     ):
@@ -54,8 +54,8 @@ def ask_extension(promise, *, until, reason, on, by, version=None, on_behalf_of=
     facts = {
         "organ": promise.unit,
         "organ_id": promise.organ_id,
-        "was": in_words(promise.due_on),
-        "until": in_words(until),
+        "was": said(promise.due_on),
+        "until": said(until),
         "reason": reason.strip(),
     }
     with PROMISE.taking(
@@ -83,8 +83,8 @@ def grant(promise, *, words="", on, by, version=None):
     facts = {
         "office": promise.congress.office_name,
         "organ_id": promise.organ_id,
-        "was": in_words(was),
-        "until": in_words(until),
+        "was": said(was),
+        "until": said(until),
         "words": f"：{words.strip()}" if words.strip() else "",
     }
     with PROMISE.taking(

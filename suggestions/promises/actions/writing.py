@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from congress.deadlines import actions as clocks
+from congress.kit.dates import said
 from congress.procedure import journal
 from congress.rulebook.book import books_at_hand
-from congress.rulebook.reckoning import short_date
 from suggestions.docket import tallies
 from suggestions.docket.models import Answer, Assignment, Reply, Suggestion
 from suggestions.promises.models import Promise
@@ -15,11 +15,6 @@ from suggestions.promises.workflow import PROMISE
 
 PROMISING = ~Q(promise="") | Q(promised_on__isnull=False)
 LONGEST = Promise._meta.get_field("what").max_length
-
-
-def in_words(day):
-    """2026年10月31日, as the timeline says it."""
-    return f"{day.year}年{short_date(day)}"
 
 
 @transaction.atomic
@@ -52,7 +47,7 @@ def _enter(answer, share, *, on, by):
     if not promise.is_dated:
         promise.first_due_on = promise.owed_on = promise.due_on = clock.due_on
         promise.save(update_fields=["first_due_on", "owed_on", "due_on"])
-    facts = {"organ": promise.unit, "what": promise.what, "until": in_words(promise.due_on)}
+    facts = {"organ": promise.unit, "what": promise.what, "until": said(promise.due_on)}
     journal.record(promise, "promise.make", by=by, on=on, facts=facts)
     for old in _overtaken(promise, share):
         _replace(old, promise, on=on, by=by)
@@ -70,7 +65,7 @@ def start_clock(promise, *, on, by):
         on=on,
         by=by,
         holder=promise.organ,
-        said=_("%(organ)s承诺%(day)s前完成。") % {"organ": promise.unit, "day": in_words(promise.due_on)},
+        said=_("%(organ)s承诺%(day)s前完成。") % {"organ": promise.unit, "day": said(promise.due_on)},
         article=_("答复中的承诺"),
     )
 
@@ -92,7 +87,7 @@ def _overtaken(promise, share):
 
 def _replace(old, new, *, on, by):
     on = _not_before(old, on)
-    facts = {"organ": new.unit, "what": new.what, "until": in_words(new.due_on)}
+    facts = {"organ": new.unit, "what": new.what, "until": said(new.due_on)}
     with PROMISE.taking("replace", old, by=by, on=on, facts=facts, replaced_by=new):
         close_down(old, on=on, by=by)
 

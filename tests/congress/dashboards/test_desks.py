@@ -112,6 +112,7 @@ def test_a_program_is_told_the_same_as_the_first_page_shows(client, county):
     client.force_login(one.deputy.user)
     (line,) = client.get(reverse("api:waiting")).json()
     assert (line["code"], line["count"], line["page"]) == ("call", 1, "/activities/mine/")
+    assert line["earliest"] == f"{timezone.localdate() + timedelta(days=3)}"
     assert client.get(line["url"]).json()["count"] == 1
     client.force_login(clerk_of(county))
     (line,) = client.get(reverse("api:waiting")).json()

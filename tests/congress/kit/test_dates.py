@@ -1,6 +1,6 @@
 """Dates as they stand on Chinese papers: read where there is one way to read them, and never guessed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.kit.columns import ERROR, OK, WARNING
-from congress.kit.dates import asked_day, check_years, number_of, read_day
+from congress.kit.dates import asked_day, check_years, number_of, read_day, said, said_moment, said_short
 
 MARCH_5 = date(2024, 3, 5)
 DIGITS = "〇一二三四五六七八九"
@@ -124,3 +124,9 @@ def test_no_form_of_the_house_was_made_before_its_date_fields_knew_their_years()
     dated = [field for field in fields if isinstance(field, (forms.DateField, forms.DateTimeField))]
     assert dated
     assert all(check_years in field.validators for field in dated)
+
+
+def test_a_day_is_said_without_noughts_and_a_moment_by_the_clocks_here():
+    day = date(2026, 12, 5)
+    assert (said(day), said_short(day)) == ("2026年12月5日", "12月5日")
+    assert said_moment(datetime(2026, 12, 4, 17, 5, tzinfo=UTC)) == "12月5日 01:05"

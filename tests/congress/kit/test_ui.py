@@ -11,6 +11,7 @@ from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 from congress.kit.frozen import Frozen
 from congress.kit.paging import page_of
 from congress.kit.templatetags import ui
+from congress.organs.hats import Home
 from suggestions.docket.reports import COLUMNS
 
 TODAY = date(2026, 6, 16)
@@ -35,6 +36,12 @@ def _today():
 )
 def test_the_distance_of_a_date_is_said_in_words(day, words):
     assert ui.days_left(day) == words
+
+
+def test_the_seal_stands_for_the_congress_and_for_deputies_where_there_is_none():
+    assert (ui.seal(Home(short_name="青禾县人大", name="青禾县人民代表大会")), ui.seal(Home()), ui.seal(None)) == (
+        "青", "代", "代",
+    )  # fmt: skip
 
 
 def test_a_date_names_its_year_only_when_it_is_another_one():

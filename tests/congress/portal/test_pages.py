@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from congress.accounts.tasks import sweep_sessions
-from congress.dashboards import beside
+from congress.dashboards.beside.opinions import RECEIVED
 from congress.portal import actions, papers, questions
 from congress.portal.masking import masked
 from congress.portal.models import Profile, Publication
@@ -93,6 +93,21 @@ def test_residents_read_the_deputies_of_their_own_township_first(county, station
     station.hostings.create(group=group)
     Profile.objects.create(mandate=seats[0], is_shown=True)
     assert list(questions.found_at(station)) == seats[::-1]
+
+
+@pytest.mark.parametrize("page", ["deputies", "stations", "suggestions", "stories"])
+def test_a_search_without_a_hit_names_the_words_and_says_what_to_try(client, station, page):
+    address = reverse(f"portal:{page}")
+    found = client.get(address, {"q": "没有的字词"}).content.decode()
+    assert "没有找到“没有的字词”" in found
+    assert "再查" in found
+    assert f'href="{address}"' in found
+
+
+def test_the_seal_is_the_first_character_of_the_congress(client, station, county):
+    county.short_name = "云溪县人大"
+    county.save()
+    assert '<span class="seal" aria-hidden="true">云</span>' in client.get(reverse("portal:home")).content.decode()
 
 
 def test_a_machine_that_writes_without_end_is_stopped(client, station, settings):
@@ -298,7 +313,8 @@ def test_the_name_of_a_protected_deputy_is_on_no_public_page(client, clerk, coun
         reverse("portal:suggestions"),
     ):
         page = client.get(address)
-        assert name not in page.text.replace(f'value="{name}"', "")
+        asked = (f'value="{name}"', f"没有找到“{name}”")  # what was searched for comes back, and nothing else
+        assert name not in page.text.replace(asked[0], "").replace(asked[1], "")
     assert "关于某事的建议" not in client.get(reverse("portal:deputy", args=[case.lead_id])).text
 
 
@@ -496,7 +512,7 @@ def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his
     assert "青禾县人民代表大会办理" in told.text
     opinion = Opinion.objects.get()
     assert (opinion.congress, opinion.station, opinion.addressed_to) == (county, None, mandate)
-    assert list(beside._opinions(clerk)) == [opinion]
+    assert list(RECEIVED.rows(clerk)) == [opinion]
     opinions.answer_at_once(opinion, text="已报修", on=timezone.localdate(), by=clerk)
     told = client.get(reverse("portal:opinion"))
     assert "代工委 ·" in told.text

@@ -35,7 +35,7 @@ def test_calling_changing_and_calling_off_reach_whoever_is_called(announced, dep
     changed = told(lambda: actions.change(announced, place="石桥水厂", on=CALLED, by=clerk))
     assert list(changed.values()) == [everybody]
     cancelled = told(lambda: actions.cancel(announced, reason="天气原因", on=CALLED, by=clerk))
-    assert list(cancelled) == [f"活动取消：{announced}（原定03月12日 09:00）"]
+    assert list(cancelled) == [f"活动取消：{announced}（原定3月12日 09:00）"]
     assert list(cancelled.values()) == [everybody]
 
 

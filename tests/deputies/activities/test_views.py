@@ -45,7 +45,9 @@ def step(client, user, name, address, /, *args, **data):
     client.force_login(user)
     url = reverse(f"activities:{address}", args=[*args, name])
     form = client.get(url).context["form"]
-    return client.post(url, {key: form[key].value() for key in ("version", "request_key", "on")} | data)
+    return client.post(
+        url, {key: form[key].value() for key in ("version", "request_key", "on") if key in form.fields} | data
+    )
 
 
 PLAN = {

@@ -166,8 +166,8 @@ def test_only_the_office_settles_a_list(listed, leader):
 
 def test_the_list_states_versions_period_weights_and_day(listed):
     words = "".join(terms_of(listed(40, 30, 30)))
-    for said in ("2025-01-01 至 2025-12-31", "2026-02-01", "积分占 40%", "积分办法（第 1 版） 2025 年", "最高分 4",
-                 "考评占 30%", "选民测评占 30%"):  # fmt: skip
+    for said in ("2025年1月1日至2025年12月31日", "2026年2月1日", "积分占 40%", "积分办法（第 1 版） 2025 年",
+                 "最高分 4", "考评占 30%", "选民测评占 30%"):  # fmt: skip
         assert said in words
 
 

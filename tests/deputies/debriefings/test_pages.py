@@ -38,7 +38,11 @@ def planned(county, mine, clerk, today):
 def step(client, debriefing, name, **said):
     page = reverse("debriefings:step", args=[debriefing.pk, name])
     form = client.get(page).context["form"]
-    hidden = {field: form[field].initial or form.initial[field] for field in ("version", "request_key", "on")}
+    hidden = {
+        field: form[field].initial or form.initial[field]
+        for field in ("version", "request_key", "on")
+        if field in form.fields
+    }
     return client.post(page, hidden | {"on": timezone.localdate(), "late_reason": ""} | said)
 
 

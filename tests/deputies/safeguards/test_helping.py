@@ -16,6 +16,7 @@ from congress.deadlines.models import Reminder
 from congress.deadlines.readers import readers_of
 from congress.notices.models import Notice
 from congress.notices.writing import write_letters
+from congress.organs.hats import hats_of
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
 from congress.procedure.workflow import StepNotOpen
@@ -48,7 +49,11 @@ def told(user):
 def step(client, request, name, **said):
     page = reverse("safeguards:help_step", args=[request.pk, name])
     form = client.get(page).context["form"]
-    hidden = {field: form[field].initial or form.initial[field] for field in ("version", "request_key", "on")}
+    hidden = {
+        field: form[field].initial or form.initial[field]
+        for field in ("version", "request_key", "on")
+        if field in form.fields
+    }
     return client.post(page, hidden | {"on": timezone.localdate(), "late_reason": ""} | said)
 
 
@@ -91,6 +96,25 @@ def test_what_nobody_answered_in_three_days_stands_on_the_chairs_desk(client, mi
     assert "help_late" not in {row.waiting.code for row in rows_beside(clerk)}
     actions.answer(late, answer="已准假。", on=today, by=township_clerk)
     assert "help_late" not in {row.waiting.code for row in rows_beside(leader)}
+
+
+def test_the_desk_marks_the_oldest_of_the_help_that_is_late_in_as_many_statements(
+    client, mine, township_clerk, django_assert_num_queries
+):
+    today = timezone.localdate()
+    late = HelpRequestFactory(mandate=mine, on=today - timedelta(days=30))
+    assert hats_of(township_clerk).clerk_of  # read once a request
+    with django_assert_num_queries(1):
+        assert [row.count for row in rows_beside(township_clerk)] == [1]
+    HelpRequestFactory(mandate=mine, on=today)
+    HelpRequestFactory(mandate=mine, on=today - timedelta(days=1))
+    with django_assert_num_queries(1):
+        (row,) = rows_beside(township_clerk)
+    assert (row.count, row.earliest) == (3, late.due_on)
+    client.force_login(township_clerk)
+    page = client.get(reverse("dashboards:desk"))
+    assert f"超 {(today - late.due_on).days} 天" in page.content.decode()
+    assert "其中 1 项有明天前到期的" in page.context["title"]
 
 
 def test_three_days_are_not_too_long_and_four_are(mine):

@@ -44,7 +44,7 @@ def test_the_running_period_is_finished_can_be_closed_and_is_the_last(scheme, cl
     assert scheme.ends_on == date(2026, 6, 30)
     assert codes(scheme, on=date(2027, 5, 1)) == ["2026-H1", "2025-H2"]
     assert actions.close_period(scheme, H1, on=date(2026, 7, 2), by=clerk).code == "2026-H1"
-    with pytest.raises(ValidationError, match="已经停用，计分到 2026-06-30 为止"):
+    with pytest.raises(ValidationError, match="已经停用，计分到2026年6月30日为止"):
         actions.close_period(scheme, NEXT, on=date(2027, 1, 2), by=clerk)
 
 
@@ -75,7 +75,11 @@ def test_one_entry_says_until_when_and_why_and_the_deputies_are_told(scheme, cle
     with pytest.raises(StepNotOpen):
         stop(scheme, clerk)
     facts = Entry.objects.get(verb="scheme.stop").facts
-    assert (facts["until"], facts["running"], facts["why"]) == ("2026-06-30", "，2026 年上半年计完为止", "改用新办法")
+    assert (facts["until"], facts["running"], facts["why"]) == (
+        "2026年6月30日",
+        "，2026 年上半年计完为止",
+        "改用新办法",
+    )
     write_letters(at=timezone.now())
     assert Notice.objects.filter(verb="scheme.stop").get().recipient == deputy_user
 
@@ -137,7 +141,7 @@ def test_the_page_says_what_happens_and_asks_for_a_confirmation(client, scheme, 
     url = reverse("scores:scheme_step", args=[scheme.pk, "stop"])
     with time_machine.travel("2026-03-10 10:00+08:00", tick=False):
         page = client.get(url).content.decode()
-        assert "2026 年上半年计完为止：计到 2026-06-30" in page
+        assert "2026 年上半年计完为止：计到2026年6月30日" in page
         told = {"version": 0, "request_key": "k", "on": "2026-03-10", "running": "drop", "why": "改用新办法"}
         assert "我已经核对" in client.post(url, told).content.decode()
         assert not Scheme.objects.get().is_stopped

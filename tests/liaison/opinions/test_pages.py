@@ -241,6 +241,28 @@ def test_the_office_makes_one_draft_of_nine_opinions_and_goes_on_writing_it(clie
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
+def test_the_list_brings_the_styles_that_make_cards_of_it_on_a_tablet(client, keeper):
+    assert "css/liaison" in signed_in(client, keeper).get(reverse("opinions:list")).content.decode()
+
+
+def test_ticks_and_conditions_stay_where_the_word_of_a_hot_topic_is_missing(client, station, clerk):
+    picked, other = OpinionFactory.create_batch(2, station=station)
+    OpinionFactory(station=StationFactory(congress=station.congress))
+    address = f"{reverse('opinions:gather')}?view=received&station={station.pk}"
+    page = signed_in(client, clerk).post(address, {"pick": picked.pk, "topic": " ", "act": "topic"})
+    assert page.status_code == 422
+    shown = page.content.decode()
+    assert set(page.context["page_obj"]) == {picked, other}
+    assert re.findall(r'name="pick" value="(\d+)" checked', shown) == [f"{picked.pk}"]
+    assert 'aria-describedby="topic_error"' in shown
+    assert "请写出热点词，如：路灯。" in shown
+    back = f"{reverse('opinions:list')}?view=received&station={station.pk}"
+    assert client.get(address).url == back
+    assert client.post(address, {"act": "topic", "topic": "路灯"}).url == back
+    client.post(address, {"pick": picked.pk, "topic": "路灯", "act": "topic"})
+    assert list(Opinion.objects.filter(topic="路灯")) == [picked]
+
+
 def test_nine_opinions_become_the_theme_of_a_groups_activity(client, station, clerk, county):
     TermFactory(congress=county, starts_on=date(2022, 1, 10))
     group = county.groups.create(name="柳溪小组")

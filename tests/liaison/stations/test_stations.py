@@ -100,6 +100,52 @@ def test_a_year_of_receptions_takes_deputies_in_turn_skips_rest_days_and_is_not_
     assert receptions.arrange_year(home, **told, each_time=2, on=MARCH_1, by=clerk) == []
 
 
+def next_year_of(client, home):
+    return {
+        "request_key": client.get(reverse("receptions:year")).context["form"]["request_key"].value(),
+        "station": home.pk, "year": timezone.localdate().year + 1, "day_of_month": 15, "months": [3, 4],
+        "starts": "09:00", "ends": "11:00", "each_time": 2,
+    }  # fmt: skip
+
+
+def kept(page):
+    """What the page of the plan sends on, as a browser would."""
+    fields = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', page.content.decode())
+    names = {name for name, _value in fields}
+    return {name: [value for each, value in fields if each == name] for name in names}
+
+
+def test_a_year_is_shown_month_by_month_before_anybody_is_told_and_sent_twice_arranged_once(client, home, clerk):
+    client.force_login(clerk)
+    page = client.post(reverse("receptions:year"), next_year_of(client, home))
+    assert page.status_code == 200
+    assert [(each.month, len(each.mandates)) for each in page.context["planned"]] == [(3, 2), (4, 2)]
+    for each in page.context["planned"]:
+        assert "、".join(mandate.deputy.name for mandate in each.mandates) in page.content.decode()
+    assert not Reception.objects.exists()
+    sent = kept(page) | {"confirm": "1"}
+    for _twice in range(2):
+        assert client.post(reverse("receptions:year"), sent).status_code == 302
+    assert Reception.objects.filter(station=home).count() == 2
+    planned = {mandate.pk for each in page.context["planned"] for mandate in each.mandates}
+    assert set(Invitation.objects.values_list("mandate", flat=True)) == planned
+    again = client.post(reverse("receptions:year"), next_year_of(client, home))
+    assert [each.left_out for each in again.context["planned"]] == ["这个月排过了，不重排"] * 2
+
+
+def test_a_year_that_has_changed_since_it_was_shown_is_shown_anew_and_can_be_gone_back_from(client, home, clerk):
+    client.force_login(clerk)
+    page = client.post(reverse("receptions:year"), next_year_of(client, home))
+    home.hostings.get().group.members.remove(page.context["planned"][0].mandates[0])
+    answer = client.post(reverse("receptions:year"), kept(page) | {"confirm": "1"})
+    assert (answer.status_code, answer.context["has_changed"]) == (409, True)
+    assert not Reception.objects.exists()
+    back = client.post(reverse("receptions:year"), kept(page) | {"change": "1"})
+    assert back.context["form"]["months"].value() == ["3", "4"]
+    assert client.post(reverse("receptions:year"), kept(answer) | {"confirm": "1"}).status_code == 302
+    assert Reception.objects.count() == 2
+
+
 def test_the_same_reception_sent_twice_is_arranged_once(home, clerk):
     lead = home.hostings.get().group.leader
     first, second = (

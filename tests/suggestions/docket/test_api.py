@@ -199,8 +199,11 @@ def test_a_case_costs_the_same_however_many_asks_and_shares_it_has(county, water
 def test_the_steps_of_a_case_are_the_buttons_of_its_page(county, water):
     case = SuggestionFactory(congress=county, assigned=True, department=water)
     share = Assignment.objects.get(round__suggestion=case)
-    rows = {row["name"]: row for row in Speaker(officer_of(water)).read("suggestion-steps", case.pk)}
+    officer = officer_of(water)
+    with time_machine.travel(share.assigned_on):
+        rows = {row["name"]: row for row in Speaker(officer).read("suggestion-steps", case.pk)}
     assert set(rows) == {"accept", "hand_back"}
+    assert {row["name"] for row in Speaker(officer).read("suggestion-steps", case.pk)} == {"accept"}
     assert rows["accept"]["url"] == reverse("api:share-step", args=[share.pk, "accept"])
     assert rows["accept"]["page"] == f"/suggestions/shares/{share.pk}/accept/"
     recorded = Speaker(clerk_of(county)).read("suggestion-steps", case.pk)

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -321,6 +323,39 @@ def test_a_bulk_assignment_is_shown_first_and_then_done_case_by_case(client, cou
     assert shares_of(cases[0]) == {
         ("县水利局", "lead", A.ASSIGNED), ("县交通运输局", "co", A.ASSIGNED), ("县人民法院", "co", A.ASSIGNED),
     }  # fmt: skip
+
+
+def test_a_bulk_act_says_in_each_row_what_it_does_or_why_it_cannot(
+    client, county, clerk, water, court, government_office, django_assert_max_num_queries
+):
+    direct = SuggestionFactory(congress=county, registered=True, proposed_department=court)
+    distributed = SuggestionFactory(congress=county, registered=True, proposed_department=water)
+    unnamed = SuggestionFactory(congress=county, registered=True)
+    client.force_login(clerk)
+
+    def told(act, cases):
+        page = bulk(client, act, cases)
+        rows = {row["case"].pk: row["refused"] or row["will"] for row in page.context["rows"]}
+        assert all(words in page.content.decode() for words in rows.values())
+        return [rows[case.pk] for case in cases]
+
+    office = government_office.memberships.get().organ
+    assert told("assign", [direct, distributed, unnamed]) == [
+        f"交{court}办理", f"先交{office}，由它分办", "没有填主办单位，不填就留着不交办",
+    ]  # fmt: skip
+    running = SuggestionFactory(congress=county, accepted=True, department=water)
+    answered = SuggestionFactory(congress=county, accepted=True, department=water)
+    answered.current_round.assignments.update(state=A.DONE)
+    assert told("assign", [running]) == ["现在是“办理中”，不能这样做。"]
+    assert told("urge", [running, answered, direct]) == [
+        "催水利局", "没有还要办的单位，不用催。", "现在是“待交办”，不能这样做。",
+    ]  # fmt: skip
+    assert told("category", [running]) == ["改为上面选的类别"]
+    with CaptureQueriesContext(connection) as one:
+        bulk(client, "urge", [running])
+    more = [running, *(SuggestionFactory(congress=county, accepted=True, department=water) for _ in range(2))]
+    with django_assert_max_num_queries(len(one)):
+        bulk(client, "urge", more)
 
 
 def test_an_unknown_department_is_named_in_its_row_and_nothing_is_done(client, county, clerk, water):

@@ -1,9 +1,10 @@
 """The page of a step: who finds it, what it refuses, what a page that is out of date is told."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from congress.procedure.models import Entry
 from suggestions.docket import actions
@@ -35,7 +36,7 @@ def address(share, step):
 def sent(client, share, step, **fields):
     page = client.get(address(share, step))
     form = page.context["form"]
-    base = {name: form[name].value() for name in ("version", "request_key", "on")}
+    base = {name: form[name].value() for name in ("version", "request_key", "on") if name in form.fields}
     return base | fields
 
 
@@ -43,6 +44,38 @@ def test_a_step_shows_only_what_it_needs(client, share):
     client.force_login(officer_of(share.organ))
     form = client.get(address(share, "hand_back")).context["form"]
     assert [field.name for field in form.own_fields()] == ["reason", "to"]
+
+
+def test_a_hand_back_after_its_last_day_is_not_offered_and_its_page_says_so_before_a_word_is_written(
+    client, share, county
+):
+    officer, clerk, page = officer_of(share.organ), clerk_of(county), share.suggestion.get_absolute_url()
+    share.refresh_from_db()
+    assert share.due_on is not None
+    for day, who, is_offered in (
+        (share.due_on, officer, True), (share.due_on + timedelta(days=1), officer, False),
+        (share.due_on + timedelta(days=1), clerk, True),
+    ):  # fmt: skip
+        with time_machine.travel(datetime.combine(day, time(10), tzinfo=timezone.get_current_timezone())):
+            client.force_login(who)
+            assert (address(share, "hand_back") in client.get(page).content.decode()) is is_offered
+            told = client.get(address(share, "hand_back")).content.decode()
+            said = f"退办期限是{share.due_on.month}月{share.due_on.day}日，已经过了"
+            assert (said in told) is (day > share.due_on)
+
+
+def test_only_who_records_for_others_is_asked_for_dates_and_papers(client, county):
+    case = SuggestionFactory(congress=county, submitted=True)
+    deputy, clerk, page = seat_user(case), clerk_of(county), f"/suggestions/{case.pk}/withdraw/"
+    client.force_login(clerk)
+    assert "日期与代录" in client.get(page).content.decode()
+    client.force_login(deputy)
+    form = client.get(page).context["form"]
+    assert "日期与代录" not in client.get(page).content.decode()
+    said = {"version": form["version"].value(), "request_key": "a", "reason": "问题已经解决。", "on": "2026-01-01"}
+    assert client.post(page, said).status_code == 302
+    entry = Entry.objects.of(case).get(verb="suggestion.withdraw")
+    assert (entry.on, entry.by) == (TODAY, deputy)
 
 
 def test_a_step_taken_returns_to_the_case(client, share):

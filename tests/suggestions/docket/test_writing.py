@@ -36,7 +36,7 @@ def test_what_was_written_is_a_draft_with_its_asks_in_order(deputy, mandate):
 def test_preview_leads_to_submission_and_submission_to_the_case(deputy):
     preview = deputy.post("/suggestions/write/", WRITTEN | {"preview": "1"})
     form = deputy.get(preview.url).context["form"]
-    fields = {name: form[name].value() for name in ("version", "request_key", "on")}
+    fields = {name: form[name].value() for name in ("version", "request_key", "on") if name in form.fields}
     deputy.post(preview.url, fields)
     assert Suggestion.objects.get().state == Suggestion.State.SUBMITTED
 
@@ -92,6 +92,15 @@ def test_an_attachment_stands_with_its_case(deputy, settings, tmp_path):
     deputy.post("/suggestions/write/", WRITTEN | {"attachments": SimpleUploadedFile("照片.pdf", b"%PDF-1.4")})
     case = Suggestion.objects.get()
     assert [(stored.name, stored.case_id) for stored in case.attachments.all()] == [("照片.pdf", case.pk)]
+
+
+def test_the_picker_of_co_signers_says_how_many_are_chosen_and_who(deputy, mandate, county):
+    first, second = seat(county, "彭志远"), seat(county, "吕春梅")
+    assert "还没有选附议代表" in deputy.get("/suggestions/write/").content.decode()
+    deputy.post("/suggestions/write/", WRITTEN | {"cosigners": [first.pk, second.pk]})
+    page = deputy.get(f"/suggestions/{Suggestion.objects.get().pk}/write/")
+    assert sorted(page.context["form"].chosen_people) == ["吕春梅", "彭志远"]
+    assert f"已选 2 人：{'、'.join(page.context['form'].chosen_people)}" in page.content.decode()
 
 
 def test_anothers_draft_can_not_be_opened_or_written_over(deputy, county):
