@@ -1,7 +1,9 @@
 """Pages of long lists: counted once, and never further than is worth reading (分页)."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Subquery, TextField, When
+from django.db.models import Case, F, IntegerField, Subquery, TextField, When
 
 PAGE_SIZE = 25
 COUNTED = 5000
@@ -18,6 +20,26 @@ class CountUpTo(Subquery):
 
     def __init__(self, queryset, **extra):
         super().__init__(queryset.order_by().values("pk")[:COUNTED], **extra)
+
+
+class CountAndFirst(Subquery):
+    """How many rows a queryset has, counted no further than COUNTED, and the earliest of their days, in one pass.
+
+    As a text, `12,2026-12-04`; `read` gives both. `day` names a field or is an expression; rows without one come last.
+    """
+
+    template = "(SELECT COUNT(*) || ',' || COALESCE(CAST(MIN(first_day) AS text), '') FROM (%(subquery)s) counted)"
+    output_field = TextField()
+
+    def __init__(self, queryset, day):
+        dated = queryset.annotate(first_day=F(day) if isinstance(day, str) else day)
+        super().__init__(dated.order_by(F("first_day").asc(nulls_last=True)).values("first_day")[:COUNTED])
+
+    @staticmethod
+    def read(text):
+        """(number, date or None); nothing at all where nothing can be found."""
+        number, _comma, day = (text or "0").partition(",")
+        return int(number), date.fromisoformat(day) if day else None
 
 
 class CountsUpTo(Subquery):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Subquery, Value
 from django.urls import reverse
 
 from congress.accounts.models import User
-from congress.kit.paging import CountUpTo
+from congress.kit.paging import CountAndFirst, CountUpTo
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,16 @@ def rows_of(reader, works):
     mine = [(work, rows) for work in works if (rows := work.rows(reader)) is not None]
     if not mine:
         return []
-    asked = {f"n{place}": CountUpTo(rows) for place, (_work, rows) in enumerate(mine)}
-    asked |= {f"d{place}": _earliest(rows, work.day) for place, (work, rows) in enumerate(mine) if work.day}
+    asked = {f"n{place}": _counted(work, rows) for place, (work, rows) in enumerate(mine)}
     found = User.objects.filter(pk=reader.pk).annotate(**asked).values(*asked).get()
-    return [
-        Row(work, found[f"n{place}"], found.get(f"d{place}"))
-        for place, (work, _rows) in enumerate(mine)
-        if found[f"n{place}"]
-    ]
+    lines = [(work, *_read(work, found[f"n{place}"])) for place, (work, _rows) in enumerate(mine)]
+    return [Row(work, count, earliest) for work, count, earliest in lines if count]
 
 
-def _earliest(rows, day):
-    return Subquery(rows.order_by().values(_all=Value(1)).annotate(_first=Min(day)).values("_first"))
+def _counted(work, rows):
+    return CountAndFirst(rows, work.day) if work.day else CountUpTo(rows)
+
+
+def _read(work, told):
+    """(how many, the earliest date if such work has one)."""
+    return CountAndFirst.read(told) if work.day else (told, None)

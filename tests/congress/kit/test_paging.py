@@ -1,10 +1,13 @@
 """Pages of long lists are counted once and no further than is worth reading."""
 
+from datetime import date
+
 import pytest
-from django.db.models import Q
+from django.db.models import Case, DateField, Q, When
 
 from congress.accounts.models import User
 from congress.kit import paging
+from congress.rulebook.models import CalendarDay
 from tests.factories.accounts import UserFactory
 
 
@@ -44,3 +47,21 @@ def test_one_pass_counts_all_rows_and_those_of_each_condition(django_assert_num_
     assert paging.CountsUpTo.read(told) == [3, 2, 1, 0]
     (nothing,) = User.objects.filter(name="周二").values_list(paging.CountsUpTo(User.objects.none(), wheres), flat=True)
     assert paging.CountsUpTo.read(nothing) == []
+
+
+@pytest.mark.django_db
+def test_a_count_brings_the_first_day_along_even_where_it_stops_at_the_limit(monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED", 2)
+    for day in (None, date(2026, 12, 9), date(2026, 12, 4)):
+        CalendarDay.objects.create(date=day or date(2027, 1, 1), name="有日" if day else "无日", is_workday=False)
+    days = CalendarDay.objects.filter(name__in=["有日", "无日"])
+    with_day = Case(When(name="有日", then="date"), output_field=DateField())
+    user = UserFactory()
+
+    def counted(rows):
+        (told,) = User.objects.filter(pk=user.pk).values_list(paging.CountAndFirst(rows, with_day), flat=True)
+        return paging.CountAndFirst.read(told)
+
+    assert counted(days) == (2, date(2026, 12, 4))
+    assert counted(days.filter(name="无日")) == (1, None)
+    assert counted(days.none()) == (0, None)
