@@ -8,6 +8,7 @@ from random import Random
 
 from django.utils.timezone import make_aware
 
+from congress.kit.periods import quarter_of
 from deputies.activities import actions as activities
 from deputies.activities.models import Activity, Attendance, Guest
 from deputies.training.actions import contests, materials, planning, quizzes
@@ -159,7 +160,7 @@ class Schooling:
             if place in UNTOLD:
                 continue
             audience = {"to_new": True} if place == ONLY_NEW else {"to_deputies": True}
-            title = f"{township.region}人大工作动态（{self.today.year}年第{(self.today.month + 2) // 3}期）"
+            title = f"{township.region}人大工作动态（{self.today.year}年第{quarter_of(self.today)}期）"
             self._briefing(township, self.county.township_clerk(township), title, 3, **audience)
 
     def _quiz(self, title, *, opens, closes, tries, **more):

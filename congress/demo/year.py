@@ -8,6 +8,7 @@ from itertools import cycle
 
 from django.utils.timezone import make_aware
 
+from congress.kit.periods import quarter_of
 from congress.organs.roles import Role
 from deputies.activities import actions as activities
 from deputies.activities.kinds import Kind
@@ -185,7 +186,7 @@ class Year:
         year = self.county.today.year
         for place, group in enumerate(self.county.groups):
             seats = [seat for seat in group.members.all() if seat.state == "active"]
-            for quarter in range(1, (self.county.today.month - 1) // 3 + 2):
+            for quarter in range(1, quarter_of(self.county.today) + 1):
                 day = self.county.today.replace(year=year, month=quarter * 3 - 2, day=8 + place)
                 if day >= self.county.today or (place, quarter) in {(4, 2), (11, 3)}:
                     continue

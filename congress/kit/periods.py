@@ -13,6 +13,17 @@ def add_months(start, months):
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def quarter_of(day):
+    """1 to 4."""
+    return (day.month - 1) // 3 + 1
+
+
+def quarter_days(year, quarter):
+    """(first, last) day of a quarter."""
+    first = dt.date(year, 3 * quarter - 2, 1)
+    return first, add_months(first, 3) - ONE_DAY
+
+
 def nth_workday(start, count, works):
     """The count-th working day after start, start itself not counted."""
     day = start

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from congress.kit.periods import quarter_days, quarter_of
 from congress.rulebook.book import rules_for
 from deputies.activities.filters import FAMILIES
 from deputies.activities.kinds import Kind
@@ -128,11 +129,6 @@ class Quarter:
     light: str  # done, wait (amber), late (red), run, draft (not begun)
 
 
-def quarter_days(year, number):
-    first = date(year, 3 * number - 2, 1)
-    return first, date(year + (number == 4), 3 * number % 12 + 1, 1) - timedelta(days=1)
-
-
 def light_of(count, goal, *, first, last, on, warning_days):
     """Done, over with too few, soon over with too few, running, or not begun."""
     if count >= goal:
@@ -151,7 +147,7 @@ def group_quarters(congress, year, *, on):
     counts = defaultdict(int)
     held = held_between(congress, date(year, 1, 1), date(year, 12, 31)).exclude(groups=None)
     for group, starts_at in held.values_list("groups", "starts_at"):
-        counts[group, (timezone.localdate(starts_at).month + 2) // 3] += 1
+        counts[group, quarter_of(timezone.localdate(starts_at))] += 1
     grid = []
     for group in DeputyGroup.objects.filter(congress=congress):
         quarters = []

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.periods import quarter_of
+
 
 class Light(models.TextChoices):
     """The values are the marks of the interface; the words stand beside them, a colour never speaks alone."""
@@ -32,14 +34,3 @@ def light_of_year(count, goal, *, year, due, on, warning_days):
     light = light_of(count, goal, begins=date(year, 1, 1), due=due, on=on, warning_days=warning_days)
     gone = quarter_of(on) - 1 if on.year == year else 0
     return Light.SOON if light == Light.RUNNING and count < goal * gone // 4 else light
-
-
-def quarter_of(day):
-    return (day.month - 1) // 3 + 1
-
-
-def quarter_days(year, quarter):
-    """(first, last) day of a quarter."""
-    first = date(year, 3 * quarter - 2, 1)
-    after = date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
-    return first, after - timedelta(days=1)

@@ -14,13 +14,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.periods import quarter_days, quarter_of
 from congress.organs.models import Session
 from congress.rulebook.book import Book
 from congress.rulebook.models import Unit
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Campaign
 from deputies.pledges.contacting import without_secrets
-from deputies.pledges.lights import light_of, light_of_year, quarter_days, quarter_of
+from deputies.pledges.lights import light_of, light_of_year
 from deputies.pledges.models import TownshipPaper, TownshipTie
 
 INSPECTING = (Kind.INSPECTION, Kind.LAW_INSPECTION)

@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from congress.kit.periods import quarter_days
 from congress.rulebook.book import rules_for
-from deputies.activities.figures import quarter_days
 from deputies.roll.models import Deputy, Mandate
 from deputies.training.models import Material, Receipt
 

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import asked_year
 from congress.kit.paging import page_of
+from congress.kit.periods import quarter_days
 from congress.organs.hats import hats_of
 from congress.organs.rules import watched_by
 from congress.organs.views import OfCongress
@@ -28,7 +29,6 @@ from deputies.activities.figures import (
     marks_between,
     opinions_between,
     persons_of,
-    quarter_days,
     unapproved_absences,
 )
 from deputies.activities.filters import FAMILIES

@@ -14,6 +14,7 @@ from congress.files.models import StoredFile
 from congress.kit.downloads import note_for, sheet_response
 from congress.kit.numbers import row_number
 from congress.kit.paging import page_of
+from congress.kit.periods import quarter_of
 from congress.procedure.telling import history
 from deputies.training import reports
 from deputies.training.actions import materials
@@ -70,7 +71,7 @@ class BriefingsView(MaterialsView):
     papers = Material.objects.briefings
 
     def get_context_data(self, **kwargs):
-        quarter = (self.today.month + 2) // 3
+        quarter = quarter_of(self.today)
         briefed = Briefed(self.congress, self.today.year, quarter, self.today)
         return super().get_context_data(briefed=briefed, **kwargs)
 
@@ -82,7 +83,7 @@ class OfQuarter(Staff):
 
     @cached_property
     def briefed(self):
-        running = self.today.year, (self.today.month + 2) // 3
+        running = self.today.year, quarter_of(self.today)
         asked = self.year, row_number(self.query.get("quarter")) or running[1]
         is_known = asked[1] in QUARTERS and asked <= running
         return Briefed(self.congress, *(asked if is_known else running), self.today)

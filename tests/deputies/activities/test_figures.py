@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from congress.kit.periods import quarter_days
 from deputies.activities import actions
 from deputies.activities.figures import (
     Figures,
@@ -17,7 +18,6 @@ from deputies.activities.figures import (
     distinct_by_family,
     group_quarters,
     light_of,
-    quarter_days,
     unapproved_absences,
 )
 from deputies.activities.kinds import Kind

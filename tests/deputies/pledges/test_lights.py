@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deputies.pledges.lights import Light, light_of, light_of_year, quarter_days, quarter_of
+from congress.kit.periods import quarter_days, quarter_of
+from deputies.pledges.lights import Light, light_of, light_of_year
 
 FIRST_QUARTER = {"begins": date(2026, 1, 1), "due": date(2026, 3, 31), "warning_days": 15}
 
