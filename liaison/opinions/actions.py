@@ -261,8 +261,9 @@ def take_as_theme(opinions, activity, *, on, by):
 @transaction.atomic
 def set_topic(opinions, topic, *, on, by):
     """Gather opinions under one word, so that they can be handled together (热点)."""
+    before = _held(opinions, "topic")
     for opinion in opinions:
-        if opinion.topic == topic:
+        if before[opinion.pk] == topic:
             continue
         opinion.topic = topic
         opinion.save(update_fields=["topic"])
@@ -272,13 +273,20 @@ def set_topic(opinions, topic, *, on, by):
 @transaction.atomic
 def put_to_drive(opinions, drive, *, on, by):
     """Put opinions to a drive, or with None to none (归入专项行动)."""
+    before = _held(opinions, "campaign")
     for opinion in opinions:
-        if opinion.campaign_id == (drive and drive.pk):
+        if before[opinion.pk] == (drive and drive.pk):
             continue
         drives.check(drive, opinion.called_by)
         opinion.campaign = drive
         opinion.save(update_fields=["campaign"])
         journal.record(opinion, "opinion.drive", by=by, on=on, facts={"drive": str(drive or _("不属于专项行动"))})
+
+
+def _held(opinions, name):
+    """{id: what stands in a field}, held until this is done: two who do the same at once write it once."""
+    rows = Opinion.objects.select_for_update().filter(pk__in=[each.pk for each in opinions])
+    return dict(rows.order_by("pk").values_list("pk", name))
 
 
 @transaction.atomic

@@ -123,6 +123,16 @@ def test_the_office_puts_many_to_a_drive_and_takes_them_out_again(client, county
     assert not Opinion.objects.filter(campaign=drive).exists()
 
 
+@pytest.mark.parametrize("act", ["drive", "topic"])
+def test_two_clerks_who_gather_the_same_at_the_same_moment_write_it_once(county, station, clerk, act):
+    told = {"drive": DriveFactory(congress=county), "topic": "路灯"}[act]
+    write = {"drive": actions.put_to_drive, "topic": actions.set_topic}[act]
+    pk = OpinionFactory(station=station).pk
+    for opinion in [Opinion.objects.get(pk=pk) for _clerk in range(2)]:  # both read it before either wrote
+        write([opinion], told, on=TODAY, by=clerk)
+    assert Entry.objects.filter(verb=f"opinion.{act}").count() == 1
+
+
 def test_a_draft_made_of_opinions_of_one_drive_belongs_to_it(county, station, clerk):
     drive = DriveFactory(congress=county)
     session_of(county)
