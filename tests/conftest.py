@@ -20,9 +20,14 @@ hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(settings):
-    """Each test starts with an empty cache and memory, without flushing a Redis that others may use."""
+def _own_cache(settings, monkeypatch):
+    """Each test starts with an empty cache and memory, without flushing a Redis that others may use.
+
+    What is remembered for a minute stays so for the whole test: if the minute could end between two of its pages,
+    the number of statements would depend on when it runs.
+    """
     forget()
+    monkeypatch.setattr("congress.kit.remembered.clock", lambda: 0.0)
     name = uuid.uuid4().hex
     default = {**settings.CACHES["default"], "KEY_PREFIX": name}
     if "locmem" in default["BACKEND"]:

@@ -5,6 +5,8 @@ from functools import lru_cache, wraps
 
 _ALL = []
 
+clock = time.monotonic  # seconds; a name of this module, so that tests can stop it and nothing else
+
 
 def remembered(seconds, *, most=1024):
     """Keep what a function gives for equal arguments, for so many seconds at most; each process for itself.
@@ -19,7 +21,7 @@ def remembered(seconds, *, most=1024):
 
         @wraps(function)
         def remembering(*args, **kwargs):
-            return kept(int(time.monotonic() // seconds), *args, **kwargs)
+            return kept(int(clock() // seconds), *args, **kwargs)
 
         forgettable(kept)
         return remembering

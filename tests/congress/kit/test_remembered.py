@@ -1,5 +1,3 @@
-import time
-
 from congress.kit.remembered import forget, remembered
 
 
@@ -24,8 +22,7 @@ def test_equal_arguments_are_asked_once_and_give_the_same():
 def test_it_is_asked_anew_when_its_time_is_over(monkeypatch):
     double, calls = counting()
     double(2)
-    later = time.monotonic() + 61
-    monkeypatch.setattr(time, "monotonic", lambda: later)
+    monkeypatch.setattr("congress.kit.remembered.clock", lambda: 61.0)
     double(2)
     assert calls == [2, 2]
 
