@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from congress.dashboards import figures, standing
 from congress.dashboards.figures import Grade, percent
+from congress.dashboards.late import COLUMNS as LATE_COLUMNS
+from congress.dashboards.late import late_rows
 from congress.kit.statements import Statement, mark_of
 from suggestions.docket import tallies
 
@@ -70,8 +72,17 @@ class Cockpit:
         return f"{reverse('docket:list')}?{urlencode(query)}"
 
     @property
-    def assigned_door(self):
-        return self.door(figure="assigned")
+    def row_door(self):
+        """The list of this congress and session; a row of a table adds whose it is and which of its numbers."""
+        return self.door()
+
+    @property
+    def late_door(self):
+        return self.door(figure="overdue")
+
+    @property
+    def late_more(self):
+        return max(self.counts["overdue"] - LATE_ROWS, 0)
 
     def _count(self, label, code, formula, *, is_bad=False):
         number = self.counts[code]
@@ -142,14 +153,13 @@ class Cockpit:
         return _bars(self.categories)
 
     def late(self):
-        return self._late.rows()
+        return late_rows(self._late.rows())
 
 
 @Statement
 def _late(congress, session, on):
-    cases = figures.handled(congress, session=session).overdue(on=on)
-    columns = ("pk", "printed_number", "title", "holder__short_name", "due_on")
-    return cases.order_by("due_on", "id").values(*columns)[:LATE_ROWS]
+    cases = figures.handled(congress, session=session).filter(figures.overdue_where(on))
+    return cases.order_by("due_on", "id").values(*LATE_COLUMNS)[:LATE_ROWS]
 
 
 _LABELS, _BARS, _STEP = 28, 40, 32  # percent for names, percent for the longest bar, px a row

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from lunardate import LunarDate
 
-from congress.dashboards.beside import errands_beside, rows_beside, works_of_deputy
+from congress.dashboards.beside import REPEATING, errands_beside, rows_beside, works_of_deputy
+from congress.dashboards.late import COLUMNS as LATE_COLUMNS
+from congress.dashboards.late import late_rows
 from congress.dashboards.waiting import rows_for
 from congress.kit.dates import said
 from congress.kit.templatetags.ui import cn_date
@@ -42,15 +44,13 @@ def for_staff(user, *, on):
     """The desk of whoever works for a congress or a department."""
     cases = Suggestion.objects.visible_to(user)
     rows = waiting_for(user)
-    late = cases.overdue(on=on)
+    late = with_proposer(cases.overdue(on=on), user)
     late_count, weeks = _dated(cases, on) if reads_cases(user) else (0, [])
     return {
         "title": _finding(user, rows, on),
         "sub": _calendar_words(on),
         "rows": rows,
-        "late": late.order_by("due_on", "id").values(
-            "pk", "printed_number", "title", "holder__short_name", "due_on", "due_rule"
-        )[:LATE_ROWS],
+        "late": late_rows(late.order_by("due_on", "id").values(*LATE_COLUMNS, "proposer")[:LATE_ROWS]),
         "late_count": late_count,
         "weeks": weeks,
         "recent": _recent(user),
@@ -59,11 +59,11 @@ def for_staff(user, *, on):
 
 def _finding(user, rows, on):
     """The title says the finding, not the name of the page."""
-    waiting = sum(row.count for row in rows)
+    waiting = sum(row.count for row in rows if row.waiting.code not in REPEATING)
     near = sum(row.earliest is not None and row.earliest <= on + timedelta(days=1) for row in rows)
     words = {"name": user.name, "waiting": waiting, "near": near}
     if near:
-        return _("%(name)s，今天有 %(waiting)s 件待办，其中 %(near)s 项有明天前到期的") % words
+        return _("%(name)s，今天有 %(waiting)s 件待办，其中 %(near)s 项有超期或者一两天内到期的") % words
     return _("%(name)s，今天有 %(waiting)s 件待办") % words if waiting else _("%(name)s，今天没有待办") % words
 
 

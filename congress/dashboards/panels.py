@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from congress.dashboards.figures import FIGURES, handled_where
 from congress.dashboards.scorecard import scorecard
 from congress.dashboards.waiting import WAITING
-from congress.organs.models import Congress
+from congress.kit.numbers import row_numbers
+from congress.organs.models import Congress, Department
 from congress.procedure.panels import Panel, panel
 from deputies.pledges.models import TownshipTie
 from suggestions.docket.filters import condition
 from suggestions.docket.models import Suggestion
+from suggestions.docket.tallies import leading_share
 
 
 def _words(catalogue):
@@ -37,6 +39,17 @@ def _figure(values, reading):
             cases = FIGURES[value].cases(Suggestion.objects.filter(handled_where()), reading.today)
             found |= Q(pk__in=cases.values("pk"))
     return found
+
+
+def _department_names(values):
+    return "、".join(Department.objects.filter(pk__in=row_numbers(values)).values_list("short_name", flat=True))
+
+
+@condition("leading", _("主办单位"), kind="hidden", says=_department_names)
+def _leading(values, reading):
+    """The department under which the cockpit counts a case; one that several answer apart stands under the first."""
+    led = Suggestion.objects.filter(handled_where()).alias(leading=leading_share("organ"))
+    return Q(pk__in=led.filter(leading__in=row_numbers(values)).values("pk"))
 
 
 @panel("pledges.mine")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
+from congress.deadlines.models import Clock
 from congress.kit.paging import COUNTED, CountUpTo
 from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
@@ -26,6 +27,7 @@ class Waiting:
     why: str
     go: str
     where: object  # reader → Q, or None when this work is not his
+    first: object = None  # reader → the earliest date, where it is not the one that the cases carry
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,16 @@ def _judging(reader):
     return Q(congress__in=clerk_of) & _among(pending) if clerk_of else None
 
 
+def _first_to_judge(reader):
+    """No case carries this date: that it runs is sealed from the departments."""
+    clocks = Clock.objects.running().filter(rule="judge", holder__in=hats_of(reader).clerk_of)
+    return _earliest(clocks)
+
+
+def _earliest(rows):
+    return Subquery(rows.order_by().values(_all=Value(1)).annotate(first=Min("due_on")).values("first"))
+
+
 def _shares(organs, **where):
     """Cases with a share of the reader's departments that meets a condition; `organs` names the hats that count."""
 
@@ -118,7 +130,9 @@ WAITING = {
     for each in (
         Waiting("check", _("审查新提交的建议"), _("审查后告知代表"), _("去审查"), _office(state=S.SUBMITTED)),
         Waiting("assign", _("交办已立案的建议"), _("确定主办、会办单位"), _("去交办"), _office(state=S.REGISTERED)),
-        Waiting("judge", _("研判不满意评价"), _("决定是否重新办理"), _("去研判"), _judging),
+        Waiting(
+            "judge", _("研判不满意评价"), _("决定是否重新办理"), _("去研判"), _judging, _first_to_judge,
+        ),
         Waiting(
             "hand_back", _("决定退办申请"), _("同意改派，或者不同意"), _("去决定"), _to_decide(state=A.HANDED_BACK)
         ),
@@ -174,7 +188,6 @@ def _counted(reader):
     told = {}
     for code, where in _offered(reader).items():
         told[f"{code}_n"] = CountUpTo(seen.filter(where))
-        told[f"{code}_d"] = Subquery(
-            seen.filter(where).order_by().values(_all=Value(1)).annotate(first=Min("due_on")).values("first")
-        )
+        first = WAITING[code].first
+        told[f"{code}_d"] = first(reader) if first else _earliest(seen.filter(where))
     return User.objects.filter(pk=reader.pk).values(**told) if told else User.objects.none()

@@ -111,10 +111,9 @@ def _of_the_handling(case):
     if not is_handled(case):
         return
     yield "assigned"
-    if case["state"] in Suggestion.OPEN:
-        yield on_day("running", case["due_on"])
     if case["state"] == S.IN_HAND:
         yield "in_hand"
+        yield on_day("running", case["due_on"])
     if case["round_number"] > 1:
         yield "rework"
     if case["replied_on"] is None:

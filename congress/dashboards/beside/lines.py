@@ -35,6 +35,8 @@ WORKS = (
     safeguards.PROTECTED,
     assessments.ASSESS,
 )
+REPEATING = frozenset({promises.OVERDUE.code})
+"""Lines whose rows stand in other lines too: what is overdue is to be kept or to be looked back at."""
 SHOWN_APART = (activities.CALL, duties.TO_CONFIRM)
 """What a deputy's first page shows one by one, and a program as lines."""
 OF_DEPUTY = (

@@ -1,4 +1,6 @@
+import html
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 
@@ -11,13 +13,16 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.dashboards import figures
+from congress.dashboards import figures, standing
 from congress.dashboards.cockpit import Cockpit
 from congress.dashboards.waiting import rows_for
+from congress.deadlines.models import Clock
 from suggestions.appraisals import actions as appraisals
 from suggestions.appraisals.models import Grade, Rating, Survey
-from suggestions.docket.models import Suggestion
+from suggestions.docket import actions as docket
+from suggestions.docket.models import Category, Suggestion
 from tests.factories.docket import SuggestionFactory, clerk_of, officer_of
+from tests.factories.organs import DepartmentFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 1)
@@ -83,6 +88,46 @@ def test_each_number_of_the_cockpit_opens_the_list_that_has_exactly_that_many_ro
     for code, count in cockpit.counts.items():
         page = client.get(cockpit.door(figure=code)).context["page_obj"]
         assert (code, page.paginator.count) == (code, len(page.object_list)) == (code, count)
+
+
+def test_a_rating_that_is_late_makes_no_department_late(county, leader, client):
+    case = SuggestionFactory(congress=county, replied=True)
+    on = case.due_on + timedelta(days=1)
+    assert Suggestion.objects.overdue(on=on).get() == case
+    for read in (standing.read, standing.counted):
+        told = read(county, on=on)
+        assert (told.counts["overdue"], [row.overdue for row in told.departments]) == (0, [0])
+    assert list(Cockpit(county, session=None, on=on).late()) == []
+
+
+def test_each_number_of_the_tables_opens_the_list_that_has_exactly_that_many_rows(client, county, cases, leader):
+    case, office = SuggestionFactory(congress=county, registered=True), DepartmentFactory(congress=county)
+    apart = [cases[-1].rounds.get().assignments.get().organ.as_department, office]
+    docket.assign(case, lead=None, separate=apart, on=date(2026, 3, 9), by=clerk_of(county))
+    SuggestionFactory(congress=county, replied=True, category=Category.objects.create(congress=county, name="交通"))
+    client.force_login(leader)
+    shown = client.get(reverse("dashboards:cockpit"), {"session": "all"}).content.decode()
+    doors = re.findall(r'href="([^"]+figure=[^"]+)">(\d+)</a>', shown.partition('id="departments"')[2])
+    assert any("leading=" in url for url, _number in doors)
+    assert any("category=" in url for url, _number in doors)
+    for url, number in doors:
+        page = client.get(html.unescape(url)).context["page_obj"]
+        assert (url, page.paginator.count) == (url, int(number))
+
+
+def test_what_is_late_says_whose_turn_it_is_and_for_what(client, county):
+    case = SuggestionFactory(congress=county, replied=True)
+    client.force_login(clerk_of(county))
+    with time_machine.travel(f"{case.due_on + timedelta(days=1)} 10:00+08:00"):
+        (row,) = client.get(reverse("dashboards:desk")).context["late"]
+    assert (row["who"], row["what"]) == (case.lead.deputy.name, "评价办理情况")
+
+
+def test_the_desk_says_until_when_the_office_has_to_judge(county):
+    case = SuggestionFactory(congress=county, replied=True)
+    rate(case, Grade.DISSATISFIED)
+    (line,) = [row for row in rows_for(clerk_of(county)) if row.waiting.code == "judge"]
+    assert line.earliest == Clock.objects.on_case(case).running().get(rule="judge").due_on
 
 
 def test_each_line_of_a_desk_opens_the_list_that_has_exactly_that_many_rows(client, county, cases):

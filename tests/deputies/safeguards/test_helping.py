@@ -114,7 +114,7 @@ def test_the_desk_marks_the_oldest_of_the_help_that_is_late_in_as_many_statement
     client.force_login(township_clerk)
     page = client.get(reverse("dashboards:desk"))
     assert f"超 {(today - late.due_on).days} 天" in page.content.decode()
-    assert "其中 1 项有明天前到期的" in page.context["title"]
+    assert "其中 1 项有超期或者一两天内到期的" in page.context["title"]
 
 
 def test_three_days_are_not_too_long_and_four_are(mine):
