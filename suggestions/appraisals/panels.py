@@ -1,6 +1,7 @@
 """What the appraisal shows in a dossier and in the list: ratings to whom they are not sealed, and the way to rate."""
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,7 @@ from suggestions.docket.models import Suggestion
 LIGHTS = {Grade.SATISFIED: "done", Grade.BASIC: "done", Grade.DISSATISFIED: "late"}
 
 
-_SLIP_FIELDS = ("pk", "mandate_id", "counts")
+_SLIP_FIELDS = ("pk", "mandate_id", "counts", "answered_on")
 _RATING_FIELDS = ("pk", "attitude", "result", "contacted", "comment", "rated_on")
 
 
@@ -141,17 +142,29 @@ class RatingPanel(Panel):
             "attitude_light": rating and LIGHTS[rating.attitude],
             "result_light": rating and LIGHTS[rating.result],
             "judgement": judgement,
-            "judging_steps": _judging_steps(judgement, reader),
             "is_sealed_for_reader": not shown,
+            "steps": _judging(judgement, reader) or _rating(slip, survey, reader),
         }
 
 
-def _judging_steps(judgement, reader):
-    """The steps offered on a judgement to this reader."""
+def _judging(judgement, reader):
+    """[(label, address)] of the decisions that this reader has to take on a judgement."""
     if judgement is None:
         return []
-    offered = (step for step in JUDGEMENT.steps.values() if step.is_button and judgement.state in step.sources)
-    return [step for step in offered if reader.has_perm(step.perm, judgement)]
+    offered = [step for step in JUDGEMENT.steps.values() if step.is_button and judgement.state in step.sources]
+    return [
+        (_("研判：%s") % step.label, reverse("appraisals:judge", args=[judgement.pk, step.name]))
+        for step in offered
+        if reader.has_perm(step.perm, judgement)
+    ]
+
+
+def _rating(slip, survey, reader):
+    """The same of a deputy who has not rated yet; what the office puts down for him stands beside the rating."""
+    is_his = slip is not None and slip.mandate_id in seats_of(reader)
+    if not is_his or slip.answered_on or survey.state != Survey.State.OPEN:
+        return []
+    return [(_("填写评价"), reverse("appraisals:rate", args=[slip.pk]))]
 
 
 def _slip_of(survey, reader):

@@ -367,10 +367,27 @@ class Dossier:
             return Turn(self.proposer, _("写完提交"), is_mine=is_lead)
         if state == S.RETURNED:
             return Turn(self.proposer, _("修改后再提交"), is_mine=is_lead)
+        if state == S.REPLIED and (window := self._window_of_rating) is not None:
+            return self._turn_after_rating(window)
         if state in Suggestion.OPEN:
             office = self.case.holder_id == self.case.congress_id
             return Turn(self.case.congress.office_name if office else self.proposer, self.case.get_state_display())
         return None
+
+    @property
+    def _window_of_rating(self):
+        """The clock of the present round's window, once the deputy has rated."""
+        rated = [each for each in self.clocks if each.rule == "evaluation" and each.state == Clock.State.MET]
+        return max(rated, key=lambda each: (each.started_on, each.pk), default=None)
+
+    def _turn_after_rating(self, window):
+        """Nobody has to do anything until the window ends; to departments it looks as it did before the rating."""
+        left, office = (window.due_on - self.today).days, self.case.congress.office_name
+        if left < 0:
+            return Turn(office, code_of("judge").demand)
+        if self.is_handler:
+            return Turn(self.proposer, code_of("evaluation").demand, clock=window, days_left=left)
+        return Turn(office, _("代表已评价，评价期满后办结"), clock=window, days_left=left)
 
     @cached_property
     def buttons(self):
@@ -388,11 +405,22 @@ class Dossier:
             )
             for step, subject, base in offered
         ]
-        own = [button for button in buttons if button.is_own]
-        first = next((button for name in FIRST_BUTTONS for button in own if button.step == name), None)
+        first = self._foremost([button for button in buttons if button.is_own])
         if first:
             first.is_primary = True
         return sorted(buttons, key=lambda button: (not button.is_primary, not button.is_own))
+
+    def _foremost(self, own):
+        """What is to be done first; nobody drafts a reply before he has heard the deputy."""
+        first = next((button for name in FIRST_BUTTONS for button in own if button.step == name), None)
+        if first is None or first.step != "draft" or first.subject.met:
+            return first
+        return next((each for each in own if each.step == "contact" and each.subject is first.subject), first)
+
+    @property
+    def room_steps(self):
+        """(label, address) of what the rooms above ask this reader to do, the foremost last, at the edge."""
+        return [step for _template, context in self.panels for step in context.get("steps", ())][::-1]
 
     def _open(self, procedure, subject):
         return [

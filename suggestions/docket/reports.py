@@ -174,7 +174,7 @@ def shaped(row, *, today):
         "is_motion": row["kind"] == Suggestion.Kind.MOTION,
         "light": light,
         "state_label": label,
-        "holder": row["holder_name"] or (row["proposer"] if state in _WITH_DEPUTY else ""),
+        "holder": row["holder_name"] or (row["proposer"] if _is_with_deputy(state, due_on) else ""),
         "unit": _and_others(row["unit"], row["units"]),
         "co": _and_others(row["co"], row["cos"]),
         "remaining": _remaining(days),
@@ -185,7 +185,9 @@ def shaped(row, *, today):
     }
 
 
-_WITH_DEPUTY = frozenset({S.DRAFT, S.RETURNED, S.REPLIED})
+def _is_with_deputy(state, due_on):
+    """Whether he has to act; a reply whose date runs no more he has rated."""
+    return state in {S.DRAFT, S.RETURNED} or (state == S.REPLIED and due_on is not None)
 
 
 def _light(state, late_rule, is_rework):

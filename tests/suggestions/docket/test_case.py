@@ -131,6 +131,54 @@ def test_one_step_is_filled_and_it_is_the_readers_own(county, client):
     assert not any(is_primary for _step, is_primary in buttons(client, seat_user(case), case))
 
 
+def test_nobody_is_asked_to_draft_a_reply_before_he_has_heard_the_deputy(county, client):
+    roads = DepartmentFactory(congress=county)
+    silent = SuggestionFactory(congress=county, accepted=True, department=roads)
+    heard = SuggestionFactory(congress=county, contacted=True, department=roads)
+    assert buttons(client, officer_of(roads), silent)[-1] == ("contact", True)
+    assert buttons(client, officer_of(roads), heard)[-1] == ("draft", True)
+
+
+def first_line(client, user, case):
+    dossier = page(client, user, case).context["dossier"]
+    return dossier.turn, [label for label, _url in dossier.room_steps]
+
+
+def test_rating_and_judging_stand_in_the_first_line_of_whoever_has_to(county, client):
+    case = SuggestionFactory(congress=county, replied=True)
+    assert first_line(client, seat_user(case), case)[1] == ["填写评价"]
+    assert first_line(client, clerk_of(county), case)[1] == []
+    rate(case)
+    assert first_line(client, seat_user(case), case)[1] == []
+    turn, steps = first_line(client, clerk_of(county), case)
+    assert (turn.clock.rule, turn.is_mine) == ("judge", True)
+    assert steps == ["研判：维持答复", "研判：重新办理"]
+
+
+def test_after_a_rating_the_turn_is_the_window_and_departments_read_what_they_read_before(county, client):
+    case = SuggestionFactory(congress=county, replied=True)
+    slip = Slip.objects.get(survey__round__suggestion=case, counts=True)
+    officer = officer_of(case.rounds.get().assignments.get().organ)
+    with time_machine.travel(f"{slip.survey.opened_on} 10:00+08:00"):
+        before = first_line(client, officer, case)[0]
+        appraisals.rate(
+            slip,
+            attitude=Grade.SATISFIED,
+            result=Grade.SATISFIED,
+            contacted=Rating.Contacted.VISIT,
+            on=slip.survey.opened_on,
+            by=seat_user(case),
+        )
+        assert first_line(client, officer, case)[0] == before
+        for reader in (clerk_of(county), seat_user(case)):
+            turn = first_line(client, reader, case)[0]
+            assert (turn.who, turn.is_mine) == (county.office_name, False)
+            assert turn.clock.due_on == slip.survey.closes_on
+        client.force_login(clerk_of(county))
+        (row,) = client.get("/suggestions/?view=all").context["sheet"].rows
+        assert row["holder"] == ""
+
+
 def test_what_the_office_may_record_for_a_department_is_offered_in_quiet(county, client):
     case = SuggestionFactory(congress=county, assigned=True)
     more = page(client, clerk_of(county), case).context["dossier"].more_buttons
