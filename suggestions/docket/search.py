@@ -1,14 +1,16 @@
 """Finding cases by their words: title, situation, analysis and asks, the number, and names that may be known (检索)."""
 
 import re
+from dataclasses import dataclass
 
 from congress.kit.bigrams import Query, grams, pairs
 from suggestions.docket.identity import lead_name
-from suggestions.docket.models import Cosigner, SearchText, Suggestion, said_number
+from suggestions.docket.models import Assignment, Cosigner, SearchText, Suggestion, said_number
 
 NUMBER = re.compile(r"^第?\s*((?:闭|议案?)*)\s*(\d{1,6})\s*号?$")
 MANNER = re.compile("关于|进一步|加强|推进|完善|解决|切实|加快|有关|的?问题|的?建议|的?议案")
 CANDIDATES, LIKE_ENOUGH = 400, 0.2
+SHORTEST_NAME = 3
 
 
 def index(suggestion):
@@ -49,35 +51,57 @@ def _number_token(printed):
     return f"№{found[1].replace('案', '')}{int(found[2])}" if found else ""
 
 
-def search(queryset, words, *, within=()):
+@dataclass(frozen=True)
+class Sought:
+    """What a typed line asks for: cases that hold all of this, and those of the departments that it names."""
+
+    held: tuple
+    units: tuple = ()
+
+
+def search(queryset, words, *, within=(), units=()):
     """The cases of a queryset in which all these words stand; a number finds the case of that number too.
 
-    `within` names congresses to which, with those below them, the queryset is confined anyhow.
+    `within` names congresses to which, with those below them, the queryset is confined anyhow; `units` departments
+    whose cases count as found (see `units_named`).
     """
-    return holding(queryset, sought(words, within=within))
+    return holding(queryset, sought(words, within=within, units=units))
 
 
-def sought(words, *, within=()):
-    """What a case must hold for a typed line: nothing where nothing was typed, None where nothing can be found."""
+def sought(words, *, within=(), units=()):
+    """What a case must hold for a typed line: empty where nothing was typed, None where nothing can be found."""
     wanted = Query.all_of(words)
     number = _number_token(words)
     if number:
         wanted |= Query.any_of([number])
     if not wanted:
         return None if words.strip() else ()
-    return (wanted, *([Query.any_of([_congress_token(congress) for congress in sorted(within)])] if within else ()))
+    here = (Query.any_of([_congress_token(congress) for congress in sorted(within)]),) if within else ()
+    return Sought((wanted, *here), tuple(units))
+
+
+def units_named(words, departments):
+    """The departments of these (id, name) whose name was typed, in full or without what stands before it: 水利局."""
+    words = words.strip()
+    if len(words) < SHORTEST_NAME:
+        return ()
+    return tuple(int(pk) for pk, name in departments if name.endswith(words) or words.endswith(name))
 
 
 def holding(queryset, wanted):
-    """The cases of a queryset that hold all of what is `sought`."""
+    """The cases of a queryset that hold all of what is `sought`, or that a department named there has handled."""
     if wanted is None:
         return queryset.none()
     if not wanted:
         return queryset
-    found = SearchText.objects.all()
-    for each in wanted:
+    found = SearchText.objects.order_by()
+    for each in wanted.held:
         found = found.filter(grams__holds=each)
-    return queryset.filter(pk__in=found.values("suggestion"))
+    cases = found.values("suggestion")
+    if wanted.units:
+        shares = Assignment.objects.filter(organ__in=wanted.units).exclude(state=Assignment.State.RELEASED)
+        cases = cases.union(shares.order_by().values("round__suggestion"))  # no index answers an OR of both
+    return queryset.filter(pk__in=cases)
 
 
 def similar(text, *, congress, user, limit=5, without=None):

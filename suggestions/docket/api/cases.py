@@ -25,9 +25,10 @@ from suggestions.docket.filters import SORTS, VIEWS, Asked, Reading
 from suggestions.docket.forms import assigning, checking, handling
 from suggestions.docket.forms.writing import SuggestionForm, leads_of
 from suggestions.docket.models import Assignment, Suggestion
+from suggestions.docket.options import options_for
 from suggestions.docket.reports import Listed, people, shaped
 from suggestions.docket.rules import reads_cases
-from suggestions.docket.search import search
+from suggestions.docket.search import search, units_named
 from suggestions.docket.workflow import CASE, SHARE
 
 WHOLE = ("congress", "session__term", "category", "lead__deputy", "lead__delegation", "proposed_department")
@@ -80,7 +81,8 @@ class SuggestionApi(StepsMixin, Rows):
         asked, reading = Asked.of(request.query_params), Reading.of(request.user, today)
         where = VIEWS[asked.view].where(reading)
         cases = Suggestion.objects.visible_to(request.user)
-        cases = search(asked.narrow(cases, reading), asked.words).order_by(*asked.order())
+        units = units_named(asked.words, options_for(request.user).get("department", ())) if asked.words else ()
+        cases = search(asked.narrow(cases, reading), asked.words, units=units).order_by(*asked.order())
         cases = cases.none() if where is None else cases.filter(where)
         pks = [case.pk for case in self.paginate_queryset(cases.only("pk"))]
         rows = [shaped(row, today=today) for row in Listed(pks, request.user).rows()]

@@ -40,7 +40,7 @@ from suggestions.docket.models import Suggestion
 from suggestions.docket.options import options_for
 from suggestions.docket.reports import COLUMNS, USUAL, Listed, people, shaped, sheet_row
 from suggestions.docket.rules import reads_cases
-from suggestions.docket.search import holding, sought
+from suggestions.docket.search import holding, sought, units_named
 
 REMEMBERED = "docket_columns"
 
@@ -73,8 +73,14 @@ class Listing:
         self.wanted = {
             "reading": self.reading,
             "asked": replace(self.asked, words=""),
-            "held": sought(self.asked.words, within=within),
+            "held": sought(self.asked.words, within=within, units=self.units),
         }
+
+    @property
+    def units(self):
+        """The departments that the words name."""
+        words = self.asked.words
+        return units_named(words, options_for(self.request.user).get("department", ())) if words else ()
 
     def answer(self, statement, **more):
         """What a statement finds. One with a condition that computes with the day is built each time."""

@@ -5,8 +5,8 @@ import pytest
 from suggestions.docket import actions
 from suggestions.docket.models import Suggestion
 from suggestions.docket.search import search, similar
-from tests.factories.docket import SuggestionFactory, clerk_of, seat, seat_user
-from tests.factories.organs import CongressFactory
+from tests.factories.docket import SuggestionFactory, clerk_of, officer_of, seat, seat_user
+from tests.factories.organs import CongressFactory, DepartmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,33 @@ def test_similar_titles_are_shown_likest_first(county):
 
 def test_a_title_of_manner_alone_has_nothing_similar(county, dyke):
     assert similar("关于进一步加强的建议", congress=county, user=clerk_of(county)) == []
+
+
+@pytest.mark.parametrize("words", ["县水利局", "水利局", "青禾县水利局"])
+def test_a_department_is_found_by_its_name_and_its_ending(client, county, words):
+    water = DepartmentFactory(congress=county, name="青禾县水利局", short_name="县水利局")
+    led = SuggestionFactory(congress=county, assigned=True, department=water, title="甲")
+    co = SuggestionFactory(congress=county, assigned=True, co=[water], title="乙")
+    SuggestionFactory(congress=county, assigned=True, title="丙")
+    told = SuggestionFactory(congress=county, submitted=True, title="丁", situation=f"{words}看过现场。")
+    for url in ("/suggestions/", "/api/v1/suggestions/"):
+        client.force_login(clerk_of(county))
+        page = client.get(url, {"q": words})
+        rows = page.json()["results"] if "api" in url else page.context["sheet"].rows
+        assert {row["title"] for row in rows} == {led.title, co.title, told.title}
+
+
+def test_a_part_of_a_departments_name_is_a_word_like_any_other(client, county):
+    water = DepartmentFactory(congress=county, name="青禾县水利局", short_name="县水利局")
+    SuggestionFactory(congress=county, assigned=True, department=water)
+    client.force_login(clerk_of(county))
+    assert client.get("/suggestions/", {"q": "水利"}).context["page_obj"].paginator.count == 0
+
+
+def test_a_department_finds_by_a_name_only_what_it_reads_anyhow(client, county):
+    water, roads = (DepartmentFactory(congress=county, short_name=name) for name in ("县水利局", "县交通局"))
+    shared = SuggestionFactory(congress=county, assigned=True, department=water, co=[roads])
+    SuggestionFactory(congress=county, assigned=True, department=water)
+    client.force_login(officer_of(roads))
+    (row,) = client.get("/suggestions/", {"q": "县水利局"}).context["sheet"].rows
+    assert row["pk"] == shared.pk
