@@ -147,8 +147,9 @@ def test_above_the_budget_it_warns_and_asks_again(client, budget, township_clerk
     SpendingFactory(budget=budget, amount=Decimal(49000))
     client.force_login(township_clerk)
     record = reverse("safeguards:budget_record", args=[budget.pk])
-    page = client.post(record, said(amount="1200.50")).content.decode()
+    page = client.post(record, said(amount="1200.50", papers=[pdf()])).content.decode()
     assert "预算只剩 1,000 元，这一笔超出 200.50 元" in page
+    assert "请重新选一次" in page  # no voucher is lost unsaid
     assert Spending.objects.count() == 1
     assert client.post(record, said(amount="1200.50", above="on")).status_code == 302
     assert Entry.objects.get(verb="budget.record").facts["is_above"] is True
