@@ -36,7 +36,7 @@ OFFICE_STEPS = frozenset(
     {"distribute", "keep", "release", "replace", "grant_extension", "refuse_extension", "call_difficult"}
 )
 SHOWN_BUTTONS = 3
-LABELS_KEPT = 300  # seconds: the words of the result classes seldom change
+KINDS_KEPT = 300  # seconds: the result classes seldom change
 SHARE_LIGHTS = {
     A.ASSIGNED: "turn",
     A.TO_DISTRIBUTE: "turn",
@@ -109,10 +109,16 @@ class Button:
     is_primary: bool = False
 
 
-@remembered(LABELS_KEPT)
-def result_labels(congress, on):
-    """The result classes in words; kept a while, for the page of a case asks for nothing else of the rulebook."""
-    return Frozen((code, kind["label"]) for code, kind in result_scheme(congress, on=on).items())
+@remembered(KINDS_KEPT)
+def result_kinds(congress, on):
+    """{class: (its words, its light)}; kept a while, for the page of a case asks for nothing else of the rulebook."""
+    scheme = result_scheme(congress, on=on)
+    return Frozen((code, (kind["label"], _light_of_class(kind))) for code, kind in scheme.items())
+
+
+def _light_of_class(kind):
+    """Half where something is promised, a line where it will not be done, done where nothing is left to do."""
+    return "run" if kind["creates_promise"] else "end" if kind["needs_reason"] else "done"
 
 
 class Dossier:
@@ -121,16 +127,16 @@ class Dossier:
     @classmethod
     def of(cls, case, *, reader, today, cosigners=None):
         """The case with its result classes in the words of the day; `cosigners` reads those that came with it."""
-        labels = result_labels(case.congress, on=case.replied_on or today) if case.round_number else {}
-        return cls(case, reader=reader, today=today, labels=labels, cosigners=cosigners)
+        kinds = result_kinds(case.congress, on=case.replied_on or today) if case.round_number else {}
+        return cls(case, reader=reader, today=today, kinds=kinds, cosigners=cosigners)
 
-    def __init__(self, case, *, reader, today, labels, cosigners=None):
+    def __init__(self, case, *, reader, today, kinds, cosigners=None):
         self.case, self.reader, self.today = case, reader, today
         self.asked = {name: statement.about(case=case.pk) for name, statement in OF_A_CASE.items()}
         self._read_cosigners = cosigners or self.asked["cosigners"].rows
         if cosigners:
             del self.asked["cosigners"]
-        self.labels = labels  # result classes in words, by code
+        self.kinds = kinds  # result classes in words, with their lights, by code
         self.hides_names = hides_names(case, reader=reader)
         self.is_handler = reads_as_handler(case, reader)
 
@@ -144,7 +150,7 @@ class Dossier:
             return ""
         questions = dict.fromkeys([*self.asked.values(), *beside[0], *beside[1]])
         trace = trace_of(*questions)
-        return mark_of(case_as_told, trace, self.labels, self.hides_names, Reader.of(self.reader), self.today)
+        return mark_of(case_as_told, trace, self.kinds, self.hides_names, Reader.of(self.reader), self.today)
 
     @cached_property
     def cosigners(self):
@@ -252,19 +258,13 @@ class Dossier:
             answer = answers.get(share.pk, {}).get(ask.pk)
             if answer is None or not self._may_read_reply(share):
                 continue
-            answer.light = self._light_of(answer)
-            answer.label = self.labels.get(answer.result_class, answer.result_class)
+            answer.label, light = self.kinds.get(answer.result_class, (answer.result_class, "done"))
+            answer.light = "run" if answer.promise or answer.promised_on else "end" if answer.reason else light
             answer.is_hollow = is_hollow(answer)
             answer.marked = marked(answer.text) if answer.is_hollow else answer.text
             answer.share = share
             told.append(answer)
         return told
-
-    def _light_of(self, answer):
-        """Done where nothing is left to do, half where something is promised, a line where it will not be done."""
-        if answer.promise or answer.promised_on:
-            return "run"
-        return "end" if answer.reason else "done"
 
     def _may_read_reply(self, share):
         reply = getattr(share, "reply", None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from congress.kit.bigrams import Query, grams, pairs
 from suggestions.docket.identity import lead_name
-from suggestions.docket.models import Assignment, Cosigner, SearchText, Suggestion, said_number
+from suggestions.docket.models import Answer, Assignment, Cosigner, Origin, SearchText, Suggestion, said_number
 
 NUMBER = re.compile(r"^第?\s*((?:闭|议案?)*)\s*(\d{1,6})\s*号?$")
 MANNER = re.compile("关于|进一步|加强|推进|完善|解决|切实|加快|有关|的?问题|的?建议|的?议案")
@@ -19,13 +19,22 @@ def index(suggestion):
     The names of proposers who asked for protection are not in it: no search of anybody can betray them.
     """
     asks = suggestion.asks.order_by("number").values_list("text", flat=True)
-    names = [suggestion.proposer_printed]
+    names = [suggestion.proposer_printed, *_of_the_old_paper(suggestion)]
     if not suggestion.protects_identity:
         signed = suggestion.cosigners.filter(state=Cosigner.State.CONFIRMED)
         names += [lead_name(suggestion), *signed.values_list("mandate__deputy__name", flat=True)]
     SearchText.objects.update_or_create(
         suggestion=suggestion, defaults={"grams": grams_of(suggestion, [*asks, *names])}
     )
+
+
+def _of_the_old_paper(suggestion):
+    """What an old paper printed of those who handled it, and the words of its reply."""
+    if not Origin.objects.filter(suggestion=suggestion).exists():
+        return []
+    shares = Assignment.objects.filter(round__suggestion=suggestion).order_by("id")
+    answers = Answer.objects.filter(ask__suggestion=suggestion).order_by("id")
+    return [*shares.values_list("organ_printed", flat=True), *answers.values_list("text", flat=True)]
 
 
 def grams_of(suggestion, further=()):

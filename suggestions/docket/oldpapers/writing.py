@@ -187,7 +187,8 @@ def _origin(line, case, file_name):
 def _words(line):
     """What else the search finds an old paper by: who proposed and who handled it, and the words of the reply."""
     paper = line.paper
-    return [paper.proposer_printed, *(name for name, _seat in paper.people), paper.text]
+    people, units = (name for name, _seat in paper.people), (name for _role, name, _organ in paper.units)
+    return [paper.proposer_printed, *people, *units, paper.text]
 
 
 def _clocks(written, shares, *, by):

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from congress.deadlines.models import Clock
 from congress.procedure.journal import broken_link
 from congress.procedure.models import Entry
 from suggestions.docket import tallies
+from suggestions.docket.actions import correct
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Assignment, NumberSeries, Origin, PrintedName, Round, Suggestion
 from suggestions.docket.search import search, similar
@@ -104,9 +106,22 @@ def test_nothing_stands_half_written(take_in, tian, water, monkeypatch):
 
 def test_search_and_likeness_find_it_by_title_proposer_unit_and_reply(take_in, clerk, county):
     case = take_in(paper(领衔代表="王珂"))[0]
-    for words in ("青石渠", "王珂", "年底前完工", "12"):
+    for words in ("青石渠", "王珂", "县水务局", "年底前完工", "12"):
+        assert list(search(Suggestion.objects.visible_to(clerk), words)) == [case], words
+    case = Suggestion.objects.get(pk=case.pk)
+    correct(case, changes={"title": "关于青石渠整修的建议"}, reason="原件", on=timezone.localdate(), by=clerk)
+    for words in ("渠整修", "王珂", "县水务局", "年底前完工"):
         assert list(search(Suggestion.objects.visible_to(clerk), words)) == [case], words
     assert [row["pk"] for row in similar("关于青石渠整修的建议", congress=county, user=clerk)] == [case.pk]
+
+
+def test_what_was_planned_and_promised_by_nobody_does_not_look_done(take_in, reader):
+    done, planned, not_now = take_in(*(paper(f"建议{code}", 编号=code, 类别=code) for code in "ABC"))
+    lights = [
+        reader.get(case.get_absolute_url()).context["dossier"].asks[0].answers[0].light
+        for case in (done, planned, not_now)
+    ]
+    assert lights == ["done", "run", "end"]
 
 
 def test_the_list_and_the_case_show_what_was_printed(take_in, reader):
