@@ -17,10 +17,14 @@ ELDER_DAYS = 400
 @require_POST
 def switch_elder(request):
     """Turn the elder mode on or off and remember it (适老)."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "/"
+    target = page_named(request, "next", default="/")
     return remember_elder(HttpResponseRedirect(target), is_on=request.COOKIES.get("elder") != "1")
+
+
+def page_named(request, name, *, default):
+    """The page of ours that a form names as the one it came from; anything else is not followed."""
+    target = request.POST.get(name, "")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else default
 
 
 def remember_elder(response, *, is_on):

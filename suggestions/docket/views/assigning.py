@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views import View
 
 from congress.kit.fingerprints import fingerprint
 from congress.kit.numbers import row_numbers
+from congress.kit.views import page_named
 from congress.organs.hats import hats_of
 from congress.procedure.journal import AlreadyRecorded
 from congress.procedure.models import Entry
@@ -228,10 +230,10 @@ class BulkView(View):
             "is_done": valid,
             "open_count": len(open_rows),
             "done_count": sum(row["done"] for row in rows),
+            "is_refused": confirmed and not valid,
+            "back": page_named(request, "back", default=reverse("docket:list")),
             "departments": self.offered if act == "assign" else [],
-            "dates": foretold_dates(rows[0]["case"].congress, on=timezone.localdate())
-            if act == "assign" and rows
-            else [],
+            "dates": self.dates() if act == "assign" else [],
         }
         return render(request, self.template_name, context, status=422 if confirmed and not valid else 200)
 

@@ -1,5 +1,6 @@
 """Assigning one case and many, distributing, deciding on hand-backs."""
 
+import html
 import re
 from datetime import date
 
@@ -364,6 +365,7 @@ def test_an_unknown_department_is_named_in_its_row_and_nothing_is_done(client, c
     response = bulk(client, "assign", [case], confirm="1", on=f"{TODAY}", **{f"case{case.pk}-lead": "水务厅"})
     assert response.status_code == 422
     assert "没有叫“水务厅”的承办单位" in response.content.decode()
+    assert "还没有办，请改好下面标出的地方" in response.content.decode()
     assert not shares_of(case)
 
 
@@ -397,6 +399,20 @@ def test_a_bulk_urging_that_is_sent_again_urges_nobody_twice_and_with_other_word
     assert Entry.objects.filter(verb="suggestion.urge").count() == 2
     bulk(client, "urge", cases, **sent | {"reason": "再次催办。"})
     assert Entry.objects.filter(verb="suggestion.urge").count() == 4
+
+
+def test_a_bulk_act_leads_back_to_the_list_as_it_was_narrowed_and_nowhere_else(client, county, clerk):
+    case = SuggestionFactory(congress=county, accepted=True)
+    client.force_login(clerk)
+    narrowed = f"/suggestions/?view=open&state={case.state}"
+    listed = client.get(narrowed).content.decode()
+    assert f'name="back" value="{html.escape(narrowed)}"' in listed
+    for sent, led in ((narrowed, narrowed), ("https://example.test/", "/suggestions/"), ("", "/suggestions/")):
+        for page in (
+            bulk(client, "urge", [case], back=sent),
+            bulk(client, "urge", [case], back=sent, confirm="1", on=f"{TODAY}", reason="请抓紧。"),
+        ):
+            assert f'href="{html.escape(led)}"' in page.content.decode().partition("step-actions")[2]
 
 
 def test_bulk_acts_reach_no_further_than_single_ones(client, county, township_clerk, leader, clerk):
