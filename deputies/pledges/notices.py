@@ -1,11 +1,14 @@
 """The letters of this room: who contacts whom from now on, whose contact is due, what was passed on (通知)."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.accounts.models import User
 from congress.deadlines.readers import debtors
+from congress.kit.dates import said
 from congress.notices import recipients
 from congress.notices.letters import Letter, on
 from congress.organs.models import Membership
@@ -97,6 +100,9 @@ class ToTheSeat(Letter):
 class LooksAfterFromNowOn(ToTheSeat):
     title = _("您挂钩联系%(township)s")
     body = _("自%(since)s起。该乡镇人大的工作情况在“我的承诺与联系”里看。")
+
+    def words(self, reader):
+        return super().words(reader) | {"since": said(date.fromisoformat(self.entry.facts["since"]))}
 
 
 @on("township.tie")

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.files.actions import give_to, store
+from congress.kit.dates import said
 from congress.organs.models import Congress
 from congress.procedure import journal
 from deputies.pledges.models import TownshipPaper, TownshipTie
@@ -26,8 +27,8 @@ def tie_township(township, member, *, since, on, by):
     if standing is not None and standing.member_id == member.pk:
         return standing
     if last is not None and since < (last.until or last.since):
-        day = f"{last.until or last.since:%Y-%m-%d}"
-        raise ValidationError({"since": _("开始日期不能早于 %s，那时由别人挂钩联系。") % day})
+        day = said(last.until or last.since)
+        raise ValidationError({"since": _("开始日期不能早于%s，那时由别人挂钩联系。") % day})
     if standing is not None:
         _stop(standing, on=since)
     tie = TownshipTie.objects.create(township=township, member=member, since=since)

@@ -100,6 +100,7 @@ def test_the_member_the_one_before_and_the_townships_office_are_told(township, t
         "马委员": "柳溪镇改由牛委员挂钩联系",
         "柳镇人": "本乡镇的挂钩联系人有变动",
     }
+    assert Notice.objects.get(recipient__name="牛委员").body.startswith("自2026年3月1日起。")
 
 
 def test_the_office_of_the_county_names_him_on_the_page_and_nobody_else(
