@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from lunardate import LunarDate
 
 from congress.dashboards.beside import REPEATING, errands_beside, rows_beside, works_of_deputy
@@ -153,6 +154,13 @@ def errands_of(user):
     return rate + cosign + [Errand(*each) for each in errands_beside(user)] + write
 
 
+LED = {
+    "led": (gettext_lazy("领衔建议"), ~Q(state=Suggestion.State.DRAFT)),
+    "replied": (gettext_lazy("已有答复"), Q(replied_on__isnull=False)),
+}
+"""What a deputy's page counts of the cases that he leads, and its list shows: its words, and which."""
+
+
 def for_deputy(user, *, on):
     """The phone's first page: what the deputy must do, and how his own suggestions stand."""
     own = with_proposer(Suggestion.objects.visible_to(user), user).filter(lead__in=seats_of(user))
@@ -162,8 +170,7 @@ def for_deputy(user, *, on):
         case.light = LIGHTS[case.state]
     counted = own.aggregate(
         mine=Count("pk"),
-        led=Count("pk", filter=~Q(state=Suggestion.State.DRAFT)),
-        replied=Count("pk", filter=Q(replied_on__isnull=False)),
+        **{code: Count("pk", filter=where) for code, (_label, where) in LED.items()},
     )
     return {
         "errands": errands[:ERRANDS],

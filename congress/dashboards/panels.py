@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from congress.dashboards.desks import LED
 from congress.dashboards.figures import FIGURES, handled_where
 from congress.dashboards.scorecard import scorecard
 from congress.dashboards.waiting import WAITING
@@ -12,6 +13,7 @@ from congress.kit.numbers import row_numbers
 from congress.organs.models import Congress, Department
 from congress.procedure.panels import Panel, panel
 from deputies.pledges.models import TownshipTie
+from deputies.roll.seats import seats_of
 from suggestions.docket.filters import condition
 from suggestions.docket.models import Suggestion
 from suggestions.docket.tallies import leading_share
@@ -38,6 +40,17 @@ def _figure(values, reading):
         if value in FIGURES:
             cases = FIGURES[value].cases(Suggestion.objects.filter(handled_where()), reading.today)
             found |= Q(pk__in=cases.values("pk"))
+    return found
+
+
+@condition(
+    "led", _("本人"), kind="hidden", says=lambda values: "、".join(str(LED[each][0]) for each in values if each in LED)
+)
+def _led(values, reading):
+    found = Q(pk__in=())
+    for value in values:
+        if value in LED:
+            found |= LED[value][1] & Q(lead__in=seats_of(reading.reader))
     return found
 
 

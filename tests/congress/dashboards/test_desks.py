@@ -1,5 +1,6 @@
 """The first page of a deputy: each thing asked of him opens the step itself."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,17 @@ def test_the_states_of_his_own_cases_stand_beside_their_lights(client, deputy):
     shown = client.get(reverse("dashboards:desk")).content.decode()
     assert "st-" in shown
     assert "待评价" in shown
+
+
+def test_each_number_of_his_page_opens_the_list_that_has_exactly_that_many_rows(client, deputy):
+    client.force_login(deputy)
+    page = client.get(reverse("dashboards:desk"))
+    for code, number in (("led", 1), ("replied", 1)):
+        assert page.context[code] == number
+        door = f"{reverse('docket:list')}?view=all&led={code}"
+        assert html.escape(door) in page.content.decode()
+        listed = client.get(door).context["page_obj"].paginator
+        assert listed.count == number
 
 
 def test_nothing_is_asked_of_a_deputy_who_has_done_it_all(client, county):
