@@ -19,7 +19,7 @@ _UNDER = {
     **dict.fromkeys(("duties", "training", "pledges", "debriefings", "scores", "assessments"), "activities"),
     "safeguards": "activities",
     **dict.fromkeys(("receptions", "opinions"), "stations"),
-    "promises": "docket",
+    **dict.fromkeys(("promises", "appraisals"), "docket"),
 }
 # The rooms beside each other under one entry of the menu; who may not open one does not see it.
 _BESIDE = {

@@ -83,8 +83,13 @@ def handled_again(case, *, on, answers=None):
     officer = officer_of(share.organ)
     actions.accept(share, on=on, by=officer)
     actions.record_contact(share, method="visit", opinion="同意。", on=on, by=officer)
-    actions.draft_reply(share, answers=(answers or answers_for)(share), fields={}, on=on, by=officer)
-    actions.sign(share, on=on + timedelta(days=1), by=head_of(share.organ))
+    told, signed_on = (answers or answers_for)(share), on + timedelta(days=1)
+    ahead = [
+        each | {"promised_on": max(each["promised_on"], signed_on)} if each.get("promised_on") else each
+        for each in told
+    ]
+    actions.draft_reply(share, answers=ahead, fields={}, on=on, by=officer)
+    actions.sign(share, on=signed_on, by=head_of(share.organ))
 
 
 def answers_for(share, **changes):

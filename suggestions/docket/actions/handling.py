@@ -164,6 +164,9 @@ def check_answers(share, reply, *, on):
             errors.append(_("%(where)s属“%(label)s”，请写明承诺做什么。") % {"where": where, "label": kind["label"]})
         if kind["needs_deadline"] and answer.promised_on is None:
             errors.append(_("%(where)s属“%(label)s”，请写明哪一天前完成。") % {"where": where, "label": kind["label"]})
+        if answer.promised_on and answer.promised_on < on:
+            words = {"where": where, "day": said(answer.promised_on)}
+            errors.append(_("%(where)s承诺在%(day)s前完成，这一天已经过了。已经办成的，请改办理类别。") % words)
         if kind["needs_reason"] and not answer.reason.strip():
             errors.append(_("%(where)s属“%(label)s”，请写明原因。") % {"where": where, "label": kind["label"]})
     if errors:

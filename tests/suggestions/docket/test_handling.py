@@ -1,9 +1,10 @@
 """The department's pages: the reply ask by ask, its draft, the empty words, the head's letter."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from suggestions.docket import actions
 from suggestions.docket.models import Assignment
@@ -54,6 +55,17 @@ def test_a_promising_class_without_its_date_is_refused_and_nothing_is_lost(clien
     assert "已于5月20日完工。" in page.content.decode()
     share.refresh_from_db()
     assert share.state == Assignment.State.IN_HAND
+
+
+def test_nothing_is_promised_for_a_day_that_has_passed(client, share):
+    client.force_login(officer_of(share.organ))
+    today = timezone.localdate()
+    told = {"result_class": "B", "promise": "修好"}
+    past = client.post(address(share), written(client, share, **told, promised_on=f"{today - timedelta(days=1)}"))
+    assert "这一天已经过了" in past.content.decode()
+    share.refresh_from_db()
+    assert share.state == Assignment.State.IN_HAND
+    assert client.post(address(share), written(client, share, **told, promised_on=f"{today}")).status_code == 302
 
 
 def test_the_fields_of_every_class_are_there_without_scripts(client, share):
