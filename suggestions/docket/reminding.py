@@ -5,9 +5,11 @@ No proposer stands in it: what goes into a group is read by everybody.
 
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from congress.deadlines.models import Clock
 from congress.kit.dates import said_short
 from congress.organs.hats import hats_of
 from suggestions.docket.actions.checking import numbered
@@ -17,18 +19,21 @@ from suggestions.docket.models import Assignment
 def due_shares(user, *, first, last):
     """The open shares due until the last day, as far as this user gives them out or answers for them.
 
-    Without a first day what is overdue stands in it too.
+    Without a first day what is overdue stands in it too. What was handed back waits for a decision, not for its
+    department.
     """
     hats = hats_of(user)
     shares = Assignment.objects.visible_to(user).filter(
         Q(round__suggestion__congress__in=hats.clerk_of)
         | Q(organ__in=hats.departments)
         | Q(parent__organ__in=hats.distributes),
-        state__in=Assignment.OPEN,
+        state__in=Assignment.OPEN - {Assignment.State.HANDED_BACK},
         due_on__lte=last,
     )
     if first:
         shares = shares.filter(due_on__gte=first)
+    own = Clock.objects.running().filter(subject_kind=Assignment._meta.label_lower, subject_id=OuterRef("pk"))
+    shares = shares.annotate(owes=Subquery(own.order_by("due_on", "id").values("rule")[:1]))
     shares = shares.select_related("organ", "round__suggestion__congress")
     return list(shares.order_by("organ__position", "organ", "due_on", "id"))
 
@@ -65,7 +70,13 @@ def _line(share, today):
 
 
 def _what(share):
-    """What is owed next; a share that nobody has accepted is accepted first."""
-    if share.state == Assignment.State.ASSIGNED:
-        return _("签收")
-    return {Assignment.Role.CO: _("会办意见"), Assignment.Role.DISTRIBUTOR: _("分办")}.get(share.role) or _("答复")
+    """What is owed next, by the clock whose day the share carries."""
+    return _OWED.get(share.owes) or _("答复")
+
+
+_OWED = {
+    "return": gettext_lazy("签收"),
+    "distribute": gettext_lazy("分办"),
+    "contact": gettext_lazy("联系代表"),
+    "co_opinion": gettext_lazy("会办意见"),
+}

@@ -16,7 +16,7 @@ from congress.rulebook.models import RuleOverride, Unit
 from suggestions.docket import actions, batches, tallies, tasks
 from suggestions.docket.actions.summing import tell_week, week_before
 from suggestions.docket.models import Suggestion
-from tests.factories.docket import SuggestionFactory, clerk_of, seat
+from tests.factories.docket import SuggestionFactory, clerk_of, officer_of, seat
 from tests.factories.organs import DepartmentFactory
 
 MAY_15 = date(2026, 5, 15)
@@ -238,6 +238,29 @@ def test_what_is_due_is_one_text_a_department_without_any_name(in_hand, clerk, c
     assert f"1. 第{in_hand.printed_number}号《{in_hand.title}》，签收期限" in shown
     assert "还有 2 天" in shown
     assert "周德顺" not in shown
+
+
+def test_the_text_names_what_is_owed_on_that_day_and_not_what_comes_after_it(in_hand, clerk, client, time_machine):
+    share = in_hand.rounds.get().assignments.get()
+    officer = officer_of(share.organ)
+    actions.accept(share, on=share.assigned_on, by=officer)
+    share.refresh_from_db()
+    client.force_login(clerk)
+    time_machine.move_to(at(share.due_on), tick=False)
+    assert "，联系代表期限 " in body(client, "due_text")
+    actions.record_contact(share, method="visit", opinion="同意。", on=share.due_on, by=officer)
+    share.refresh_from_db()
+    time_machine.move_to(at(share.due_on), tick=False)
+    assert "，答复期限 " in body(client, "due_text")
+
+
+def test_a_department_that_asked_to_be_relieved_is_not_pressed(in_hand, clerk, client, time_machine):
+    share = in_hand.rounds.get().assignments.get()
+    actions.hand_back(share, reason="不属本单位职责。", on=share.assigned_on, by=officer_of(share.organ))
+    share.refresh_from_db()
+    client.force_login(clerk)
+    time_machine.move_to(at(share.due_on), tick=False)
+    assert "这些天没有到期的" in body(client, "due_text")
 
 
 def test_the_days_are_those_of_the_address_and_what_is_late_stands_in_it_without_a_first_day(
