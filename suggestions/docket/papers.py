@@ -45,7 +45,7 @@ def assignment_list(organ, shares, *, congress, on):
         _("承办方式"),
         _("主办、会办单位"),
         _("交办日期"),
-        _("期限"),
+        _("答复或会办意见期限"),
     ]
     rows = [_row(share) for share in shares]
     paper.table([str(head) for head in heads], rows, widths=(18, 74, 24, 22, 18, 42, 22, 22))
@@ -70,7 +70,7 @@ def _row(share):
         share.get_role_display(),
         f"{leads}／{co}" if co else leads,
         f"{share.assigned_on:%Y-%m-%d}",
-        f"{share.due_on:%Y-%m-%d}" if share.due_on else "",
+        f"{share.owed_on:%Y-%m-%d}" if share.owed_on else "",
     ]
 
 

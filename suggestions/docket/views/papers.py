@@ -1,6 +1,6 @@
 """Papers to take away: the assignment list of a department, and a reply (下载公文)."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from congress.deadlines.models import Clock
 from congress.kit.dates import asked_day
 from congress.kit.downloads import document
 from congress.organs.hats import hats_of
@@ -16,6 +17,7 @@ from suggestions.docket.actions import result_scheme
 from suggestions.docket.models import Assignment, Reply
 from suggestions.docket.papers import assignment_list, reply_letter
 
+OWED = ("reply", "rehandle", "co_opinion")
 GIVEN = ~Q(role=Assignment.Role.DISTRIBUTOR) & ~Q(state__in=[Assignment.State.RELEASED, Assignment.State.ENDED])
 
 
@@ -33,6 +35,12 @@ def given_shares(request):
         | Q(organ__in=hats.officer_of | hats.head_of)
         | Q(parent__organ__in=hats.distributes)
     )
+
+
+def owed_on():
+    """By when a department is to reply, or to give its opinion: the day that a list of what it was given is about."""
+    own = Clock.objects.filter(subject_kind=Assignment._meta.label_lower, subject_id=OuterRef("pk"), rule__in=OWED)
+    return Subquery(own.order_by("-started_on", "-pk").values("due_on")[:1])
 
 
 class AssignmentListsView(TemplateView):
@@ -62,6 +70,7 @@ class AssignmentListView(View):
         organ = get_object_or_404(Organ, pk=organ)
         shares = given_shares(request).filter(organ=organ).select_related("round__suggestion__category", "organ")
         shares = shares.select_related("round__suggestion__congress", "round__suggestion__lead__deputy")
+        shares = shares.annotate(owed_on=owed_on())
         shares = list(
             shares.prefetch_related("round__assignments__organ").order_by(
                 "round__suggestion__kind", "round__suggestion__period", "round__suggestion__serial"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from docx import Document
 from docx.shared import Mm, Pt
 
+from congress.deadlines.models import Clock
 from suggestions.docket.models import Assignment
 from tests.factories.docket import SuggestionFactory, seat, seat_user
 from tests.factories.organs import DepartmentFactory
@@ -108,7 +109,12 @@ def test_the_list_of_a_department_holds_what_it_was_given(client, county, water,
     assert "签收单位" in text
     head, *rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert len(rows) == 2
-    assert head[0] == "编号"
+    assert (head[0], head[-1]) == ("编号", "答复或会办意见期限")
+    days = {title: last for _number, title, *_rest, last in rows}
+    clocks = Clock.objects.running().filter(subject_kind="docket.assignment")
+    reply = clocks.get(subject_id=share_of(led).pk, rule="reply")
+    opinion = clocks.get(case_id=helped.pk, rule="co_opinion")
+    assert days == {led.title: f"{reply.due_on}", helped.title: f"{opinion.due_on}"}
 
 
 def test_lists_are_narrowed_by_the_day_of_assignment(client, county, water, clerk):
