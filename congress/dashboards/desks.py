@@ -1,5 +1,6 @@
 """What stands on each desk beside the work that waits (工作台)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,6 +31,7 @@ from suggestions.promises.models import Promise
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
 """How many lines a desk shows before it links to the list."""
+RECENT_ALIKE, LOOKED_AT = 2, 120  # lines of one kind among what is recent, of so many entries
 LATEST = 500  # entries among which what is recent is looked for
 
 
@@ -107,13 +109,23 @@ def _recent(user):
         return []
     newest = Entry.objects.filter(congress__in=watches, kind=Suggestion._meta.label_lower).select_related("by")
     latest = newest.filter(pk__in=newest.order_by("-id").values("pk")[:LATEST]).exclude(verb=CASE.verb("imported"))
-    entries = list(latest.order_by("-id")[:RECENT_ROWS])
+    entries = _varied(latest.order_by("-id")[:LOOKED_AT])
     cases = Suggestion.objects.visible_to(user).in_bulk([entry.case_id for entry in entries])
     return [
         {"at": entry.at, "text": sentence_of(entry), "case": cases[entry.case_id]}
         for entry in entries
         if entry.case_id in cases
     ]
+
+
+def _varied(entries):
+    """The newest, of one kind a few: what somebody does to thirty cases in a row does not hide all the rest."""
+    shown, alike = [], Counter()
+    for entry in entries:
+        alike[entry.verb] += 1
+        if alike[entry.verb] <= RECENT_ALIKE:
+            shown.append(entry)
+    return shown[:RECENT_ROWS]
 
 
 @dataclass(frozen=True)

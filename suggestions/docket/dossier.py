@@ -335,18 +335,32 @@ class Dossier:
 
     @cached_property
     def turn(self):
-        running = [each for each in self.clocks if each.state == Clock.State.RUNNING]
+        running = [each for each in self.clocks if each.state == Clock.State.RUNNING and self._is_owed(each)]
         mine = [each for each in running if each.holder_id in self._my_organs]
         if not running:
             return self._turn_without_date()
         clock = (mine or running)[0]
         return Turn(
             who=self._holder(clock),
-            what=code_of(clock.rule).demand,
+            what=self._demand(clock),
             clock=clock,
             is_mine=bool(mine) or clock.holder_id is None and self.case.lead_id in seats_of(self.reader),
             days_left=(clock.due_on - self.today).days,
         )
+
+    def _is_owed(self, clock):
+        """Whether it asks something now: of what was handed back a decision comes first."""
+        return clock.rule == "reassign" or (clock.subject_kind, clock.subject_id) not in self._handed_back
+
+    @cached_property
+    def _handed_back(self):
+        return {(share._meta.label_lower, share.pk) for share in self._shares if share.state == A.HANDED_BACK}
+
+    def _demand(self, clock):
+        """What is to be done; after its last day a share can be accepted, and handed back no more."""
+        if clock.rule == "return" and clock.due_on < self.today:
+            return _("签收（退办期限已过）")
+        return code_of(clock.rule).demand
 
     @cached_property
     def _my_organs(self):

@@ -1,6 +1,6 @@
 """The page of a case: what it shows to whom, in how many queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -137,6 +137,25 @@ def test_nobody_is_asked_to_draft_a_reply_before_he_has_heard_the_deputy(county,
     heard = SuggestionFactory(congress=county, contacted=True, department=roads)
     assert buttons(client, officer_of(roads), silent)[-1] == ("contact", True)
     assert buttons(client, officer_of(roads), heard)[-1] == ("draft", True)
+
+
+def test_what_was_handed_back_is_the_turn_of_whoever_decides_for_its_department_too(county, client):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, assigned=True, department=roads)
+    share = case.rounds.get().assignments.get()
+    with time_machine.travel(f"{share.assigned_on} 10:00+08:00"):
+        actions.hand_back(share, reason="不属本单位职责。", on=share.assigned_on, by=officer_of(roads))
+        for reader, is_mine in ((officer_of(roads), False), (clerk_of(county), True)):
+            turn = first_line(client, reader, case)[0]
+            assert (turn.who, turn.clock.rule, turn.is_mine) == (county.office_name, "reassign", is_mine)
+
+
+def test_after_its_last_day_the_turn_does_not_speak_of_handing_back(county, client):
+    roads = DepartmentFactory(congress=county)
+    case = SuggestionFactory(congress=county, assigned=True, department=roads)
+    for day, what in ((case.due_on, "签收或者提出退办"), (case.due_on + timedelta(days=1), "签收（退办期限已过）")):
+        with time_machine.travel(f"{day} 10:00+08:00"):
+            assert first_line(client, officer_of(roads), case)[0].what == what
 
 
 def first_line(client, user, case):
