@@ -13,6 +13,7 @@ from congress.kit.languages import language
 from congress.notices.questions import unread_count
 from congress.organs.hats import Home, hats_of
 from congress.organs.models import Congress
+from suggestions.docket.rules import reads_cases
 
 _UNDER = {
     **dict.fromkeys(("office", "rulebook", "deadlines"), "settings"),
@@ -182,6 +183,7 @@ def shell(request):
         "side_doors": side_doors_of(user, room) if signed_in else (),
         "side_place": _side_place(match, room),
         "is_phone_person": is_phone_person,
+        "may_find": signed_in and not is_phone_person and reads_cases(user),
         "is_deputy": signed_in and bool(hats_of(user).deputy_in),
         "own_name": user.name if signed_in else "",
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,

@@ -54,10 +54,12 @@ class JournalView(Audited, ListView):
         return self.entries(self.request.GET)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(verb=self.request.GET.get("verb", ""), **kwargs)
+        verb = asked_words(self.request.GET.get("verb"))
+        context = super().get_context_data(verb=verb, **kwargs)
         for entry in context["page_obj"]:
             entry["what"] = named(entry["verb"])
             entry["about"] = _about(entry)
+        context["verb_said"] = next((entry["what"] for entry in context["page_obj"]), verb)
         return context
 
 

@@ -24,6 +24,25 @@ def test_the_auditor_reads_in_words_what_was_done_and_nothing_of_the_contents(cl
     assert case.title not in shown
 
 
+@pytest.mark.parametrize(("verb", "said"), [("share.accept", "签收"), ("100%", "100%")])
+def test_a_narrowed_journal_says_to_what_and_leads_back_to_the_whole(client, county, verb, said):
+    SuggestionFactory(congress=county, accepted=True)
+    client.force_login(MembershipFactory(role=Role.AUDITOR, organ=county).user)
+    journal = reverse("dashboards:journal")
+    shown = client.get(journal, {"verb": verb}).content.decode()
+    assert f'<span class="k">事项</span>{said}<a class="x" href="{journal}"' in shown
+    assert "看全部事项" not in client.get(journal).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "finds"), [(Role.AUDITOR, False), (Role.ADMINISTRATOR, False), (Role.NPC_CLERK, True)]
+)
+def test_who_reads_no_cases_is_offered_no_search_for_them(client, county, role, finds):
+    client.force_login(MembershipFactory(role=role, organ=county).user)
+    page = client.get(reverse("notices:inbox")).content.decode()
+    assert ('class="find"' in page) is finds
+
+
 def test_an_act_that_is_no_step_is_named_by_its_sentence_without_the_facts():
     assert named("share.accept") == "签收"
     assert "%(" not in named("mandate.reveal")
