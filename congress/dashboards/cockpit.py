@@ -114,9 +114,10 @@ class Cockpit:
         ]
 
     def _solved(self):
-        formula = _("已解决 %(count)s ÷ 已答复诉求 %(base)s 条") % {
+        formula = _("已解决 %(count)s ÷ 已答复诉求 %(base)s 条，在 %(cases)s 件答复里") % {
             "count": self.solved.count,
             "base": self.solved.base,
+            "cases": self.counts["replied"],
         }
         value = percent(self.solved.count, self.solved.base, "0.1")
         return Shown(self.solved.label, value or "—", "%" if value else "", formula, self.door(figure="replied"))
