@@ -11,8 +11,9 @@ from congress.dashboards import figures, standing
 from congress.dashboards.figures import Grade, percent
 from congress.kit.statements import Statement, mark_of
 from suggestions.docket import tallies
+from suggestions.docket.reports import longest_late, told_late
 
-BARS, LATE_ROWS = 8, 6
+BARS, LATE_ROWS = 8, 10  # the wall shows them all, the page the first six
 
 
 @dataclass(frozen=True)
@@ -142,14 +143,12 @@ class Cockpit:
         return _bars(self.categories)
 
     def late(self):
-        return self._late.rows()
+        return told_late(self._late.rows())
 
 
 @Statement
 def _late(congress, session, on):
-    cases = figures.handled(congress, session=session).overdue(on=on)
-    columns = ("pk", "printed_number", "title", "holder__short_name", "due_on")
-    return cases.order_by("due_on", "id").values(*columns)[:LATE_ROWS]
+    return longest_late(figures.handled(congress, session=session).overdue(on=on))[:LATE_ROWS]
 
 
 _LABELS, _BARS, _STEP = 28, 40, 32  # percent for names, percent for the longest bar, px a row

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from lunardate import LunarDate
@@ -17,17 +18,18 @@ from congress.procedure.models import Entry
 from congress.rulebook.models import CalendarDay
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.appraisals.models import Slip
+from suggestions.docket import batches
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Cosigner, Suggestion
-from suggestions.docket.reports import LIGHTS
-from suggestions.docket.rules import reads_cases
+from suggestions.docket.reports import LIGHTS, longest_late, told_late
+from suggestions.docket.rules import reads_cases, urged_by
 from suggestions.docket.timeline import sentence_of
 from suggestions.docket.workflow import CASE
 from suggestions.promises.models import Promise
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
 """How many lines a desk shows before it links to the list."""
-LATEST = 500  # entries among which what is recent is looked for
+LATEST, RECENT_READ = 500, 60  # entries among which what is recent is looked for, and how many are read of them
 
 
 _WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # while it is still being written
@@ -42,17 +44,16 @@ def for_staff(user, *, on):
     """The desk of whoever works for a congress or a department."""
     cases = Suggestion.objects.visible_to(user)
     rows = waiting_for(user)
-    late = cases.overdue(on=on)
+    late, may_urge = cases.overdue(on=on), ExpressionWrapper(urged_by(user), BooleanField())
     late_count, weeks = _dated(cases, on) if reads_cases(user) else (0, [])
     return {
         "title": _finding(user, rows, on),
         "sub": _calendar_words(on),
         "rows": rows,
-        "late": late.order_by("due_on", "id").values(
-            "pk", "printed_number", "title", "holder__short_name", "due_on", "due_rule"
-        )[:LATE_ROWS],
+        "late": told_late(longest_late(late).annotate(may_urge=may_urge)[:LATE_ROWS]),
         "late_count": late_count,
         "weeks": weeks,
+        "batches": batches.standing_of(user, on=on),
         "recent": _recent(user),
     }
 
@@ -100,18 +101,25 @@ def _dated(cases, on):
 
 
 def _recent(user):
-    """The newest entries of the cases of the congresses this user serves; a table of old papers is no news."""
+    """What others did of late to the cases of the congresses this user serves; a table of old papers is no news.
+
+    What was done to many cases at once is one line, or nothing else would be seen beside it.
+    """
     watches = hats_of(user).watches
     if not watches:
         return []
     newest = Entry.objects.filter(congress__in=watches, kind=Suggestion._meta.label_lower).select_related("by")
-    latest = newest.filter(pk__in=newest.order_by("-id").values("pk")[:LATEST]).exclude(verb=CASE.verb("imported"))
-    entries = list(latest.order_by("-id")[:RECENT_ROWS])
-    cases = Suggestion.objects.visible_to(user).in_bulk([entry.case_id for entry in entries])
+    latest = newest.filter(pk__in=newest.order_by("-id").values("pk")[:LATEST])
+    entries = list(latest.exclude(Q(verb=CASE.verb("imported")) | Q(by=user)).order_by("-on", "-id")[:RECENT_READ])
+    seen = Suggestion.objects.visible_to(user).filter(pk__in={entry.case_id for entry in entries})
+    titles = dict(seen.values_list("pk", "title"))
+    told = {}
+    for entry in entries:
+        if entry.case_id in titles:
+            told.setdefault((entry.on, sentence_of(entry)), []).append(entry.case_id)
     return [
-        {"at": entry.at, "text": sentence_of(entry), "case": cases[entry.case_id]}
-        for entry in entries
-        if entry.case_id in cases
+        {"on": day, "text": text, "pk": newest, "title": titles[newest], "more": len(others)}
+        for (day, text), (newest, *others) in islice(told.items(), RECENT_ROWS)
     ]
 
 
