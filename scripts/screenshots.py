@@ -20,6 +20,7 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
 MOST_BYTES = 250_000
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+WALL = {"width": 1920, "height": 1080}
 
 ROSTER = """代表姓名,性别,民族,政治面貌,出生年月,手机号码,代表团,单位及职务
 梁 静,女,汉族,中共党员,1986.04,19700000001,石桥镇代表团,石桥镇中心小学教师
@@ -76,7 +77,10 @@ class Album:
         self.take("promises", clerk, "/promises/")
         self.take("roll", clerk, "/deputies/")
         self.take_import("import", clerk, "/deputies/imports/", "代表名册.csv", ROSTER)
-        self.take("cockpit", self.signed_in("leader"), "/cockpit/")
+        leader = self.signed_in("leader")
+        self.take("cockpit", leader, "/cockpit/")
+        leader.set_viewport_size(WALL)
+        self.take("screen", leader, "/cockpit/screen/")
         office = self.signed_in("gov")
         office.goto(self.case_waiting(office, "distribute"))
         self.take("distribute", office, self.link(office, "a[href*='/shares/'][href$='/distribute/']"), height=1000)

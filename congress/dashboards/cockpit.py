@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from congress.dashboards import figures, standing
 from congress.dashboards.figures import Grade, percent
-from congress.dashboards.late import COLUMNS as LATE_COLUMNS
-from congress.dashboards.late import late_rows
 from congress.kit.statements import Statement, mark_of
 from suggestions.docket import tallies
+from suggestions.docket.reports import longest_late, told_late
 
-BARS, LATE_ROWS = 8, 6
+BARS, LATE_ROWS, LATE_SHOWN = 8, 10, 6  # the wall shows them all, the page the first six
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class Cockpit:
 
     @property
     def late_more(self):
-        return max(self.counts["overdue"] - LATE_ROWS, 0)
+        return max(self.counts["overdue"] - LATE_SHOWN, 0)
 
     def _count(self, label, code, formula, *, is_bad=False):
         number = self.counts[code]
@@ -154,13 +153,13 @@ class Cockpit:
         return _bars(self.categories)
 
     def late(self):
-        return late_rows(self._late.rows())
+        return told_late(self._late.rows())
 
 
 @Statement
 def _late(congress, session, on):
     cases = figures.handled(congress, session=session).filter(figures.overdue_where(on))
-    return cases.order_by("due_on", "id").values(*LATE_COLUMNS)[:LATE_ROWS]
+    return longest_late(cases)[:LATE_ROWS]
 
 
 _LABELS, _BARS, _STEP = 28, 40, 32  # percent for names, percent for the longest bar, px a row

@@ -189,6 +189,7 @@ def shell(request):
         "unread": SimpleLazyObject(lambda: unread_count(user)) if signed_in else 0,
         "our_congress": (signed_in and hats_of(user).home) or SimpleLazyObject(_highest_congress),
         "elder": request.COOKIES.get("elder") == "1",
+        "is_dark": signed_in and request.COOKIES.get("dark") == "1",
         "moment": _moment(),
     }
 

@@ -1,18 +1,16 @@
 """What stands on each desk beside the work that waits (工作台)."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from lunardate import LunarDate
 
 from congress.dashboards.beside import REPEATING, errands_beside, rows_beside, works_of_deputy
-from congress.dashboards.late import COLUMNS as LATE_COLUMNS
-from congress.dashboards.late import late_rows
 from congress.dashboards.waiting import rows_for
 from congress.kit.dates import said
 from congress.kit.templatetags.ui import cn_date
@@ -21,18 +19,18 @@ from congress.procedure.models import Entry
 from congress.rulebook.models import CalendarDay
 from deputies.roll.seats import active_seats_of, seats_of
 from suggestions.appraisals.models import Slip
+from suggestions.docket import batches
 from suggestions.docket.identity import with_proposer
 from suggestions.docket.models import Cosigner, Suggestion
-from suggestions.docket.reports import LIGHTS
-from suggestions.docket.rules import reads_cases
+from suggestions.docket.reports import LIGHTS, longest_late, told_late
+from suggestions.docket.rules import reads_cases, urged_by
 from suggestions.docket.timeline import sentence_of
 from suggestions.docket.workflow import CASE
 from suggestions.promises.models import Promise
 
 LATE_ROWS, RECENT_ROWS, MINE_ROWS, ERRANDS = 6, 8, 5, 8
 """How many lines a desk shows before it links to the list."""
-RECENT_ALIKE, LOOKED_AT = 2, 120  # lines of one kind among what is recent, of so many entries
-LATEST = 500  # entries among which what is recent is looked for
+LATEST, RECENT_READ = 500, 60  # entries among which what is recent is looked for, and how many are read of them
 
 
 _WRITTEN = frozenset({Suggestion.State.DRAFT, Suggestion.State.RETURNED})  # while it is still being written
@@ -47,15 +45,16 @@ def for_staff(user, *, on):
     """The desk of whoever works for a congress or a department."""
     cases = Suggestion.objects.visible_to(user)
     rows = waiting_for(user)
-    late = with_proposer(cases.overdue(on=on), user)
+    late, may_urge = cases.overdue(on=on), ExpressionWrapper(urged_by(user), BooleanField())
     late_count, weeks = _dated(cases, on) if reads_cases(user) else (0, [])
     return {
         "title": _finding(user, rows, on),
         "sub": _calendar_words(on),
         "rows": rows,
-        "late": late_rows(late.order_by("due_on", "id").values(*LATE_COLUMNS, "proposer")[:LATE_ROWS]),
+        "late": told_late(longest_late(late).annotate(may_urge=may_urge)[:LATE_ROWS]),
         "late_count": late_count,
         "weeks": weeks,
+        "batches": batches.standing_of(user, on=on),
         "recent": _recent(user),
     }
 
@@ -103,29 +102,26 @@ def _dated(cases, on):
 
 
 def _recent(user):
-    """The newest entries of the cases of the congresses this user serves; a table of old papers is no news."""
+    """What others did of late to the cases of the congresses this user serves; a table of old papers is no news.
+
+    What was done to many cases at once is one line, or nothing else would be seen beside it.
+    """
     watches = hats_of(user).watches
     if not watches:
         return []
     newest = Entry.objects.filter(congress__in=watches, kind=Suggestion._meta.label_lower).select_related("by")
-    latest = newest.filter(pk__in=newest.order_by("-id").values("pk")[:LATEST]).exclude(verb=CASE.verb("imported"))
-    entries = _varied(latest.order_by("-id")[:LOOKED_AT])
-    cases = Suggestion.objects.visible_to(user).in_bulk([entry.case_id for entry in entries])
-    return [
-        {"at": entry.at, "text": sentence_of(entry), "case": cases[entry.case_id]}
-        for entry in entries
-        if entry.case_id in cases
-    ]
-
-
-def _varied(entries):
-    """The newest, of one kind a few: what somebody does to thirty cases in a row does not hide all the rest."""
-    shown, alike = [], Counter()
+    latest = newest.filter(pk__in=newest.order_by("-id").values("pk")[:LATEST])
+    entries = list(latest.exclude(Q(verb=CASE.verb("imported")) | Q(by=user)).order_by("-on", "-id")[:RECENT_READ])
+    seen = Suggestion.objects.visible_to(user).filter(pk__in={entry.case_id for entry in entries})
+    titles = dict(seen.values_list("pk", "title"))
+    told = {}
     for entry in entries:
-        alike[entry.verb] += 1
-        if alike[entry.verb] <= RECENT_ALIKE:
-            shown.append(entry)
-    return shown[:RECENT_ROWS]
+        if entry.case_id in titles:
+            told.setdefault((entry.on, sentence_of(entry)), []).append(entry.case_id)
+    return [
+        {"on": day, "text": text, "pk": newest, "title": titles[newest], "more": len(others)}
+        for (day, text), (newest, *others) in islice(told.items(), RECENT_ROWS)
+    ]
 
 
 @dataclass(frozen=True)

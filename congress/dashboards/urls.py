@@ -9,6 +9,7 @@ urlpatterns = [
     path("work/", desk.WorkView.as_view(), name="work"),
     path("deputy/", desk.DeputyView.as_view(), name="deputy"),
     path("cockpit/", cockpit.CockpitView.as_view(), name="cockpit"),
+    path("cockpit/screen/", cockpit.ScreenView.as_view(), name="screen"),
     path("townships/", townships.ScorecardView.as_view(), name="townships"),
     path("townships/export/", townships.ScorecardExportView.as_view(), name="townships_export"),
     path("townships/<slug:code>/", townships.TownshipView.as_view(), name="township"),

@@ -8,6 +8,11 @@ def row_number(text):
     return next(iter(row_numbers([text or ""])), None)
 
 
+def asked_number(text):
+    """The same as the address has it, or nothing; for a condition that the next address repeats."""
+    return text if row_number(text) is not None else ""
+
+
 def asked_year(text, *, default):
     """The year of this century that an address names."""
     found = row_number(text)

@@ -1,4 +1,4 @@
-"""Pages of the frame itself: the elder switch, the gallery of components, the errors that need a word of their own."""
+"""Pages of the frame: the switches of its look, the gallery of components, the errors with words of their own."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -10,15 +10,24 @@ from django.views.generic import TemplateView
 
 from congress.kit import gallery
 
-ELDER_DAYS = 400
+LOOK_DAYS = 400
 
 
 @login_not_required
 @require_POST
 def switch_elder(request):
     """Turn the elder mode on or off and remember it (适老)."""
-    target = page_named(request, "next", default="/")
-    return remember_elder(HttpResponseRedirect(target), is_on=request.COOKIES.get("elder") != "1")
+    return remember_look(_back(request), "elder", is_on=request.COOKIES.get("elder") != "1")
+
+
+@require_POST
+def choose_ground(request):
+    """Show the pages behind the sign-in on dark or on light ground, and remember it (深色、浅色)."""
+    return remember_look(_back(request), "dark", is_on=request.POST.get("ground") == "dark")
+
+
+def _back(request):
+    return HttpResponseRedirect(page_named(request, "next", default="/"))
 
 
 def page_named(request, name, *, default):
@@ -27,10 +36,10 @@ def page_named(request, name, *, default):
     return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else default
 
 
-def remember_elder(response, *, is_on):
-    """Keep the choice in the reader's browser."""
+def remember_look(response, name, *, is_on):
+    """Keep a choice in the reader's browser."""
     value = "1" if is_on else "0"
-    response.set_cookie("elder", value, max_age=ELDER_DAYS * 86400, samesite="Lax", httponly=True)
+    response.set_cookie(name, value, max_age=LOOK_DAYS * 86400, samesite="Lax", httponly=True)
     return response
 
 

@@ -49,3 +49,30 @@ class Batch(models.Model):
     def in_work(self):
         """The worker has it: there is nothing to decide until it is done."""
         return self.state in {self.State.WAITING, self.State.CONFIRMED}
+
+
+class BatchRow(models.Model):
+    """One row of such a table; a room adds its `batch`, `cells`, `verdict` and `messages`, and what was written."""
+
+    class Decision(models.TextChoices):
+        NONE = "", _("未决定")
+        SKIP = "skip", _("不导入")
+
+    sheet = models.CharField(_("工作表"), max_length=60, blank=True, default="")
+    number = models.PositiveIntegerField(_("行号"))
+    decision = models.CharField(_("决定"), max_length=10, choices=Decision, blank=True, default="")
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "sheet", "number"], name="%(app_label)s_one_row_per_line")
+        ]
+
+    def __str__(self):
+        return f"{self.sheet} {self.number}"
+
+    @property
+    def is_left_out(self):
+        """It is in error, or the clerk keeps it out."""
+        return self.verdict == self.Verdict.ERROR or self.decision == self.Decision.SKIP

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.dates import asked_day
+from congress.kit.numbers import asked_number
 from congress.kit.words import asked_words
 from deputies.activities.kinds import INFORMED, OBSERVED, OVERSIGHT, RECEIVING, Kind
 from deputies.activities.models import Activity, Invitation
@@ -78,9 +79,9 @@ class Asked:
             "congress": asked_words(query.get("congress"), most=40),
             "kind": query.get("kind") if query.get("kind") in Kind.values else "",
             "family": query.get("family") if query.get("family") in FAMILIES else "",
-            "organ": _number(query.get("organ")),
-            "group": _number(query.get("group")),
-            "campaign": _number(query.get("campaign")),
+            "organ": asked_number(query.get("organ")),
+            "group": asked_number(query.get("group")),
+            "campaign": asked_number(query.get("campaign")),
             "statute": asked_words(query.get("statute"), most=100),
             "mine": "1" if query.get("mine") else "",
             "first": asked_day(query.get("from")),
@@ -128,7 +129,3 @@ class Asked:
 def counts_of(rows, *, at):
     """How many rows stand in each view: one query."""
     return rows.aggregate(**{name: Count("pk", filter=where) for name, where in views_at(at).items()})
-
-
-def _number(text):
-    return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.dates import asked_day
+from congress.kit.numbers import asked_number
 from congress.kit.words import asked_words
 from deputies.duties.kinds import SECTIONS, Kind
 from deputies.duties.models import DutyRecord
@@ -52,12 +53,12 @@ class Asked:
             "year": year if year == "any" else _year(year) or f"{on.year}",
             "words": asked_words(query.get("q")),
             "kind": query.get("kind") if query.get("kind") in Kind.values else "",
-            "section": _number(query.get("section")),
+            "section": asked_number(query.get("section")),
             "outcome": query.get("outcome") if query.get("outcome") in DutyRecord.Outcome.values else "",
-            "group": _number(query.get("group")),
-            "township": _number(query.get("township")),
-            "congress": _number(query.get("congress")),
-            "seat": _number(query.get("seat")),
+            "group": asked_number(query.get("group")),
+            "township": asked_number(query.get("township")),
+            "congress": asked_number(query.get("congress")),
+            "seat": asked_number(query.get("seat")),
             "sitting": "1" if query.get("sitting") == "1" else "",
         }
         first, last = asked_day(query.get("first")), asked_day(query.get("last"))
@@ -110,10 +111,6 @@ class Asked:
 def counts_of(rows):
     """How many of these rows stand in each view: one statement."""
     return rows.order_by().aggregate(**{view: Count("pk", filter=where) for view, (_label, where) in VIEWS.items()})
-
-
-def _number(text):
-    return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
 
 
 def _year(text):

@@ -207,10 +207,17 @@ def say_expertise(seat, *, expertise, by):
 
 @transaction.atomic
 def show_portrait(seat, photo, *, by):
-    """Keep a deputy's photo; board, card and public page show the newest (代表照片)."""
-    seat.deputy.portrait = files.store(photo, congress=seat.congress, by=by, case=seat)
+    """Keep a deputy's photo; board, card and public page show it from now on (代表照片)."""
+    wear_portrait(seat, files.store(photo, congress=seat.congress, by=by, case=seat), by=by)
+
+
+def wear_portrait(seat, stored, *, by):
+    """Put a stored photo in the place of the one before, of which no bytes are left (个人信息保护法 Art. 47)."""
+    before, seat.deputy.portrait = seat.deputy.portrait, stored
     seat.deputy.save(update_fields=["portrait"])
     journal.record(seat, "mandate.portrait", by=by)
+    if before:
+        files.empty(before)
 
 
 def _known(id_number):

@@ -10,6 +10,7 @@ from stdnum.cn import ric
 from congress.kit.columns import CONTROL, ERROR, OK, WARNING, Cell, Column, Columns, read_text
 from congress.kit.columns import fail as _fail
 from congress.kit.columns import warn as _warn
+from congress.kit.dates import read_day
 from deputies.roll.models import Deputy
 
 _HAN = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+$")
@@ -188,6 +189,12 @@ def read_expertise(raw):
     return replace(cell, value="、".join(dict.fromkeys(filter(None, words))))
 
 
+def read_elected_on(raw):
+    """The day on which somebody was elected, as text; where it is not said to the day it is left open, and told."""
+    cell = read_day(raw)
+    return replace(cell, value=cell.value.isoformat() if cell.value else "")
+
+
 def read_re_elected(raw):
     """A remark: 连任 in either script, a by-election, or other words kept out of the roll."""
     value = raw.strip()
@@ -209,6 +216,7 @@ COLUMNS = (
     Column("delegation", gettext_lazy("代表团"), ("代表团", "所在代表团", "代表团名称"), read_text(60)),
     Column("constituency", gettext_lazy("选区"), ("选区", "选举单位", "原选举单位", "选区名称"), read_text(100)),
     Column("certificate_number", gettext_lazy("代表证号"), ("代表证号", "证号", "代表证号码", "代表证编号"), read_text(40)),
+    Column("started_on", gettext_lazy("当选日期"), ("当选日期", "当选时间", "补选日期", "补选时间", "任职日期", "资格确认日期"), read_elected_on),
     Column("remark", gettext_lazy("备注"), ("备注", "连任", "说明"), read_re_elected),
 )  # fmt: skip
 ROSTER = Columns(COLUMNS, key="name")

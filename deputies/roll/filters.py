@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.numbers import asked_number
 from congress.kit.words import asked_words
 from deputies.roll.models import Deputy, Mandate
 
@@ -45,12 +46,12 @@ class Asked:
         state = query.get("state", Mandate.State.ACTIVE)
         values = {
             "words": asked_words(query.get("q")),
-            "delegation": _number(query.get("delegation")),
-            "group": _number(query.get("group")),
+            "delegation": asked_number(query.get("delegation")),
+            "group": asked_number(query.get("group")),
             "state": state if state in {*Mandate.State.values, "all"} else Mandate.State.ACTIVE,
             "mark": query.get("mark") if query.get("mark") in MARKS else "",
             "sort": query.get("sort") if query.get("sort") in SORTS else "strokes",
-            "term": _number(query.get("term")),
+            "term": asked_number(query.get("term")),
         }
         pairs = [("q" if name == "words" else name, value) for name, value in values.items() if value]
         return cls(**values, pairs=pairs)
@@ -85,10 +86,6 @@ class Asked:
 
     def order(self):
         return SORTS[self.sort][1]
-
-
-def _number(text):
-    return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
 
 
 def counts_of(seats):

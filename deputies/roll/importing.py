@@ -106,7 +106,7 @@ def _seat(line, deputy, congress, term, delegations, constituencies):
         congress=congress,
         term=term,
         deputy=deputy,
-        started_on=term.starts_on,
+        started_on=date.fromisoformat(said["started_on"]) if said.get("started_on") else term.starts_on,
         state=state_in(term, on=timezone.localdate()),
         certificate_number=said.get("certificate_number", ""),
         delegation=delegations.get(said.get("delegation")),
@@ -123,6 +123,8 @@ def _update(line, delegations, constituencies):
     for name, bodies in (("delegation", delegations), ("constituency", constituencies)):
         if name in written:
             written[name] = bodies[written[name]]
+    if "started_on" in written:
+        written["started_on"] = date.fromisoformat(written["started_on"])
     write_over(line.mandate, written)
     return {name: old for name, (old, _new) in changes.items()}
 
@@ -233,6 +235,8 @@ def _restore(seat, before):
     for name, bodies in (("delegation", Delegation), ("constituency", Constituency)):
         if name in old:
             old[name] = bodies.objects.filter(congress=seat.congress, name=old[name]).first()
+    if "started_on" in old:
+        old["started_on"] = date.fromisoformat(old["started_on"])
     write_over(seat, old)
 
 

@@ -10,7 +10,7 @@ from congress.kit.names import pinyin_of, stroke_key
 from congress.kit.personal import EncryptedField, EncryptedJSONField, blind_index, masked_id, masked_phone
 from congress.organs.hats import hats_of
 from congress.organs.roles import Role
-from congress.procedure.batches import Batch
+from congress.procedure.batches import Batch, BatchRow
 from congress.procedure.models import Proceeding
 
 READERS = frozenset({Role.NPC_CLERK, Role.TOWNSHIP_CLERK, Role.LEADER, Role.COMMITTEE_CLERK, Role.DEPUTY})
@@ -277,7 +277,7 @@ class Import(Batch):
         return reverse("roll:import", args=[self.pk])
 
 
-class ImportRow(models.Model):
+class ImportRow(BatchRow):
     """One row of a roster: its cells with their verdicts, what the clerk decided, and what was written."""
 
     class Verdict(models.TextChoices):
@@ -294,8 +294,6 @@ class ImportRow(models.Model):
         SKIP = "skip", _("不导入")
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name=_("导入"))
-    sheet = models.CharField(_("工作表"), max_length=60, blank=True, default="")
-    number = models.PositiveIntegerField(_("行号"))
     cells = EncryptedJSONField(_("各格"), default=dict)
     verdict = models.CharField(_("结论"), max_length=20, choices=Verdict)
     messages = EncryptedJSONField(_("说明"), default=list)
@@ -307,19 +305,9 @@ class ImportRow(models.Model):
     before = EncryptedJSONField(_("写入前"), null=True, blank=True)
     created_deputy = models.BooleanField(_("新建了代表"), default=False)
 
-    class Meta:
+    class Meta(BatchRow.Meta):
         verbose_name = _("导入行")
         verbose_name_plural = _("导入行")
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="roll_one_row_per_line")]
-
-    def __str__(self):
-        return f"{self.sheet} {self.number}"
-
-    @property
-    def is_left_out(self):
-        """It is in error, or the clerk keeps it out."""
-        return self.verdict == self.Verdict.ERROR or self.decision == self.Decision.SKIP
 
 
 class PortraitBatch(models.Model):

@@ -23,6 +23,7 @@ from congress.kit.photos import KINDS, PortraitField, cleaned
 from congress.kit.uploads import check
 from congress.procedure import journal
 from congress.procedure.intake import is_left_lying
+from deputies.roll.actions import wear_portrait
 from deputies.roll.models import Mandate, PortraitBatch, PortraitRow
 
 MOST = 200  # pictures of one upload
@@ -183,11 +184,10 @@ def confirm(batch, *, by):
     """Show the matched photos from now on, all of them or none; returns how many. A second click changes nothing."""
     if not PortraitBatch.objects.filter(pk=batch.pk, state=S.CHECKED).update(state=S.APPLIED):
         return 0
-    rows = list(batch.rows.filter(verdict=V.MATCHED).select_related("mandate__deputy", "picture").order_by("pk"))
+    matched = batch.rows.filter(verdict=V.MATCHED).select_related("mandate__deputy__portrait", "picture")
+    rows = list(matched.order_by("pk"))
     for row in rows:
-        row.mandate.deputy.portrait = row.picture
-        row.mandate.deputy.save(update_fields=["portrait"])
-        journal.record(row.mandate, "mandate.portrait", by=by)
+        wear_portrait(row.mandate, row.picture, by=by)
     if rows:
         journal.record(batch.congress, "roll.portraits", by=by, facts={"count": len(rows)}, congress=batch.congress)
     return len(rows)

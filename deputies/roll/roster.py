@@ -1,9 +1,11 @@
 """Judging a roster against the roll: a verdict per cell and per row, without writing anything (名册核对)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from congress.kit.dates import said
 from congress.kit.personal import blind_index
 from deputies.roll.columns import ERROR, ROSTER
 from deputies.roll.models import Delegation, ImportRow, Mandate
@@ -69,11 +71,11 @@ def read_lines(sheets):
 
 def _line(row):
     line = Line(row.sheet, row.number, row.cells)
-    for verdict, said in ROSTER.say(row.cells):
+    for verdict, words in ROSTER.say(row.cells):
         if verdict == ERROR:
-            line.fail(said)
+            line.fail(words)
         else:
-            line.messages.append(said)
+            line.messages.append(words)
     return line
 
 
@@ -81,7 +83,7 @@ class Roll:
     """The seats of one term as they stand, indexed for matching."""
 
     def __init__(self, congress, term):
-        self.congress = congress
+        self.congress, self.term = congress, term
         self.delegations = {each.name for each in Delegation.objects.filter(congress=congress)}
         seats = Mandate.objects.filter(term=term).select_related("deputy", "delegation", "constituency")
         self.by_certificate, self.by_id, self.by_person = {}, {}, {}
@@ -112,6 +114,8 @@ def judge(lines, roll, *, decisions=None, elsewhere=None):
     for line in lines:
         line.decision = decisions.get(line.place, D.NONE)
     staying = [line for line in lines if line.decision != D.SKIP]
+    for line in staying:
+        _begin(line, roll.term)
     _claim_equals(staying, roll, claimed)
     for line in staying:
         if line.verdict == V.ERROR:
@@ -122,11 +126,22 @@ def judge(lines, roll, *, decisions=None, elsewhere=None):
         line.deputy = line.mandate.deputy if line.mandate else _found_elsewhere(line, elsewhere)
         if line.verdict == V.ERROR:
             continue
-        _weigh(line)
+        _weigh(line, roll.term)
         name = line.value("delegation")
         if name and name not in roll.delegations and name not in new_delegations:
             new_delegations.append(name)
     return new_delegations
+
+
+def _begin(line, term):
+    """A seat begins with the first session of its term, however early the election; one of a by-election later."""
+    if not line.value("started_on"):
+        return
+    day = date.fromisoformat(line.value("started_on"))
+    if term.ends_on and day >= term.ends_on:
+        line.fail(_("当选日期在下届首次会议（%s）以后，请核对。") % said(term.ends_on))
+    elif day < term.starts_on:
+        line.cells["started_on"] = replace(line.cells["started_on"], value=term.starts_on.isoformat())
 
 
 def _claim_equals(lines, roll, claimed):
@@ -195,7 +210,9 @@ def _found_elsewhere(line, elsewhere):
     return deputy
 
 
-def _weigh(line):
+def _weigh(line, term):
+    if line.mandate is None and line.values().get("is_by_election") and not line.value("started_on"):
+        line.messages.append(_("是补选的代表，没有写当选日期，先从本届首次会议（%s）算起。") % said(term.starts_on))
     if line.mandate is not None and not changes_of(line, line.mandate):
         line.verdict = V.DUPLICATE
     elif line.messages:
@@ -221,6 +238,7 @@ def values_of(seat):
     values["constituency"] = seat.constituency.name if seat.constituency else ""
     for name in ("certificate_number", "is_re_elected", "is_by_election"):
         values[name] = getattr(seat, name)
+    values["started_on"] = seat.started_on.isoformat()
     return values
 
 

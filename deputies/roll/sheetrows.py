@@ -13,6 +13,7 @@ COLUMNS_SHOWN = (
     ("born", _("出生年月")),
     ("delegation", _("代表团")),
     ("constituency", _("选区")),
+    ("started_on", _("当选日期")),
     ("phone", _("手机号")),
     ("id_number", _("身份证号")),
     ("position_held", _("单位及职务")),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.numbers import asked_number
 from congress.kit.words import asked_words
 from deputies.roll.models import Deputy
 from deputies.scores.boards import board, window_of_close
@@ -165,8 +166,8 @@ class Asked:
     def of(cls, query):
         return cls(
             words=asked_words(query.get("q")),
-            delegation=_number(query.get("delegation")),
-            group=_number(query.get("group")),
+            delegation=asked_number(query.get("delegation")),
+            group=asked_number(query.get("group")),
             kind=query.get("kind") if query.get("kind") in DeputyKind.values else "",
             low=_points(query.get("low")),
             high=_points(query.get("high")),
@@ -220,10 +221,6 @@ class Asked:
         if self.delegation and f"{getattr(subject, 'delegation_id', '')}" != self.delegation:
             return False
         return not self.group or any(f"{each.pk}" == self.group for each in subject.groups.all())
-
-
-def _number(text):
-    return text if text and text.isascii() and text.isdigit() and len(text) < 15 else ""
 
 
 def _points(text):

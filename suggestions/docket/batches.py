@@ -8,7 +8,7 @@ import calendar
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from congress.kit.periods import add_months, first_workday_from
 from congress.kit.remembered import remembered
@@ -74,6 +74,22 @@ def _of_pk(pk, on):
     """The same by id; of a committee, which a leader may serve, none."""
     congress = Congress.objects.filter(pk=pk).first()
     return of(congress, on=on) if congress else Batches([])
+
+
+def standing_of(reader, *, on):
+    """What waits for the next day of collective assignment in each congress whose papers this reader assigns."""
+    found = [(pk, _of_pk(pk, on)) for pk in sorted(hats_of(reader).clerk_of)]
+    return [_standing(Congress.objects.get(pk=pk), batches, on=on) for pk, batches in found if batches]
+
+
+def _standing(congress, batches, *, on):
+    waiting = Suggestion.objects.filter(waiting_where(), congress=congress)
+    numbers = waiting.aggregate(
+        unchecked=Count("pk", filter=Q(state=S.SUBMITTED)),
+        registered=Count("pk", filter=Q(state=S.REGISTERED)),
+        missed=Count("pk", filter=Q(submitted_on__lt=batches.last_passed(on))),
+    )
+    return {"congress": congress, "day": batches.coming(on), **numbers}
 
 
 def waiting_where():

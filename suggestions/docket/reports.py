@@ -193,10 +193,28 @@ def _is_with_deputy(state, due_on):
 def _light(state, late_rule, is_rework):
     """How a state is shown, in shape and words; `late_rule` is the rule whose day has passed, None while none has."""
     if late_rule is not None:
-        return "late", str(LATE.get(late_rule, _("已超期")))
+        return "late", _late_words(late_rule)
     if state == S.IN_HAND and is_rework:
         return LIGHTS[state], _("重新办理")
     return LIGHTS[state], str(S(state).label)
+
+
+def _late_words(rule):
+    """With what a case is late, by the rule whose day has passed."""
+    return str(LATE.get(rule, _("已超期")))
+
+
+def longest_late(cases):
+    """Late cases, those that wait longest first, with what a desk and a cockpit show of each."""
+    shown = cases.order_by("due_on", "id").annotate(holder_name=_short("holder"))
+    return shown.values("pk", "printed_number", "title", "holder_name", "due_on", "due_rule")
+
+
+def told_late(rows):
+    """The same rows in words: who has to act, and with what he is late."""
+    return [
+        row | {"holder": row["holder_name"] or _("代表"), "situation": _late_words(row["due_rule"])} for row in rows
+    ]
 
 
 def _and_others(name, count):

@@ -1,12 +1,13 @@
 """Who may do what to a case, written like the by-law it is (权限)."""
 
 import rules
+from django.db.models import Exists, OuterRef, Q
 
 from congress.organs.hats import hats_of
 from congress.organs.models import Congress
 from congress.organs.rules import is_clerk_of, is_robot
 from deputies.roll.seats import active_seats_of, seats_of
-from suggestions.docket.models import Assignment
+from suggestions.docket.models import Assignment, Suggestion
 
 _ANSWERS = Assignment.ANSWERS
 
@@ -105,6 +106,13 @@ _its_office = is_clerk_of_its_congress | is_robot
 def brought_by(user):
     """The congresses whose old suggestions a user may bring in; what `docket.bring_in` asks of one."""
     return Congress.objects.among(hats_of(user).clerk_of)
+
+
+def urged_by(user):
+    """The cases whose departments a user may press now, as a Q; what the step `urge` asks of one."""
+    hats = hats_of(user)
+    given = Assignment.objects.filter(round__suggestion=OuterRef("pk"), organ__in=hats.distributes)
+    return Q(state=Suggestion.State.IN_HAND) & (Q(congress__in=hats.clerk_of) | Exists(given))
 
 
 rules.add_perm("docket.edit_suggestion", _its_author)

@@ -16,7 +16,7 @@ PAGES = {
         *OWN, "dashboards:cockpit", "dashboards:settings", "docket:list", "docket:record", "docket:saved",
         "roll:list", "roll:imports", "promises:list", "assessments:list", "assessments:methods", "assessments:awards",
     ),
-    Role.LEADER: ("dashboards:cockpit", "docket:list"),
+    Role.LEADER: ("dashboards:cockpit", "dashboards:screen", "docket:list"),
     Role.DEPUTY: (*OWN, "docket:mine", "docket:list", "promises:list", "assessments:mine"),
     Role.CASE_OFFICER: ("docket:list",),
     Role.DEPARTMENT_HEAD: ("docket:list",),
@@ -51,6 +51,14 @@ def test_the_pages_of_a_role_are_whole_and_accessible(role, cases, person, water
     if role in known:
         for case in Suggestion.objects.visible_to(user):
             screen.open(case.get_absolute_url()).look()
+
+
+def test_the_pages_are_readable_on_dark_ground(cases, at):
+    screen = at(clerk_of(cases[0].congress)).open(reverse("accounts:profile"))
+    screen.press("换成深色")
+    for name in ("accounts:profile", "dashboards:desk", "dashboards:cockpit", "docket:list", "roll:list"):
+        screen.open(reverse(name)).look()
+    screen.open(cases[-1].get_absolute_url()).look()
 
 
 def test_the_door_is_whole_and_accessible(county, window):

@@ -65,6 +65,7 @@ MATRIX = {
     "dashboards:work": may("leader"),
     "dashboards:deputy": may("deputy"),
     "dashboards:cockpit": may("npc_clerk", "township_clerk", "leader"),
+    "dashboards:screen": may("npc_clerk", "township_clerk", "leader"),
     # a deputy where he looks after a township; else the page does not exist for him
     "dashboards:townships": may("npc_clerk", "township_clerk", "leader"),
     "dashboards:townships_export": may("npc_clerk", "township_clerk", "leader"),
@@ -96,6 +97,7 @@ MATRIX = {
     "duties:issued_paper": may("npc_clerk", "township_clerk", "leader", "deputy", scoped=True),
     # congress.kit, congress.files
     "kit:elder": public(),
+    "kit:ground": everyone(),
     "kit:gallery": may("administrator"),
     "files:download": everyone(),
     # suggestions.appraisals

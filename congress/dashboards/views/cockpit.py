@@ -46,6 +46,12 @@ class CockpitView(UserPassesTestMixin, TemplateView):
         )
 
 
+class ScreenView(CockpitView):
+    """The same for a wall or a projector: no menu, one screen of 1920 × 1080, readable from the back row (大屏)."""
+
+    template_name = "congress/dashboards/screen.html"
+
+
 @Statement
 def _sessions(watched):
     """The congresses, once for each session, the newest first; one without any is there too."""

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import TemplateView, View
 
 from congress.kit.paging import page_of
-from congress.kit.views import remember_elder
+from congress.kit.views import remember_look
 from congress.kit.words import asked_words
 from congress.portal import questions
 from congress.portal.masking import masked
@@ -264,4 +264,4 @@ def elder(request):
     target = request.GET.get("next", home)
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = home
-    return remember_elder(HttpResponseRedirect(target), is_on=request.GET.get("on") == "1")
+    return remember_look(HttpResponseRedirect(target), "elder", is_on=request.GET.get("on") == "1")

@@ -2,6 +2,7 @@
 
 from django.utils.functional import cached_property
 
+from congress.kit import numbers
 from congress.organs.rules import watched_by
 from congress.organs.views import OfCongress
 from deputies.pledges.contacting import without_secrets
@@ -10,8 +11,9 @@ from deputies.roll.models import Mandate
 
 
 def asked_year(text, *, today):
-    """A year from an address within reason, else this one."""
-    return int(text) if text and text.isdecimal() and 2000 <= int(text) <= today.year + 1 else today.year
+    """A year for which there can be plans, the next one at the latest; else this one."""
+    year = numbers.asked_year(text, default=today.year)
+    return year if year <= today.year + 1 else today.year
 
 
 class OfFollowed(OfCongress):

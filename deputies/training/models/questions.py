@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.organs.hats import hats_of
-from congress.procedure.batches import Batch
+from congress.procedure.batches import Batch, BatchRow
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -64,7 +64,7 @@ class QuestionImport(Batch):
         return reverse("training:import", args=[self.pk])
 
 
-class QuestionRow(models.Model):
+class QuestionRow(BatchRow):
     """One row of a table of questions: its cells with their verdicts, and what was written."""
 
     class Verdict(models.TextChoices):
@@ -73,33 +73,16 @@ class QuestionRow(models.Model):
         WARNING = "warning", _("警告")
         ERROR = "error", _("错误")
 
-    class Decision(models.TextChoices):
-        NONE = "", _("未决定")
-        SKIP = "skip", _("不导入")
-
     batch = models.ForeignKey(QuestionImport, models.CASCADE, related_name="rows", verbose_name=_("导入"))
-    sheet = models.CharField(_("工作表"), max_length=60, blank=True, default="")
-    number = models.PositiveIntegerField(_("行号"))
     cells = models.JSONField(_("各格"), default=dict)
     verdict = models.CharField(_("结论"), max_length=20, choices=Verdict)
     messages = models.JSONField(_("说明"), default=list)
-    decision = models.CharField(_("决定"), max_length=10, choices=Decision, blank=True, default="")
     question = models.ForeignKey(
         Question, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("试题")
     )
 
     asks_who = False  # no row of questions is mistaken for a person
 
-    class Meta:
+    class Meta(BatchRow.Meta):
         verbose_name = _("题库导入行")
         verbose_name_plural = _("题库导入行")
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="training_one_row_per_line")]
-
-    def __str__(self):
-        return f"{self.sheet} {self.number}"
-
-    @property
-    def is_left_out(self):
-        """It is in error, or the clerk keeps it out."""
-        return self.verdict == self.Verdict.ERROR or self.decision == self.Decision.SKIP

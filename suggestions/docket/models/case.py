@@ -225,8 +225,10 @@ class Suggestion(Proceeding):
 
 
 def said_number(printed):
-    """A number as an official says it: 第 86 号; a printed one that says so itself is left alone."""
-    return printed if not printed or "第" in printed or "号" in printed else str(_("第 %s 号") % printed)
+    """A number as an official says it: 第 86 号, 闭1 号; a printed one that says so itself is left alone."""
+    if not printed or "第" in printed or "号" in printed:
+        return printed
+    return str((_("第 %s 号") if printed.isdecimal() else _("%s 号")) % printed)
 
 
 class NumberSeries(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from congress.procedure.batches import Batch
+from congress.procedure.batches import Batch, BatchRow
 from suggestions.docket.models.case import Assignment, Suggestion
 
 
@@ -21,7 +21,7 @@ class Import(Batch):
         return reverse("docket:import", args=[self.pk])
 
 
-class ImportRow(models.Model):
+class ImportRow(BatchRow):
     """One row of the table: its cells with their verdicts, what the clerk decided, and the case it became."""
 
     class Verdict(models.TextChoices):
@@ -30,34 +30,17 @@ class ImportRow(models.Model):
         WARNING = "warning", _("警告")
         ERROR = "error", _("错误")
 
-    class Decision(models.TextChoices):
-        NONE = "", _("未决定")
-        SKIP = "skip", _("不导入")
-
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name=_("导入"))
-    sheet = models.CharField(_("工作表"), max_length=60, blank=True, default="")
-    number = models.PositiveIntegerField(_("行号"))
     cells = models.JSONField(_("各格"), default=dict)
     verdict = models.CharField(_("结论"), max_length=20, choices=Verdict)
     messages = models.JSONField(_("说明"), default=list)
-    decision = models.CharField(_("决定"), max_length=10, choices=Decision, blank=True, default="")
     suggestion = models.ForeignKey(
         Suggestion, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("建议")
     )
 
-    class Meta:
+    class Meta(BatchRow.Meta):
         verbose_name = _("导入行")
         verbose_name_plural = _("导入行")
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="docket_one_row_per_line")]
-
-    def __str__(self):
-        return f"{self.sheet} {self.number}"
-
-    @property
-    def is_left_out(self):
-        """It is in error, or the clerk keeps it out."""
-        return self.verdict == self.Verdict.ERROR or self.decision == self.Decision.SKIP
 
 
 class Origin(models.Model):

@@ -130,14 +130,3 @@ def test_a_program_is_told_the_same_as_the_first_page_shows(client, county):
     (line,) = client.get(reverse("api:waiting")).json()
     assert (line["code"], line["count"]) == ("claim", 1)
     assert client.get(line["page"]).status_code == 200
-
-
-def test_what_is_done_to_many_cases_in_a_row_does_not_hide_the_rest(client, county):
-    replied = SuggestionFactory(congress=county, replied=True)
-    for _each in range(9):
-        SuggestionFactory(congress=county, lead=replied.lead, submitted=True)
-    client.force_login(clerk_of(county))
-    recent = [each["text"] for each in client.get(reverse("dashboards:desk")).context["recent"]]
-    assert len(recent) == 8
-    assert sum("提出建议" in text for text in recent) == 2
-    assert any("签发答复" in text for text in recent)

@@ -120,7 +120,7 @@ def test_what_is_late_says_whose_turn_it_is_and_for_what(client, county):
     client.force_login(clerk_of(county))
     with time_machine.travel(f"{case.due_on + timedelta(days=1)} 10:00+08:00"):
         (row,) = client.get(reverse("dashboards:desk")).context["late"]
-    assert (row["who"], row["what"]) == (case.lead.deputy.name, "评价办理情况")
+    assert (row["holder"], row["situation"]) == ("代表", "评价超期")
 
 
 def test_the_desk_says_until_when_the_office_has_to_judge(county):

@@ -1,6 +1,6 @@
 import pytest
 
-from congress.kit.numbers import LARGEST, asked_year, row_number, row_numbers, shown_versions
+from congress.kit.numbers import LARGEST, asked_number, asked_year, row_number, row_numbers, shown_versions
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,11 @@ from congress.kit.numbers import LARGEST, asked_year, row_number, row_numbers, s
 )  # fmt: skip
 def test_what_is_no_number_of_a_row_names_none(text, number):
     assert row_number(text) == number
+
+
+@pytest.mark.parametrize(("text", "kept"), [("7", "7"), ("²", ""), ("x", ""), ("", ""), (None, "")])
+def test_a_condition_keeps_the_number_as_the_address_has_it(text, kept):
+    assert asked_number(text) == kept
 
 
 def test_those_that_are_numbers_are_kept_in_their_order():

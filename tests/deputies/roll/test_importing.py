@@ -238,3 +238,42 @@ def test_a_new_delegation_is_put_to_the_township_of_its_name(take_in, township, 
     take_in(person("田禾", 代表团=name))
     (delegation,) = Delegation.objects.all()
     assert (delegation.township.region if delegation.township else "") == region
+
+
+def test_a_deputy_of_a_by_election_sits_from_the_day_of_it_and_nobody_before_the_first_session(bring):
+    head = [*HEAD, "备注", "当选日期"]
+    batch = bring(
+        [*person("田禾"), "", "2021年12月28日"],
+        [*person("谷雨"), "补选", "2024.3.5"],
+        [*person("麦穗"), "补选", ""],
+        [*person("禾苗"), "", ""],
+        head=head,
+    )
+    told = {row.number: row.messages for row in batch.rows.all() if row.messages}
+    assert told == {4: ["是补选的代表，没有写当选日期，先从本届首次会议（2022年1月10日）算起。"]}
+    put_in(batch)
+    first = date(2022, 1, 10)
+    assert dict(Mandate.objects.values_list("deputy__name", "started_on")) == {
+        "田禾": first,
+        "谷雨": date(2024, 3, 5),
+        "麦穗": first,
+        "禾苗": first,
+    }
+
+
+def test_a_day_of_election_that_comes_later_is_written_and_taken_back_with_the_import(bring):
+    head, one = [*HEAD, "身份证号", "备注", "补选日期"], [*person("谷雨"), id_number(), "补选"]
+    put_in(bring([*one, ""], head=head))
+    batch = put_in(bring([*one, "2024-03-05"], head=head))
+    assert Mandate.objects.get().started_on == date(2024, 3, 5)
+    assert bring([*one, "2024-03-05"], head=head).counts[V.DUPLICATE] == 1
+    importing.roll_back(batch, by=batch.by, reason="导错了表。")
+    assert Mandate.objects.get().started_on == date(2022, 1, 10)
+
+
+def test_a_day_of_election_after_the_term_is_an_error(bring, term):
+    term.ends_on = date(2027, 1, 8)
+    term.save()
+    batch = bring([*person("谷雨"), "2027-02-01"], head=[*HEAD, "当选日期"])
+    (row,) = batch.rows.all()
+    assert (row.verdict, row.messages) == (V.ERROR, ["当选日期在下届首次会议（2027年1月8日）以后，请核对。"])

@@ -13,7 +13,7 @@ from PIL import Image
 from congress.files.models import StoredFile
 from congress.organs.roles import Role
 from congress.procedure.models import Entry
-from deputies.roll import picturing
+from deputies.roll import actions, picturing
 from deputies.roll.models import Mandate, PortraitBatch, PortraitRow
 from tests.factories.organs import CongressFactory, TermFactory
 from tests.factories.roll import MandateFactory
@@ -176,6 +176,21 @@ def test_nothing_is_shown_before_it_is_confirmed_and_a_second_click_changes_noth
     assert zhang.deputy.portrait == batch.rows.get(mandate=zhang).picture
     assert Entry.objects.filter(verb="mandate.portrait").count() == 2
     assert Entry.objects.get(verb="roll.portraits").facts == {"count": 2}
+
+
+def test_of_a_photo_that_was_replaced_no_bytes_are_left(county, clerk, zhang, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        first = picturing.upload([picture("张桂英.jpg")], congress=county, by=clerk)
+        picturing.confirm(first, by=clerk)
+    zhang.refresh_from_db()
+    before = zhang.deputy.portrait
+    storage, name = before.file.storage, before.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.show_portrait(zhang, picture("new.jpg"), by=clerk)
+    before.refresh_from_db()
+    assert (storage.exists(name), bool(before.file)) == (False, False)
+    now = Mandate.objects.get(pk=zhang.pk).deputy.portrait
+    assert now.file.storage.exists(now.file.name)
 
 
 def test_what_is_given_up_leaves_no_picture_behind(county, clerk, zhang, django_capture_on_commit_callbacks):

@@ -41,7 +41,7 @@ def test_each_person_hears_of_a_case_what_he_needs(county, roads):
     sweep()
     assert titles_of(seat_user(case), case) == [
         "周附议代表已确认附议：…",
-        f"您的建议已立案，编为第 {case.printed_number} 号：…",
+        f"您的建议已立案，编为{case.printed_number} 号：…",
         "您的建议已交办，主办单位是交通局：…",
         "您的建议已答复，请评价：…",
     ]
