@@ -584,6 +584,15 @@ def test_the_ledger_lists_who_lives_without_a_wage_with_his_days(client, county,
     assert answer.content[:2] == b"PK"
 
 
+def test_the_days_of_the_ledger_open_what_was_done_in_its_period(client, county, clerk, one):
+    settled(one)
+    settled(one, title="上一年", held_on=date(2025, 12, 1))
+    Deputy.objects.update(has_fixed_income=False)
+    shown = page(client, clerk, "duties:subsidy", first="2025-11-01", last="2025-12-31").text
+    address = re.search(r'href="([^"]+view=settled[^"]+)"', shown)[1].replace("&amp;", "&")
+    assert [row.title for row in client.get(address).context["page_obj"]] == ["上一年"]
+
+
 def test_the_ledger_keeps_who_left_within_the_period_and_not_who_had_left_before(client, county, clerk, one):
     settled(one)
     Deputy.objects.update(has_fixed_income=False)
