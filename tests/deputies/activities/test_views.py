@@ -253,6 +253,42 @@ def test_a_deputy_says_by_one_press_that_he_comes_and_reads_it_while_the_code_is
     assert 'class="st st-done">参加' in page(client, user_of(deputies[0]), "detail", at_the_door.pk).content.decode()
 
 
+def test_a_deputy_reads_why_his_leave_was_refused_before_and_while_the_code_is_open(client, announced, deputies, clerk):
+    call = announced.invitations.get(mandate=deputies[0])
+    actions.ask_leave(call, reason="出差", on=CALLED, by=user_of(deputies[0]))
+    actions.decide_leave(call, is_granted=False, answer="人人都要参加", on=CALLED, by=clerk)
+    for since in (timedelta(days=-1), timedelta(0)):
+        with time_machine.travel(announced.starts_at + since, tick=False):
+            assert "人人都要参加" in page(client, user_of(deputies[0]), "detail", announced.pk).text
+
+
+def test_ending_it_speaks_of_leave_that_nobody_decided(client, at_the_door, deputies, clerk):
+    call = at_the_door.invitations.get(mandate=deputies[0])
+    actions.ask_leave(call, reason="出差", on=DAY, by=user_of(deputies[0]))
+    shown = page(client, clerk, "step", at_the_door.pk, "hold")
+    assert (shown.context["unmarked"], shown.context["undecided"]) == (3, 1)
+    assert "有 1 名代表请假还没有批" in shown.text
+    actions.mark(at_the_door, {seat.pk: "present" for seat in deputies}, at=at_the_door.starts_at, on=DAY, by=clerk)
+    shown = page(client, clerk, "step", at_the_door.pk, "hold").text
+    assert "代表的到会情况都登记了" in shown
+    assert "请假还没有批" not in shown
+
+
+def test_whoever_is_called_by_a_group_reads_its_name(client, announced, deputies, county):
+    announced.groups.add(DeputyGroup.objects.create(congress=county, name="石桥代表小组"))
+    assert "石桥代表小组" in page(client, user_of(deputies[0]), "detail", announced.pk).text
+
+
+def test_the_marks_of_the_list_add_up_to_those_called_and_each_opens_its_rows(client, at_the_door, deputies, clerk):
+    marks = dict(zip([seat.pk for seat in deputies], ("present", "leave", "absent"), strict=True))
+    actions.mark(at_the_door, marks, at=at_the_door.starts_at, on=DAY, by=clerk)
+    figures = page(client, clerk, "detail", at_the_door.pk).context["figures"]
+    assert [figures[name] for name in ("called", "present", "excused", "absent")] == [3, 1, 1, 1]
+    for outcome, seat in zip(("present", "leave", "absent"), deputies, strict=True):
+        rows = page(client, clerk, "detail", at_the_door.pk, who=outcome).context["page_obj"]
+        assert [call.mandate_id for call in rows] == [seat.pk]
+
+
 def test_while_signing_in_no_filled_button_stands_beside_the_scan(client, announced, deputies):
     filled = "btn-primary"
     with time_machine.travel(announced.starts_at - timedelta(days=2), tick=False):
@@ -466,6 +502,12 @@ def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputie
     raised.refresh_from_db()
     assert raised.is_solved
     assert "已更换" in page(client, user_of(deputies[1]), "detail", at_the_door.pk).content.decode()
+
+
+def test_the_office_is_offered_no_step_on_an_opinion_that_only_a_merger_takes(client, announced, county, clerk):
+    raised = actions.raise_opinion(announced, text="围栏破损", on=DAY, by=clerk)
+    actions.forward(raised, organ=DepartmentFactory(congress=county), on=DAY, by=clerk)
+    assert [each.name for each in page(client, clerk, "raised", raised.pk).context["steps"]] == ["forward", "answer"]
 
 
 def test_what_is_past_its_feedback_has_a_tab_with_exactly_its_rows(client, announced, county, clerk):
