@@ -12,7 +12,7 @@ class KitConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Every date field refuses the same years, every field says in plain words that it is needed, empty, too large or too long."""
+        """Every date field refuses the same years, and every field says in plain words what is wrong with it."""
         from congress.kit.dates import check_years
 
         for field in (forms.DateField, forms.DateTimeField):
