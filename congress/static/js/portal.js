@@ -156,7 +156,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 const openAtTheError = (wrong) => {
   wrong.closest("details")?.setAttribute("open", "");
   wrong.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
-  wrong.scrollIntoView({ block: "center" });
+  (wrong.querySelector(".err") ?? wrong).scrollIntoView({ block: "center" });
 };
 
 document.querySelectorAll("main .has-error").forEach((wrong, place) => place || openAtTheError(wrong));

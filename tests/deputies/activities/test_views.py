@@ -136,13 +136,30 @@ def test_nobody_plans_in_the_name_of_another(client, county, term, committee_cle
     assert "where" in answer.context["form"].errors
 
 
-def test_a_group_leader_plans_for_his_group_and_must_tick_it(client, county, term, deputies):
+def test_a_group_leader_plans_for_his_group_without_ticking_it_again(client, county, term, deputies):
     group = DeputyGroup.objects.create(congress=county, name="青石小组", leader=deputies[0])
+    other = DeputyGroup.objects.create(congress=county, name="云峰小组")
     chief, where = user_of(deputies[0]), f"group:{group.pk}"
-    assert "groups" in send(client, chief, "plan", where=where, **PLAN).context["form"].errors
-    send(client, chief, "plan", where=where, groups=[group.pk], **PLAN)
-    assert list(Activity.objects.get().groups.all()) == [group]
+    send(client, chief, "plan", where=where, groups=[other.pk], **PLAN)
+    activity = Activity.objects.get()
+    assert set(activity.groups.all()) == {group, other}
+    left_out = send(client, chief, "change", activity.pk, where=where, groups=[other.pk], **PLAN)
+    assert "groups" in left_out.context["form"].errors
+    send(client, chief, "plan", where=where, **PLAN | {"request_key": "def"})
+    assert list(Activity.objects.exclude(pk=activity.pk).get().groups.all()) == [group]
     assert page(client, user_of(deputies[1]), "plan").status_code == 404
+
+
+def test_a_leader_who_called_himself_reads_nothing_of_an_end_while_it_is_prepared(client, county, term, deputies):
+    group = DeputyGroup.objects.create(congress=county, name="青石小组", leader=deputies[0])
+    group.members.add(*deputies)
+    chief = user_of(deputies[0])
+    activity = ActivityFactory(congress=county, term=term, kind=Kind.GROUP_ACTIVITY, created_by=chief)
+    activity.groups.add(group)
+    actions.invite(activity, deputies, on=PLANNED, by=chief)
+    assert "活动已结束" not in page(client, chief, "detail", activity.pk).text
+    actions.announce(activity, on=CALLED, by=chief)
+    assert "请您回复是否参加" in page(client, chief, "detail", activity.pk).text
 
 
 def test_a_township_clerk_calls_the_county_deputies_of_his_township(client, county, term, township, township_clerk):
