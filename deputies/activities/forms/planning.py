@@ -139,7 +139,7 @@ class ActivityForm(forms.ModelForm):
         return cleaned
 
     def _add_own_group(self, place):
-        """What is held in the name of a group is its activity, ticked or not; only a change may mean to leave it out."""
+        """What is held in the name of a group is its activity, ticked or not; only a change may leave it out."""
         if self.instance.pk:
             self.add_error("groups", _("以您的小组名义组织的，要留着您的小组。"))
         else:

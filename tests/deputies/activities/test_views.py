@@ -18,6 +18,7 @@ from congress.procedure.models import Entry
 from deputies.activities import actions, codes
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Campaign, Guest, Invitation, Raised
+from deputies.duties import actions as duties
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
 from tests.at_once import sent_at_once
@@ -347,6 +348,17 @@ def test_mine_shows_what_waits_what_comes_and_what_was(client, announced, deputi
     with time_machine.travel(announced.ends_at + timedelta(days=1), tick=False):
         shown = page(client, user_of(deputies[0]), "mine")
         assert [call.activity for call in shown.context["past"]] == [announced]
+
+
+def test_whose_row_was_struck_is_called_absent_nowhere(client, announced, deputies, clerk):
+    actions.hold(announced, at=announced.ends_at, on=DAY, by=clerk)
+    struck, absent = deputies[:2]
+    record = DutyRecord.objects.get(mandate=struck)
+    duties.object_to(record, objection="没有收到邀请", on=DAY, by=user_of(struck))
+    duties.strike(record, finding="邀请有误", on=DAY, by=clerk)
+    with time_machine.travel(announced.ends_at + timedelta(days=1), tick=False):
+        assert "缺席" not in page(client, user_of(struck), "mine").text
+        assert "缺席" in page(client, user_of(absent), "mine").text
 
 
 def test_one_scan_and_one_tap(client, at_the_door, deputies):
