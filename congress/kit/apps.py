@@ -14,7 +14,10 @@ class KitConfig(AppConfig):
     def ready(self):
         """Every date field refuses the same years, and every field says in plain words what is wrong with it."""
         from congress.kit.dates import check_years
+        from congress.kit.numbers import within_the_database
 
+        rows = forms.ModelMultipleChoiceField
+        rows._check_values = within_the_database(rows._check_values)
         for field in (forms.DateField, forms.DateTimeField):
             field.default_validators = [check_years]
         forms.Field.default_error_messages["required"] = _("请填写这一项。")

@@ -3,6 +3,8 @@
 import pytest
 from django import forms
 
+from congress.organs.models import Organ
+
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
@@ -20,3 +22,11 @@ def test_a_field_says_in_plain_words_what_is_wrong(field, value, words):
     with pytest.raises(forms.ValidationError) as refused:
         field.clean(value)
     assert words in refused.value.messages
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_row_can_have_is_a_choice_that_is_not_there():
+    field = forms.ModelMultipleChoiceField(Organ.objects.all())
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(["9" * 20])
+    assert refused.value.code == "invalid_choice"
