@@ -278,7 +278,8 @@ class ActivityStepView(StepView):
             acts = own is not None and own.mandate_id in active_seats_of(self.request.user)
             if acts and not self.request.user.has_perm("activities.organise", self.object):
                 given["own"] = own.mandate
-            given["seats"] = Mandate.objects.filter(invitations__activity=self.object).select_related("deputy")
+            called = Mandate.objects.filter(invitations__activity=self.object).select_related("deputy")
+            given["seats"] = called.order_by("deputy__strokes", "pk")
         return given
 
     def done_message(self):

@@ -533,6 +533,13 @@ def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputie
     assert "已更换" in page(client, user_of(deputies[1]), "detail", at_the_door.pk).content.decode()
 
 
+def test_who_proposed_it_is_chosen_from_the_deputies_in_the_order_of_the_roll(client, at_the_door, deputies, clerk):
+    form = page(client, clerk, "step", at_the_door.pk, "raise").context["form"]
+    in_order = sorted(deputies, key=lambda each: each.deputy.strokes)
+    assert list(form.fields["mandate"].queryset) == in_order
+    assert in_order != deputies
+
+
 def test_the_office_is_offered_no_step_on_an_opinion_that_only_a_merger_takes(client, announced, county, clerk):
     raised = actions.raise_opinion(announced, text="围栏破损", on=DAY, by=clerk)
     actions.forward(raised, organ=DepartmentFactory(congress=county), on=DAY, by=clerk)
