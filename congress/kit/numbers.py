@@ -1,5 +1,9 @@
 """Numbers of rows as an address or a form names them: whatever else was typed names none (编号)."""
 
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+
 LARGEST = 2**63 - 1  # what the database calls a number
 
 
@@ -29,3 +33,18 @@ def shown_versions(texts):
     """{number: version} of the rows that a page showed, each posted as number:version."""
     pairs = (row_numbers(text.split(":")) for text in texts if text.count(":") == 1)
     return dict(pair for pair in pairs if len(pair) == 2)
+
+
+def within_the_database(check):
+    """The check of a field of several rows, to which a number larger than any row's is one more that is not there."""
+
+    @wraps(check)
+    def checked(field, values):
+        try:
+            return check(field, values)
+        except OverflowError:
+            wrong = {"value": max(values, key=len)}
+            words = field.error_messages["invalid_choice"]
+            raise ValidationError(words, code="invalid_choice", params=wrong) from None
+
+    return checked

@@ -41,7 +41,7 @@ class ToCalled(Letter):
         return super().words(reader) | {
             "time": said_moment(self.case.starts_at),
             "place": self.case.place,
-            "organ": str(self.case.organ),
+            "organ": self.case.held_by,
         }
 
 

@@ -40,7 +40,7 @@ def notice(activity, *, on):
         paper.heading(f"{'一二三四五六七'[number]}、{label}")
         paper.body(text)
     paper.body(_("请收到通知后在平台上回复是否参加；不能参加的，请说明事由并办理请假。"))
-    paper.signed(f"{activity.organ.name}", on)
+    paper.signed(activity.group_names or activity.organ.name, on)
     return paper.content()
 
 

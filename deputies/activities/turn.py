@@ -25,7 +25,7 @@ class Turn:
 
 def turn_of(activity, replies, *, at):
     """The next word on an activity, or None when it was closed or called off; `replies` counts the calls by state."""
-    organiser = "、".join(group.name for group in activity.groups.all()) or f"{activity.organ}"
+    organiser = activity.held_by
     if activity.state == S.REQUESTED:
         return Turn(activity.congress.office_name, _("同意或者不同意举办"), activity.starts_at)
     if activity.state == S.THEME:

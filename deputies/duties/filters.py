@@ -41,6 +41,7 @@ class Asked:
     congress: str = ""
     seat: str = ""
     sitting: str = ""
+    timed: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
     pairs: list = field(default_factory=list)
@@ -60,6 +61,7 @@ class Asked:
             "congress": asked_number(query.get("congress")),
             "seat": asked_number(query.get("seat")),
             "sitting": "1" if query.get("sitting") == "1" else "",
+            "timed": "1" if query.get("timed") == "1" else "",
         }
         first, last = asked_day(query.get("first")), asked_day(query.get("last"))
         if first and last:
@@ -102,6 +104,8 @@ class Asked:
             rows = rows.filter(mandate=self.seat)
         if self.sitting:  # as the figures of a group count its members
             rows = rows.filter(mandate__state=Mandate.State.ACTIVE)
+        if self.timed:  # as days of duty are counted
+            rows = rows.of_days()
         return rows
 
     def in_view(self, rows):

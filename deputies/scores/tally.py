@@ -237,6 +237,10 @@ class Tally:
         band = engine.band_of(self.version.bands, score.total)
         return Scored(subject, kind, days, row.get("called", 0), row.get("came", 0), score, band)
 
+    def calls_of(self, mandate_id):
+        """What one deputy was called to, as `called` counts it: the records themselves."""
+        return list(self.records().filter(CALLED, mandate=mandate_id).order_by("held_on", "pk"))
+
     def sources(self, *, only=None):
         """{subject id: {item code: [records]}}: which records each item counts; one statement.
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from deputies.activities.kinds import Kind as ActivityKind
 from deputies.activities.models import Activity, Attendance, Guest
+from deputies.duties.kinds import Kind as Duty
+from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.training.kinds import UNSORTED_LABEL, Kind
 from deputies.training.models import Lesson, Nomination
@@ -68,9 +70,14 @@ def kind_in(prefix=""):
     )
 
 
-def hours_in(prefix=""):
-    """The hours of a training as an expression: those of the study in it, else its own."""
-    return Coalesce(F(f"{prefix}lesson__study_hours"), F(f"{prefix}hours"), _NOTHING)
+def hours_learned():
+    """The hours of an attendance row as an expression: what the deputy's own record says of that training, which an
+    objection may have put right; where it says nothing, the hours of the study in the activity, else its own."""
+    own = DutyRecord.objects.standing().filter(mandate=OuterRef("mandate"), kind__in=(Duty.TRAINING, Duty.EXCHANGE))
+    study = own.filter(source_kind=Lesson._meta.label_lower, source_id=OuterRef("activity__lesson"))
+    training = own.filter(source_kind=Activity._meta.label_lower, source_id=OuterRef("activity"))
+    recorded = (Subquery(rows.order_by().values("hours")[:1], output_field=_HOURS) for rows in (study, training))
+    return Coalesce(*recorded, F("activity__lesson__study_hours"), F("activity__hours"), _NOTHING)
 
 
 DIMENSIONS = {
@@ -147,7 +154,7 @@ def _gather(counted, rows, **sums):
 def persons_of(records):
     """[deputy, how often, hours] of the deputies who took part, each once, most often first."""
     return (
-        records.annotate(worth=hours_in("activity__"))
+        records.annotate(worth=hours_learned())
         .order_by()
         .values("mandate__deputy", "mandate__deputy__name", "mandate__deputy__strokes")
         .annotate(times=Count("pk"), hours=Sum("worth"))
@@ -166,7 +173,7 @@ def with_hours(mandates, period):
         .values("mandate")
     )
     times = mine.annotate(n=Count("pk")).values("n")
-    hours = mine.annotate(n=Sum(hours_in("activity__"), output_field=_HOURS)).values("n")
+    hours = mine.annotate(n=Sum(hours_learned(), output_field=_HOURS)).values("n")
     return mandates.annotate(
         trainings=Coalesce(Subquery(times), 0), training_hours=Coalesce(Subquery(hours, output_field=_HOURS), _NOTHING)
     )
@@ -183,9 +190,7 @@ def records_of_deputy(seats, period=None):
     )
     if period is not None:
         rows = rows.filter(period.condition("activity__"))
-    return rows.annotate(training_kind=kind_in("activity__"), worth=hours_in("activity__")).order_by(
-        "-activity__starts_at"
-    )
+    return rows.annotate(training_kind=kind_in("activity__"), worth=hours_learned()).order_by("-activity__starts_at")
 
 
 @dataclass(frozen=True)

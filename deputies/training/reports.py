@@ -116,7 +116,7 @@ def _day(moment):
 def listed(records):
     """Training records with what a list shows of them."""
     return records.select_related("activity", "mandate__deputy", "mandate__delegation").annotate(
-        training_kind=figures.kind_in("activity__"), worth=figures.hours_in("activity__")
+        training_kind=figures.kind_in("activity__"), worth=figures.hours_learned()
     ).order_by("-activity__starts_at", "mandate__deputy__strokes", "pk")  # fmt: skip
 
 

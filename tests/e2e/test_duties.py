@@ -59,6 +59,15 @@ def test_one_scan_fills_the_archive_and_an_objection_opens_the_row_again(at, cle
     second.follow("履职档案").look().says("政情通报会")
 
 
+def test_a_refused_form_opens_on_the_phone_at_the_first_field_that_is_wrong(at, seats):
+    first = at(seats[0].deputy.user, PHONE).open("/duties/mine/claim/")
+    first.fill(kind="patrol", title="巡查", quantity="0").press("登记").look()
+    wrong = first.page.locator("[name=quantity]")
+    expect(wrong).to_be_focused()
+    expect(wrong).to_be_in_viewport()
+    assert first.page.evaluate("scrollY") > 0
+
+
 def test_the_office_verifies_what_deputies_put_down_in_one_go_and_without_a_mouse(keys, clerk, seats):
     rows = [claimed(each, on=timezone.localdate()) for each in seats]
     office = keys(clerk).open("/duties/").looks()

@@ -152,6 +152,14 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token[1];
 });
 
+// A refused form opens at the first field that is wrong: on a phone it may lie far below.
+const openAtTheError = (wrong) => {
+  wrong.closest("details")?.setAttribute("open", "");
+  wrong.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+  (wrong.querySelector(".err") ?? wrong).scrollIntoView({ block: "center" });
+};
+
+document.querySelectorAll("main .has-error").forEach((wrong, place) => place || openAtTheError(wrong));
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("form[data-guard]").forEach(guard);
 forgetSent();

@@ -131,12 +131,20 @@ class ActivityForm(forms.ModelForm):
         if any(group.congress_id != place.congress_id for group in groups):
             self.add_error("groups", _("小组和组织者不属于同一个人大，请重新选择。"))
         if place.group_id and place.group_id not in {group.pk for group in groups}:
-            self.add_error("groups", _("请勾上您的小组。"))
+            self._add_own_group(place)
         for name in ("campaign", "session", "visited"):
             chosen = cleaned.get(name)
             if chosen is not None and chosen.congress_id != place.congress_id:
                 self.add_error(name, _("不属于这个人大，请重新选择。"))
         return cleaned
+
+    def _add_own_group(self, place):
+        """What is held in the name of a group is its activity, ticked or not; only a change may leave it out."""
+        if self.instance.pk:
+            self.add_error("groups", _("以您的小组名义组织的，要留着您的小组。"))
+        else:
+            chosen = self.cleaned_data.get("groups") or DeputyGroup.objects.none()
+            self.cleaned_data["groups"] = DeputyGroup.objects.filter(Q(pk=place.group_id) | Q(pk__in=chosen))
 
     def _values(self):
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}

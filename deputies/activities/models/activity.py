@@ -282,6 +282,16 @@ class Activity(Proceeding):
         return timezone.localdate(self.starts_at)
 
     @property
+    def group_names(self):
+        """The groups that hold it, in words; nothing where no group does."""
+        return "、".join(group.name for group in self.groups.all())
+
+    @property
+    def held_by(self):
+        """Who holds it, in words: its groups, else its organ (组织者)."""
+        return self.group_names or f"{self.organ}"
+
+    @property
     def is_oversight(self):
         return self.kind in OVERSIGHT
 

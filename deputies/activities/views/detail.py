@@ -144,7 +144,6 @@ class ActivityView(DetailView):
             "may_invite": self.may("invite"),
             "may_write_up": self.may("write_up"),
             "figures": self.figures(),
-            "groups": list(activity.groups.all()),
             "page_obj": self.calls(),
             "who": self.request.GET.get("who", ""),
             "guests": list(activity.guests.all()),
@@ -202,6 +201,7 @@ class ActivityView(DetailView):
             "leave_asked": counts[State.LEAVE_ASKED],
             "silent": counts[State.ASKED],
             "present": present,
+            "excused": marks[Attendance.Outcome.LEAVE],
             "absent": marks[Attendance.Outcome.ABSENT],
             "guests_present": self.object.guests.filter(is_present=True).count(),
             "rate": f"{present * 100 / called:.1f}" if called and marks else "",
@@ -278,7 +278,8 @@ class ActivityStepView(StepView):
             acts = own is not None and own.mandate_id in active_seats_of(self.request.user)
             if acts and not self.request.user.has_perm("activities.organise", self.object):
                 given["own"] = own.mandate
-            given["seats"] = Mandate.objects.filter(invitations__activity=self.object).select_related("deputy")
+            called = Mandate.objects.filter(invitations__activity=self.object).select_related("deputy")
+            given["seats"] = called.order_by("deputy__strokes", "pk")
         return given
 
     def done_message(self):
@@ -296,7 +297,9 @@ class ActivityStepView(StepView):
         context = super().get_context_data(activity=activity, is_danger=name in self.dangers, **kwargs)
         if name in {"announce", "hold"}:
             context["called"] = activity.invitations.count()
-            context["unmarked"] = actions.unmarked_calls(activity).count()
+            unmarked = actions.unmarked_calls(activity)
+            context["unmarked"] = unmarked.count()
+            context["undecided"] = unmarked.filter(state=Invitation.State.LEAVE_ASKED).count()
         return context
 
 

@@ -162,6 +162,7 @@ class MineView(TemplateView):
             .annotate(
                 is_present=Exists(came.filter(outcome=Attendance.Outcome.PRESENT)),
                 was_excused=Exists(came.filter(outcome=Attendance.Outcome.LEAVE)),
+                was_absent=Exists(came.filter(outcome=Attendance.Outcome.ABSENT)),
             )
         )
         ahead = list(

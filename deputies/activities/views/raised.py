@@ -68,7 +68,7 @@ class RaisedView(DetailView):
         return super().get_context_data(
             light=RAISED_LIGHTS[self.object.state],
             reads_activity=reads_activity,
-            steps=RAISED.open_steps(self.object, user),
+            steps=[step for step in RAISED.open_steps(self.object, user) if step.is_button],
             timeline=sentences(self.object, without=() if reads_activity else ("raised.note",)),
             **kwargs,
         )

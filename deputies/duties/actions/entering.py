@@ -34,6 +34,8 @@ def enter(congress, *, kind, title, held_on, place="", quantity=1, hours=None, n
     if kind in FROM_PAPERS:
         raise ValidationError({"kind": _("议案和建议立案后自动记入，不用登记。")})
     outcomes = read_names(congress, names)
+    if early := "、".join(str(seat) for seat in outcomes if held_on < seat.started_on):
+        raise ValidationError({"held_on": _("这一天%s还不是这一届的代表，请核对日期。") % early})
     if away := suspended_on(held_on, [seat.pk for seat in outcomes]):
         told = "、".join(str(seat) for seat in outcomes if seat.pk in away)
         raise ValidationError({"names": _("%s在暂停执行代表职务期间，不登记履职。") % told})

@@ -60,6 +60,8 @@ def correct(record, *, changes, finding, on, by, version=None):
         raise ValidationError(_("没有改动。登记没有错的，请选“维持登记”。"))
     if changed.get("held_on") and changed["held_on"] > on:
         raise ValidationError({"held_on": _("日期不能晚于今天。")})
+    if changed.get("held_on") and changed["held_on"] < record.mandate.started_on:
+        raise ValidationError({"held_on": _("这一天他还不是这一届的代表。")})
     with DUTY.taking(
         "correct", record, by=by, on=on, version=version, finding=words, level=level_of(by, record), **changed
     ) as taken:

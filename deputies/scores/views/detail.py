@@ -88,6 +88,7 @@ def live_score(version, window, subject, *, on):
     return {
         "score": row,
         "lines": lines,
+        "calls": [] if tally.is_of_groups else tally.calls_of(subject.pk),
         "base": row.score.base,
         "trimmed": row.score.trimmed,
         "of_days": window.days,

@@ -18,6 +18,7 @@ from congress.procedure.models import Entry
 from deputies.activities import actions, codes
 from deputies.activities.kinds import Kind
 from deputies.activities.models import Activity, Campaign, Guest, Invitation, Raised
+from deputies.duties import actions as duties
 from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup
 from tests.at_once import sent_at_once
@@ -136,13 +137,30 @@ def test_nobody_plans_in_the_name_of_another(client, county, term, committee_cle
     assert "where" in answer.context["form"].errors
 
 
-def test_a_group_leader_plans_for_his_group_and_must_tick_it(client, county, term, deputies):
+def test_a_group_leader_plans_for_his_group_without_ticking_it_again(client, county, term, deputies):
     group = DeputyGroup.objects.create(congress=county, name="青石小组", leader=deputies[0])
+    other = DeputyGroup.objects.create(congress=county, name="云峰小组")
     chief, where = user_of(deputies[0]), f"group:{group.pk}"
-    assert "groups" in send(client, chief, "plan", where=where, **PLAN).context["form"].errors
-    send(client, chief, "plan", where=where, groups=[group.pk], **PLAN)
-    assert list(Activity.objects.get().groups.all()) == [group]
+    send(client, chief, "plan", where=where, groups=[other.pk], **PLAN)
+    activity = Activity.objects.get()
+    assert set(activity.groups.all()) == {group, other}
+    left_out = send(client, chief, "change", activity.pk, where=where, groups=[other.pk], **PLAN)
+    assert "groups" in left_out.context["form"].errors
+    send(client, chief, "plan", where=where, **PLAN | {"request_key": "def"})
+    assert list(Activity.objects.exclude(pk=activity.pk).get().groups.all()) == [group]
     assert page(client, user_of(deputies[1]), "plan").status_code == 404
+
+
+def test_a_leader_who_called_himself_reads_nothing_of_an_end_while_it_is_prepared(client, county, term, deputies):
+    group = DeputyGroup.objects.create(congress=county, name="青石小组", leader=deputies[0])
+    group.members.add(*deputies)
+    chief = user_of(deputies[0])
+    activity = ActivityFactory(congress=county, term=term, kind=Kind.GROUP_ACTIVITY, created_by=chief)
+    activity.groups.add(group)
+    actions.invite(activity, deputies, on=PLANNED, by=chief)
+    assert "活动已结束" not in page(client, chief, "detail", activity.pk).text
+    actions.announce(activity, on=CALLED, by=chief)
+    assert "请您回复是否参加" in page(client, chief, "detail", activity.pk).text
 
 
 def test_a_township_clerk_calls_the_county_deputies_of_his_township(client, county, term, township, township_clerk):
@@ -253,6 +271,42 @@ def test_a_deputy_says_by_one_press_that_he_comes_and_reads_it_while_the_code_is
     assert 'class="st st-done">参加' in page(client, user_of(deputies[0]), "detail", at_the_door.pk).content.decode()
 
 
+def test_a_deputy_reads_why_his_leave_was_refused_before_and_while_the_code_is_open(client, announced, deputies, clerk):
+    call = announced.invitations.get(mandate=deputies[0])
+    actions.ask_leave(call, reason="出差", on=CALLED, by=user_of(deputies[0]))
+    actions.decide_leave(call, is_granted=False, answer="人人都要参加", on=CALLED, by=clerk)
+    for since in (timedelta(days=-1), timedelta(0)):
+        with time_machine.travel(announced.starts_at + since, tick=False):
+            assert "人人都要参加" in page(client, user_of(deputies[0]), "detail", announced.pk).text
+
+
+def test_ending_it_speaks_of_leave_that_nobody_decided(client, at_the_door, deputies, clerk):
+    call = at_the_door.invitations.get(mandate=deputies[0])
+    actions.ask_leave(call, reason="出差", on=DAY, by=user_of(deputies[0]))
+    shown = page(client, clerk, "step", at_the_door.pk, "hold")
+    assert (shown.context["unmarked"], shown.context["undecided"]) == (3, 1)
+    assert "有 1 名代表请假还没有批" in shown.text
+    actions.mark(at_the_door, {seat.pk: "present" for seat in deputies}, at=at_the_door.starts_at, on=DAY, by=clerk)
+    shown = page(client, clerk, "step", at_the_door.pk, "hold").text
+    assert "代表的到会情况都登记了" in shown
+    assert "请假还没有批" not in shown
+
+
+def test_whoever_is_called_by_a_group_reads_its_name(client, announced, deputies, county):
+    announced.groups.add(DeputyGroup.objects.create(congress=county, name="石桥代表小组"))
+    assert "石桥代表小组" in page(client, user_of(deputies[0]), "detail", announced.pk).text
+
+
+def test_the_marks_of_the_list_add_up_to_those_called_and_each_opens_its_rows(client, at_the_door, deputies, clerk):
+    marks = dict(zip([seat.pk for seat in deputies], ("present", "leave", "absent"), strict=True))
+    actions.mark(at_the_door, marks, at=at_the_door.starts_at, on=DAY, by=clerk)
+    figures = page(client, clerk, "detail", at_the_door.pk).context["figures"]
+    assert [figures[name] for name in ("called", "present", "excused", "absent")] == [3, 1, 1, 1]
+    for outcome, seat in zip(("present", "leave", "absent"), deputies, strict=True):
+        rows = page(client, clerk, "detail", at_the_door.pk, who=outcome).context["page_obj"]
+        assert [call.mandate_id for call in rows] == [seat.pk]
+
+
 def test_while_signing_in_no_filled_button_stands_beside_the_scan(client, announced, deputies):
     filled = "btn-primary"
     with time_machine.travel(announced.starts_at - timedelta(days=2), tick=False):
@@ -294,6 +348,17 @@ def test_mine_shows_what_waits_what_comes_and_what_was(client, announced, deputi
     with time_machine.travel(announced.ends_at + timedelta(days=1), tick=False):
         shown = page(client, user_of(deputies[0]), "mine")
         assert [call.activity for call in shown.context["past"]] == [announced]
+
+
+def test_whose_row_was_struck_is_called_absent_nowhere(client, announced, deputies, clerk):
+    actions.hold(announced, at=announced.ends_at, on=DAY, by=clerk)
+    struck, absent = deputies[:2]
+    record = DutyRecord.objects.get(mandate=struck)
+    duties.object_to(record, objection="没有收到邀请", on=DAY, by=user_of(struck))
+    duties.strike(record, finding="邀请有误", on=DAY, by=clerk)
+    with time_machine.travel(announced.ends_at + timedelta(days=1), tick=False):
+        assert "缺席" not in page(client, user_of(struck), "mine").text
+        assert "缺席" in page(client, user_of(absent), "mine").text
 
 
 def test_one_scan_and_one_tap(client, at_the_door, deputies):
@@ -466,6 +531,19 @@ def test_an_opinion_goes_round_by_the_pages(client, at_the_door, county, deputie
     raised.refresh_from_db()
     assert raised.is_solved
     assert "已更换" in page(client, user_of(deputies[1]), "detail", at_the_door.pk).content.decode()
+
+
+def test_who_proposed_it_is_chosen_from_the_deputies_in_the_order_of_the_roll(client, at_the_door, deputies, clerk):
+    form = page(client, clerk, "step", at_the_door.pk, "raise").context["form"]
+    in_order = sorted(deputies, key=lambda each: each.deputy.strokes)
+    assert list(form.fields["mandate"].queryset) == in_order
+    assert in_order != deputies
+
+
+def test_the_office_is_offered_no_step_on_an_opinion_that_only_a_merger_takes(client, announced, county, clerk):
+    raised = actions.raise_opinion(announced, text="围栏破损", on=DAY, by=clerk)
+    actions.forward(raised, organ=DepartmentFactory(congress=county), on=DAY, by=clerk)
+    assert [each.name for each in page(client, clerk, "raised", raised.pk).context["steps"]] == ["forward", "answer"]
 
 
 def test_what_is_past_its_feedback_has_a_tab_with_exactly_its_rows(client, announced, county, clerk):

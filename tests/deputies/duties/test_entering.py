@@ -51,6 +51,7 @@ def test_the_form_pressed_twice_is_one_sheet(county, clerk):
         ("高山", {}, "names", "同名"),
         ("、 \n", {}, "names", "请写代表姓名"),
         ("田秀英", {"held_on": date(2026, 3, 3)}, "held_on", "晚于今天"),
+        ("田秀英", {"held_on": date(2016, 3, 2)}, "held_on", "这一天田秀英还不是这一届的代表"),
         ("田秀英", {"kind": Kind.SUGGESTION}, "kind", "自动记入"),
     ],
 )

@@ -154,9 +154,9 @@ def test_a_second_claim_of_the_kind_and_day_asks_whether_it_is_another(client, o
         ("kind", "session", "选择一个有效的选项"),
         ("title", "", "请填写"),
         ("title", "长" * 201, "200"),
-        ("quantity", "0", "大于"),
+        ("quantity", "0", "不能小于 1"),
         ("quantity", "NaN", "数字"),
-        ("hours", "-1", "大于"),
+        ("hours", "-1", "不能小于 0"),
     ],
 )
 def test_bad_input_is_answered_beside_the_field(client, one, field, value, words):
@@ -582,6 +582,16 @@ def test_the_ledger_lists_who_lives_without_a_wage_with_his_days(client, county,
     assert Entry.objects.of(county).get(verb="duty.income").facts["name"] == "田秀英"
     answer = client.post(reverse("duties:subsidy_export"), {"congress": county.code})
     assert answer.content[:2] == b"PK"
+
+
+def test_the_days_of_the_ledger_open_what_was_done_in_its_period(client, county, clerk, one):
+    settled(one)
+    settled(one, title="上一年", held_on=date(2025, 12, 1))
+    settled(one, kind=Kind.COSIGN, title="附议", held_on=date(2025, 12, 2))  # fills no day
+    Deputy.objects.update(has_fixed_income=False)
+    shown = page(client, clerk, "duties:subsidy", first="2025-11-01", last="2025-12-31").text
+    address = re.search(r'href="([^"]+view=settled[^"]+)"', shown)[1].replace("&amp;", "&")
+    assert [row.title for row in client.get(address).context["page_obj"]] == ["上一年"]
 
 
 def test_the_ledger_keeps_who_left_within_the_period_and_not_who_had_left_before(client, county, clerk, one):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -105,6 +105,15 @@ def test_a_correction_that_changes_nothing_is_none(county, clerk):
     actions.object_to(record, objection="不对。", on=MARCH_2, by=one.deputy.user)
     with pytest.raises(ValidationError, match="没有改动"):
         actions.correct(record, changes={"outcome": "done"}, finding="查过了。", on=MARCH_2, by=clerk)
+
+
+@pytest.mark.parametrize(("day", "words"), [(date(2026, 3, 3), "晚于今天"), (date(2016, 3, 2), "还不是这一届")])
+def test_no_row_is_moved_out_of_the_days_of_its_seat(county, clerk, day, words):
+    one = seat(county)
+    record = registered(one)
+    actions.object_to(record, objection="日期不对。", on=MARCH_2, by=one.deputy.user)
+    with pytest.raises(ValidationError, match=words):
+        actions.correct(record, changes={"held_on": day}, finding="查过了。", on=MARCH_2, by=clerk)
 
 
 def test_a_row_is_upheld_or_struck_with_a_reason(county, clerk):

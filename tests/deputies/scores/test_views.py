@@ -490,6 +490,18 @@ def test_a_deputy_sees_how_his_score_came_what_is_missing_and_everybodys_spread(
     assert "计分项目" in page(phone, "version", close.rules_id)
 
 
+def test_behind_what_he_was_called_to_stand_just_these_records(phone, clerk, rules, deputy, did):
+    rules({})
+    came, *_others = did(deputy, Kind.SESSION, held_on=date(2026, 1, 5), title="县人大会议")
+    missed, *_others = did(deputy, held_on=date(2026, 1, 6), title="视察水厂", outcome="leave")
+    did(deputy, Kind.VISIT, held_on=date(2026, 1, 7), title="走访选民")  # put down by himself: nobody called him
+    (own,) = phone.get(reverse("scores:mine")).context["scores"]
+    assert own["calls"] == [came, missed]
+    assert (own["score"].called, own["score"].came) == (2, 1)
+    phone.force_login(clerk)
+    assert phone.get(reverse("scores:detail", args=[deputy.pk])).context["calls"] == [came, missed]
+
+
 @pytest.mark.parametrize("others", [1, 3])
 def test_his_own_page_costs_the_same_among_few_and_many(
     phone, rules, deputy, seat, did, others, django_assert_num_queries
@@ -498,7 +510,7 @@ def test_his_own_page_costs_the_same_among_few_and_many(
         did(seat(), held_on=date(2026, 1, 5))
     rules({})
     phone.get(reverse("scores:mine"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(phone, "mine")
 
 

@@ -7,10 +7,14 @@ import pytest
 
 from deputies.activities.kinds import Kind as ActivityKind
 from deputies.activities.models import Activity, Attendance, Guest
+from deputies.duties.actions import Performed, correct, object_to, register
+from deputies.duties.kinds import Kind as Duty
+from deputies.duties.models import DutyRecord
 from deputies.roll.models import DeputyGroup, Mandate
 from deputies.training import figures
 from deputies.training.figures import Period
 from deputies.training.kinds import Kind
+from tests.deputies.training.conftest import MARCH_12
 from tests.factories.training import AttendanceFactory, LessonFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +138,23 @@ def test_the_hours_of_a_year_are_those_of_the_trainings_attended(county, trainin
     rows = {each.pk: each for each in figures.with_hours(Mandate.objects.filter(congress=county), YEAR)}
     assert (rows[busy.pk].trainings, rows[busy.pk].training_hours) == (3, Decimal("7.5"))
     assert (rows[idle.pk].trainings, rows[idle.pk].training_hours) == (0, Decimal(0))
+
+
+@pytest.mark.parametrize("is_study", [False, True])
+def test_hours_that_an_objection_put_right_are_those_of_the_training_too(county, term, seat, clerk, is_study):
+    kind = ActivityKind.STANDING_COMMITTEE if is_study else ActivityKind.TRAINING
+    activity = TrainingFactory(congress=county, term=term, kind=kind, hours=None if is_study else 4)
+    attend(activity, seat)
+    source, on = activity, MARCH_12
+    if is_study:
+        source = LessonFactory(activity=activity, kind=Kind.PRE_MEETING, study_hours=4)
+    register(source, Duty.TRAINING, [Performed(seat.pk, hours=4)], title="培训", held_on=on, on=on, by=clerk)
+    record = DutyRecord.objects.get()
+    object_to(record, objection="只参加了上午", on=on, by=seat.deputy.user)
+    correct(record, changes={"hours": Decimal(2)}, finding="核实", on=on, by=clerk)
+    assert figures.with_hours(Mandate.objects.filter(pk=seat.pk), YEAR).get().training_hours == 2
+    assert figures.records_of_deputy([seat.pk]).get().worth == 2
+    assert figures.persons_of(figures.records_of(figures.taught_in(YEAR))).get()["hours"] == 2
 
 
 def test_the_persons_behind_a_figure_are_as_many_as_the_figure_says(county, training, others):

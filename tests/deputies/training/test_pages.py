@@ -1,5 +1,6 @@
 """The pages of training: who sees what, what a figure opens, and what a deputy does on his phone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -357,7 +358,10 @@ def test_an_unfinished_paper_is_handed_in_only_on_the_second_press(as_deputy, qu
     as_deputy.post(page("take", quiz.pk), {"begin": "1"})
     said = {"paper": Attempt.objects.get().pk, "q0": "0"}
     asked = as_deputy.post(page("take", quiz.pk), said)
-    assert "还有 1 题没有答" in asked.content.decode()
+    told = asked.content.decode()
+    assert told.index("还有 1 题没有答") < told.index("train-q")  # the page opens on it, not at the end of the paper
+    assert re.findall(r'href="#(q\d)"', told) == ["q2"]
+    assert told.count('<span class="soon">没有答</span>') == 1
     assert Attempt.objects.get().handed_in_at is None
     as_deputy.post(page("take", quiz.pk), said | {"anyway": "1"})
     assert Attempt.objects.get().correct == 1
