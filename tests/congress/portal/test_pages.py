@@ -291,7 +291,10 @@ def test_what_was_withheld_stays_so_when_it_is_handled_anew(client, clerk, raise
 
 def test_what_is_not_public_is_not_found_and_what_is_public_shows_no_numbers_of_persons(client, clerk, county):
     case = SuggestionFactory(
-        congress=county, registered=True, situation="请联系村民13812345678，证号110101199003070011。"
+        congress=county,
+        registered=True,
+        title="关于处理13812345678反映的噪声的建议",
+        situation="请联系村民13812345678，证号110101199003070011。",
     )
     address = reverse("portal:suggestion", args=[case.pk])
     assert client.get(address).status_code == 404
@@ -299,7 +302,8 @@ def test_what_is_not_public_is_not_found_and_what_is_public_shows_no_numbers_of_
     text = client.get(address).text
     assert case.lead.deputy.name in text
     assert "138****5678" in text
-    assert "13812345678" not in text
+    for page in (address, reverse("portal:suggestions"), reverse("portal:home")):
+        assert "13812345678" not in client.get(page).text
     assert "110101199003070011" not in text
 
 
@@ -418,6 +422,17 @@ def test_a_deputy_shows_who_he_is_and_his_code_leads_to_him_until_he_closes_the_
     assert client.get(code).headers["Location"] == reverse("portal:say", args=[station.slug])
 
 
+@pytest.mark.parametrize("state", [Mandate.State.SUSPENDED, Mandate.State.ENDED])
+def test_the_card_of_who_does_not_sit_any_more_leads_to_his_station(client, county, station, state):
+    seat = MandateFactory(congress=county, state=state)
+    group = county.groups.create(name="柳溪小组")
+    group.members.add(seat)
+    station.hostings.create(group=group)
+    profile = Profile.objects.create(mandate=seat, is_shown=True)
+    found = client.get(reverse("portal:code", args=[profile.slug]), follow=True)
+    assert (found.status_code, found.request["PATH_INFO"]) == (200, reverse("portal:say", args=[station.slug]))
+
+
 def test_the_office_shows_a_deputy_on_his_written_word_and_it_is_noted(client, clerk, leader, county, station):
     mandate = MandateFactory(congress=county, deputy__name="田秀英")
     page = reverse("portal:show", args=[mandate.pk])
@@ -502,6 +517,24 @@ def test_the_cards_of_three_cost_what_the_card_of_one_does(county, clerk, statio
             assert papers.contact_cards(profiles, addresses=addresses).startswith(b"%PDF")
 
 
+def test_a_long_introduction_pushes_nothing_off_the_card(county, clerk, station):
+    seat = MandateFactory(congress=county, deputy__position_held="柳溪镇农民专业合作社联合社党支部书记、理事长")
+    group = county.groups.create(name="柳溪小组")
+    group.members.add(seat)
+    station.hostings.create(group=group)
+    actions.show(seat, introduction="在石桥村种茶二十年，" * 20, basis="书面同意", on=MARCH_1, by=clerk)
+    content = papers.contact_card(on_cards(Profile.objects.shown()).get(), address="https://example.org/c")
+    assert re.findall(rb"/Type/Pages/Count (\d+)", content) == [b"1"]
+
+
+@pytest.mark.parametrize("page", ["home", "deputies", "stations", "look"])
+def test_residents_read_everything_in_the_sizes_of_a_phone(client, station, page):
+    address = reverse(f"portal:{page}")
+    assert '<html lang="zh-CN" class="m">' in client.get(address).text
+    client.cookies["elder"] = "1"
+    assert '<html lang="zh-CN" class="m elder">' in client.get(address).text
+
+
 def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his_congress(client, county, clerk):
     plant()
     mandate = MandateFactory(congress=county)
@@ -553,6 +586,9 @@ def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statement
         ("电话13812345678。", "电话138****5678。"),
         ("预算13812345678901元", "预算13812345678901元"),
         ("身份证11010119900307001X", "身份证1101************1X"),
+        ("请打138 1234 5678或138-1234-5678", "请打138****5678或138****5678"),
+        ("银行卡6222021234567890123", "银行卡6222************23"),
+        ("2026-11-30 1234件", "2026-11-30 1234件"),
         ("2026年3月", "2026年3月"),
     ],
 )
