@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "congress.accounts.middleware.idle_sign_off",
     "congress.accounts.middleware.SignInFirst",
+    "congress.kit.middleware.OnlyRows",
     "congress.kit.middleware.RequestLog",
     "congress.accounts.middleware.password_first",
     "congress.organs.middleware.second_factor_first",

@@ -161,6 +161,21 @@ def test_the_resident_rates_the_answer_and_may_not_withdraw_what_was_answered(cl
     assert (opinion.state, opinion.grade) == (Opinion.State.CLOSED, "satisfied")
 
 
+def test_who_is_not_satisfied_reads_that_it_is_handled_anew(client, station, clerk):
+    say(client, station)
+    opinions.answer_at_once(Opinion.objects.get(), text="已报修", on=timezone.localdate(), by=clerk)
+    told = client.post(reverse("portal:grade"), {"grade": "dissatisfied"}, follow=True)
+    assert "退回重新办理。" in told.text
+
+
+def test_what_was_answered_is_not_asked_to_be_withdrawn(client, station, clerk):
+    say(client, station)
+    opinions.answer_at_once(Opinion.objects.get(), text="已报修", on=timezone.localdate(), by=clerk)
+    told = client.get(reverse("portal:withdraw"), follow=True)
+    assert "这件已经有了结果，不能撤回。" in told.text
+    assert "确认撤回" not in told.text
+
+
 def test_he_withdraws_before_and_his_number_is_gone(client, station):
     say(client, station, phone="138 1234 5678")
     client.post(reverse("portal:withdraw"))
@@ -724,6 +739,11 @@ def test_a_nul_in_an_address_breaks_no_public_page(client, county, station, name
     assert client.get(address, {"q": "路\0灯"}).context["words"] == "路灯"
     assert client.get(address, {"at": f"{county.code}\0"}).context["congress"] == county
     assert client.get(address, {"at": "\0"}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["suggestion", "deputy", "story"])
+def test_a_number_that_no_row_can_have_names_no_page(client, county, page):
+    assert client.get(reverse(f"portal:{page}", args=[10**20])).status_code == 404
 
 
 def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(client, county, station):

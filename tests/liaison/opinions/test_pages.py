@@ -12,6 +12,8 @@ from congress.procedure.models import Entry
 from deputies.activities.models import Activity
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
+from liaison.opinions.views import listing
+from liaison.opinions.views.recording import OpinionMineView
 from suggestions.docket.models import Suggestion
 from tests.factories.docket import seat
 from tests.factories.opinions import OpinionFactory
@@ -222,6 +224,18 @@ def test_fifty_seven_opinions_to_fourteen_departments_make_fourteen_slips_that_a
     assert paper.headers["Content-Type"].endswith("wordprocessingml.document")
 
 
+def test_a_slip_is_signed_by_the_office_that_hands_it_out(
+    client, station, clerk, township_clerk, township, county, monkeypatch
+):
+    organ = DepartmentFactory(congress=township)
+    OpinionFactory(station=station, organ=organ, state=Opinion.State.ROUTED, tier="township")
+    signed = []
+    monkeypatch.setattr(listing, "routing_slip", lambda *_told, congress, on: signed.append(congress) or b"")
+    for person in (clerk, township_clerk):
+        signed_in(client, person).get(reverse("opinions:slip", args=[organ.pk]))
+    assert signed == [county, township]
+
+
 def test_the_office_makes_one_draft_of_nine_opinions_and_goes_on_writing_it(client, station, clerk, county):
     SessionFactory(term__congress=county)
     lead = MandateFactory(congress=county)
@@ -324,6 +338,16 @@ def test_a_deputy_notes_what_he_heard_and_the_station_of_his_group_has_it(client
     opinion = Opinion.objects.get()
     assert (opinion.station, opinion.noted_by, opinion.note) == (station, mandate, "people")
     assert "村里没有老年食堂" in client.get(reverse("opinions:mine")).text
+
+
+def test_a_deputys_notebook_counts_all_and_opens_all(client, station, deputy_user, county, monkeypatch):
+    mandate = MandateFactory(congress=county, deputy__user=deputy_user)
+    OpinionFactory.create_batch(3, station=station, addressed_to=mandate, due_on=date(2026, 3, 9))
+    monkeypatch.setattr(OpinionMineView, "SHOWN", 2)
+    page = signed_in(client, deputy_user).get(reverse("opinions:mine")).text
+    assert page.count("3月9日 超期") == 2
+    assert '<a href="?show=told">全部 3 件</a>' in page
+    assert client.get(reverse("opinions:mine"), {"show": "told", "page": 2}).text.count("3月9日 超期") == 1
 
 
 @pytest.mark.parametrize("page", ["record", "note", "theme"])
