@@ -60,6 +60,9 @@ def test_a_resident_says_something_reads_his_code_and_finds_his_words_again_in_a
     assert "村口的路灯坏了两个月。" in answer.text
     client.cookies.clear()
     assert client.get(reverse("portal:opinion")).headers["Location"] == reverse("portal:look")
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in code)  # as a Chinese keyboard types it
+    assert "村口的路灯坏了两个月。" in client.post(reverse("portal:look"), {"code": wide}, follow=True).text
+    client.post(reverse("portal:leave"))
     found = client.post(reverse("portal:look"), {"code": code.replace("-", "").lower()}, follow=True)
     assert "村口的路灯坏了两个月。" in found.text
     assert code not in found.text
@@ -70,6 +73,25 @@ def test_without_consent_nothing_is_kept_and_the_words_stay_on_the_page(client, 
     assert "请先看告知" in answer.text
     assert "村口的路灯坏了两个月。" in answer.text
     assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"text": "灯" * 1001}, "最多 1000 个字，现在有 1001 个，请删短。"),
+        ({"phone": "-------"}, "请填写正确的电话号码"),
+        ({"phone": "12345"}, "请填写正确的电话号码"),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(client, station, told, words):
+    assert words in say(client, station, **told).text
+    assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize("phone", ["13812345678", "138 1234 5678", "0562-2831234", "+86 138-1234-5678"])
+def test_a_telephone_number_is_taken_as_people_write_it(client, station, phone):
+    say(client, station, phone=phone)
+    assert Opinion.objects.get().phone == phone
 
 
 def test_the_notice_says_when_name_and_phone_are_deleted(client, station, county):
