@@ -238,7 +238,16 @@ class StationGradeView(OfStation, FormView):
         return redirect(self.station.get_absolute_url())
 
 
-class StationBoardView(OfStation, View):
+class Printed(OfStation, View):
+    """What carries the code of a station; of one that is not public it would lead nowhere."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.station.is_public:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StationBoardView(Printed):
     """The board on the wall, A3 (上墙公示栏)."""
 
     def get(self, request, pk):
@@ -246,7 +255,7 @@ class StationBoardView(OfStation, View):
         return pdf_file(content, _("公示栏（%s）") % self.station)
 
 
-class StationPosterView(OfStation, View):
+class StationPosterView(Printed):
     """The code for the door, A4 (站码)."""
 
     def get(self, request, pk):

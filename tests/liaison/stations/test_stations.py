@@ -228,6 +228,16 @@ def test_a_wall_board_is_one_page_however_many_deputies_there_are(home, county, 
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 1
 
 
+def test_a_station_that_is_not_public_has_no_code_to_hang_on_its_door(client, home, clerk):
+    doors = [reverse(f"stations:{name}", args=[home.pk]) for name in ("poster", "board")]
+    client.force_login(clerk)
+    assert all(door in client.get(home.get_absolute_url()).text for door in doors)
+    LiaisonStation.objects.update(is_public=False)
+    page = client.get(home.get_absolute_url()).text
+    assert not any(door in page for door in doors)
+    assert [client.get(door).status_code for door in doors] == [404, 404]
+
+
 def test_a_full_board_leaves_out_whoever_comes_from_elsewhere_and_says_how_many(home, county, township, monkeypatch):
     group = home.hostings.get().group
     home.township = township
