@@ -117,7 +117,7 @@ class Answered(ToldDeputies):
 
 @on("opinion.answer_at_once")
 class AnsweredAtOnce(ToldDeputies):
-    title = _("联络站答复了群众意见：%(case)s")
+    title = _("当场答复了群众意见：%(case)s")
 
 
 @on("opinion.guide")

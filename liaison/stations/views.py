@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.addresses import printed
 from congress.kit.downloads import pdf_file
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
@@ -265,4 +266,4 @@ class StationPosterView(Printed):
 
 def say_address(request, station):
     """What a station's code says; the public page stands a floor above, so only its address is known here."""
-    return request.build_absolute_uri(reverse("portal:say", args=[station.slug]))
+    return printed(request, reverse("portal:say", args=[station.slug]))

@@ -469,6 +469,9 @@ def test_the_card_of_who_does_not_sit_any_more_leads_to_his_station(client, coun
     profile = Profile.objects.create(mandate=seat, is_shown=True)
     found = client.get(reverse("portal:code", args=[profile.slug]), follow=True)
     assert (found.status_code, found.request["PATH_INFO"]) == (200, reverse("portal:say", args=[station.slug]))
+    kept = client.get(reverse("portal:say_deputy", args=[profile.slug]), follow=True)
+    assert kept.request["PATH_INFO"] == reverse("portal:say", args=[station.slug]), "an address kept from before"
+    assert client.get(reverse("portal:say_deputy", args=["nobody"]), follow=True).status_code == 404
 
 
 def test_the_office_shows_a_deputy_on_his_written_word_and_it_is_noted(client, clerk, leader, county, station):

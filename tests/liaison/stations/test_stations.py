@@ -19,6 +19,7 @@ from liaison.receptions.questions import grid
 from liaison.stations import actions, papers
 from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
+from liaison.stations.views import say_address
 from tests.factories.organs import TermFactory
 from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
@@ -226,6 +227,14 @@ def test_a_wall_board_is_one_page_however_many_deputies_there_are(home, county, 
     group.members.add(*seats)
     content = papers.wall_board(home, address="https://example.org/say", at=timezone.now())
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 1
+
+
+def test_what_hangs_on_the_wall_says_the_address_that_residents_reach(rf, home, settings):
+    request = rf.get("/")
+    path = reverse("portal:say", args=[home.slug])
+    assert say_address(request, home) == f"http://testserver{path}"
+    settings.PORTAL_URL, settings.PORTAL_URL_IS_GIVEN = "https://rd.example.gov.cn", True
+    assert say_address(request, home) == f"https://rd.example.gov.cn{path}"
 
 
 def test_a_station_that_is_not_public_has_no_code_to_hang_on_its_door(client, home, clerk):
