@@ -126,10 +126,10 @@ class SayView(FormView):
 class SayToDeputyView(SayView):
     """The page behind a deputy's code: the same words, and they reach him; while he shows himself."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def get(self, request, *args, **kwargs):
         if not Profile.objects.shown().filter(slug=kwargs["slug"]).exists():
             return redirect("portal:code", kwargs["slug"])
-        return super().dispatch(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def mandate(self):
