@@ -61,6 +61,13 @@ class _Step:
     name = "assign"
 
 
+def test_a_stranger_is_led_to_the_public_pages_and_not_to_sign_in(client, county):
+    gone = client.get(reverse("portal:say", args=["gone"]))
+    assert gone.status_code == 404
+    assert f'href="{reverse("portal:home")}"' in gone.content.decode()
+    assert f'href="{reverse("portal:home")}"' in client.get(reverse("accounts:sign_in")).content.decode()
+
+
 class _Everything(forms.Form):
     day = forms.DateField()
     time = forms.TimeField()
