@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "congress.accounts.middleware.idle_sign_off",
     "congress.accounts.middleware.SignInFirst",
+    "congress.kit.middleware.OnlyRows",
     "congress.kit.middleware.RequestLog",
     "congress.accounts.middleware.password_first",
     "congress.organs.middleware.second_factor_first",
@@ -298,8 +299,9 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 if env("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
-# Under which address people reach the portal: for links in letters that leave the house.
+# Under which address people reach the portal: for links in letters, and codes on paper, that leave the house.
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000").rstrip("/")
+PORTAL_URL_IS_GIVEN = bool(env("PORTAL_URL", default=""))
 # The ways by which notices leave the house; a county adds its own class, e.g. for WeCom.
 NOTICE_CHANNELS = env.list(
     "NOTICE_CHANNELS", default=["congress.notices.channels.Email", "congress.notices.channels.Sms"]

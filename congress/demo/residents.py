@@ -24,6 +24,7 @@ SAID = (
     ("卫生院拿不到治高血压的药，要跑县城。", "用药", "县卫健局"),
     ("宅基地确权的证一年了还没有发下来。", "", "县自然资源局"),
 )
+ASKED_FOR = {"取药": "用药", "供水": "供水", "公路": "村道", "路口": "堵车"}  # words of a title, topic of what was said
 ANSWERS = ("已到现场处理，三天内完成。", "已列入本月计划，月底前办结。", "已与村委会商定，由村里组织实施。")
 PLACES = (
     ("县人大代表服务中心", "centre", ""),
@@ -153,15 +154,16 @@ class Residents:
         )  # fmt: skip
 
     def _raised(self):
-        """Three of the loudest topic stand behind a suggestion that has been answered with a promise."""
-        case = (
-            Suggestion.objects.filter(congress=self.county.congress, state="replied", result_class="B")
-            .order_by("pk")
-            .first()
-        )
-        found = Opinion.objects.filter(topic="路灯", state__in=[Opinion.State.CLOSED, Opinion.State.ANSWERED])[:3]
-        for opinion in found if case else ():
-            opinions.link(opinion, case, on=self.county.today, by=self.clerk)
+        """Three of one topic stand behind a suggestion about it that has been answered with a promise."""
+        replied = Suggestion.objects.filter(congress=self.county.congress, state="replied", result_class="B")
+        for words, topic in ASKED_FOR.items():
+            case = replied.filter(title__contains=words).order_by("pk").first()
+            if case is None:
+                continue
+            heard = Opinion.objects.filter(topic=topic, state=Opinion.State.CLOSED, stepped_on__lte=case.submitted_on)
+            for opinion in heard[:3]:
+                opinions.link(opinion, case, on=case.submitted_on, by=self.clerk)
+            return
 
     def _proposed(self):
         """A township puts what it hears most before the county's group at its station; another was told no."""

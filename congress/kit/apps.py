@@ -1,6 +1,6 @@
 from django import forms
 from django.apps import AppConfig
-from django.core.validators import DecimalValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core import validators
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +21,23 @@ class KitConfig(AppConfig):
         for field in (forms.DateField, forms.DateTimeField):
             field.default_validators = [check_years]
         forms.Field.default_error_messages["required"] = _("请填写这一项。")
-        for field in (forms.ChoiceField, forms.ModelChoiceField):
+        several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+        for field in (forms.ChoiceField, forms.ModelChoiceField, *several):
             field.default_error_messages["required"] = _("请选择一项。")
-        MinValueValidator.message = _("不能小于 %(limit_value)s。")
-        MaxValueValidator.message = _("不能大于 %(limit_value)s。")
-        MaxLengthValidator.message = _("最多 %(limit_value)s 个字，现在有 %(show_value)s 个。")
-        DecimalValidator.messages |= {
+            field.default_error_messages["invalid_choice"] = _("请从列出的里面选。")
+        for field, words in (
+            (forms.DateField, _("请填写日期，如 2026-03-01。")),
+            (forms.TimeField, _("请填写时间，如 09:00。")),
+            (forms.IntegerField, _("请填写整数。")),
+        ):
+            field.default_error_messages["invalid"] = words
+        for validator, words in (
+            (validators.MaxLengthValidator, _("最多 %(limit_value)s 个字，现在有 %(show_value)s 个，请删短。")),
+            (validators.MaxValueValidator, _("不能大于 %(limit_value)s。")),
+            (validators.MinValueValidator, _("不能小于 %(limit_value)s。")),
+        ):
+            validator.message = words
+        validators.DecimalValidator.messages |= {
             "max_digits": _("最多 %(max)s 位数字。"),
             "max_decimal_places": _("小数最多 %(max)s 位。"),
             "max_whole_digits": _("整数最多 %(max)s 位。"),

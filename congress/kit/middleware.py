@@ -6,8 +6,11 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
+from django.http import Http404
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import bind_contextvars
+
+from congress.kit.numbers import LARGEST
 
 _policy = cache(build_policy)
 
@@ -23,6 +26,20 @@ class ContentPolicy(CSPMiddleware):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, _policy())
         return response
+
+
+class OnlyRows:
+    """An address whose number no row can have names nothing: the database would break at it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(each, int) and each > LARGEST for each in kwargs.values()):
+            raise Http404
 
 
 class RequestLog(RequestMiddleware):

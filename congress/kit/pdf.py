@@ -29,5 +29,5 @@ def pdf(source, *, content, images=None):
 
 
 def qr_svg(address):
-    """A QR code as a picture for a PDF or a page, dark on white."""
-    return segno.make(address, error="m").svg_inline(scale=4, border=2).encode()
+    """A QR code as a picture for a PDF or a page, dark on white, as large as its place."""
+    return segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True).encode()

@@ -85,8 +85,11 @@ class AnswerTold(serializers.Serializer):
 class SuggestionTold(serializers.Serializer):
     """The suggestion that it became: its title and state, never the deputy's name."""
 
-    title = serializers.CharField()
+    title = serializers.SerializerMethodField()
     state_label = serializers.CharField(source="get_state_display")
+
+    def get_title(self, suggestion) -> str:
+        return masked(suggestion.title)
 
 
 class ChainShape(serializers.Serializer):

@@ -28,7 +28,7 @@ class SayForm(SentOnceForm):
     name = forms.CharField(label=_("怎么称呼您"), max_length=60, required=False)
     phone = forms.RegexField(
         label=_("手机号"),
-        regex=r"^[0-9 +-]{7,20}$",
+        regex=r"^\+?(?:[ -]?[0-9]){7,15}$",
         required=False,
         help_text=_("可以不填。加密保存，只给处理这件事的工作人员看。"),
         error_messages={"invalid": _("请填写正确的电话号码，或者留空。")},

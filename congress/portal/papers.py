@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.text import Truncator
+
 from congress.kit.pdf import pdf, qr_svg
 from deputies.roll.portraits import picture_name, pictures_of
 from liaison.stations.models import station_by_seat
@@ -9,6 +11,7 @@ from liaison.stations.openings import said_in_full
 
 _CARD = Path(__file__).parent / "paper" / "card.typ"
 _SHEET = Path(__file__).parent / "paper" / "cards.typ"
+_INTRODUCED = 60  # characters of what he says of himself; all of it stands behind the code
 
 
 def contact_card(profile, *, address):
@@ -42,7 +45,7 @@ def _card(profile, station):
         "name": seat.deputy.name,
         "post": seat.deputy.position_held,
         "constituency": str(seat.constituency or seat.delegation or ""),
-        "introduction": profile.introduction,
+        "introduction": Truncator(profile.introduction).chars(_INTRODUCED),
         "station": f"{station.name}　{station.address}" if station else "",
         "opening": said_in_full(station) if station else "",
         "portrait": picture_name(seat.deputy),

@@ -28,6 +28,10 @@ class SentOnceForm(forms.Form):
         key = self.cleaned_data["request_key"]
         return key and f"{key}.{fingerprint(self.told())}"
 
+    def entry_key(self):
+        """The same, as short as an entry of the journal has it."""
+        return self.sent_key() and fingerprint(self.sent_key())
+
 
 class StepForm(forms.Form):
     """The shape of one step; a room's form adds its fields and carries the step out.

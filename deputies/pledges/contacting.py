@@ -116,7 +116,13 @@ class Coverage:
 
     @property
     def total(self):
+        """Contacts that are assigned, as the quotas count them: a deputy of two members counts with each."""
         return sum(line.count for line in self.lines)
+
+    @property
+    def reached(self):
+        """Deputies with a member who contacts them, each counted once."""
+        return len({tie.deputy_id for line in self.lines for tie in line.ties})
 
     @property
     def least(self):

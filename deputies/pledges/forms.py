@@ -1,14 +1,12 @@
 """Forms of plans, pledges, cards, contacts and papers (表单)."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput
 from congress.organs.models import Department
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import SentOnceForm, StepForm
 from deputies.duties.kinds import Kind
 from deputies.duties.models import DutyRecord
 from deputies.pledges import actions
@@ -155,10 +153,9 @@ class PairForm(forms.Form):
         )
 
 
-class LogForm(forms.Form):
+class LogForm(SentOnceForm):
     """One contact: the four things that must be said."""
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     held_on = forms.DateField(label=_("联系日期"), widget=DateInput)
     method = forms.ChoiceField(label=_("联系方式"), choices=ContactLog.Method.choices, widget=forms.RadioSelect)
     place = forms.CharField(label=_("联系地点"), max_length=100, error_messages={"required": _("请写联系地点。")})
@@ -171,14 +168,13 @@ class LogForm(forms.Form):
     )
 
     def __init__(self, *args, today, **kwargs):
-        kwargs["initial"] = {"held_on": today, "request_key": uuid.uuid4().hex}
+        kwargs["initial"] = {"held_on": today}
         super().__init__(*args, **kwargs)
 
 
-class FollowForm(forms.Form):
+class FollowForm(SentOnceForm):
     """Where an opinion goes."""
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     text = forms.CharField(label=_("代表提的意见"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     route = forms.ChoiceField(label=_("去向"), choices=FollowUp.Route.choices, widget=forms.RadioSelect)
     department = forms.ModelChoiceField(None, label=_("办理单位"), required=False, empty_label=_("请选择"))
@@ -187,7 +183,6 @@ class FollowForm(forms.Form):
     )
 
     def __init__(self, *args, congress, today, **kwargs):
-        kwargs["initial"] = {"request_key": uuid.uuid4().hex}
         super().__init__(*args, **kwargs)
         of_congress = Department.objects.filter(congress=congress).standing(on=today)
         self.fields["department"].queryset = of_congress

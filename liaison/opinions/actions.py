@@ -340,9 +340,9 @@ def _goes_back(opinion, grade, *, on):
 
 @transaction.atomic
 def withdraw(opinion, *, on):
-    """The resident takes back what he said; his name and number go with it."""
+    """The resident takes back what he said; his name and number go with it, and no body owes anything any more."""
     robot = User.objects.robot()
-    with OPINION.taking("withdraw", opinion, by=robot, on=on, name="", phone=""):
+    with OPINION.taking("withdraw", opinion, by=robot, on=on, name="", phone="", tier="", outcome=""):
         clocks.stop_all(opinion, on=on, by=robot)
 
 

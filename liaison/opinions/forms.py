@@ -34,7 +34,12 @@ class Words(forms.CharField):
 class RecordForm(SentOnceForm):
     """The register of a reception (接待选民登记表): the visitor's own words, and who heard them."""
 
-    station = forms.ModelChoiceField(label=_("联络站"), queryset=None, empty_label=None)
+    station = forms.ModelChoiceField(
+        label=_("联络站"),
+        queryset=None,
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选在哪个站听到的。")},
+    )
     channel = forms.ChoiceField(
         label=_("来源"), choices=[(each.value, each.label) for each in CHANNELS], widget=forms.RadioSelect
     )
@@ -62,6 +67,8 @@ class RecordForm(SentOnceForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["station"].queryset = stations
+        if len(stations[:2]) == 1:
+            self.fields["station"].empty_label = None
         self.fields["heard_on"].initial = today
         congresses = stations.values("congress")
         self.fields["category"].queryset = Category.objects.filter(congress__in=congresses)
@@ -233,7 +240,12 @@ class GuideForm(StepForm):
 class RaiseForm(forms.Form):
     """Several opinions become one draft suggestion of one deputy."""
 
-    lead = forms.ModelChoiceField(label=_("由哪位代表提出"), queryset=None, empty_label=None)
+    lead = forms.ModelChoiceField(
+        label=_("由哪位代表提出"),
+        queryset=None,
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选由哪位代表提出。")},
+    )
     title = forms.CharField(label=_("标题"), max_length=120, help_text=_("写成“关于……的建议”。"))
     situation = Words(label=_("情况"), rows=6)
     ask = Words(label=_("第一条诉求"), rows=2, max_length=1000, help_text=_("其余诉求可以在草稿里接着写。"))
@@ -241,6 +253,8 @@ class RaiseForm(forms.Form):
     def __init__(self, *args, leads, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = leads
+        if len(leads[:2]) == 1:
+            self.fields["lead"].empty_label = None
 
 
 class TopicForm(forms.Form):
@@ -262,7 +276,12 @@ class DriveForm(forms.Form):
 class ThemeForm(SentOnceForm):
     """A group takes up what residents speak of most."""
 
-    group = forms.ModelChoiceField(label=_("代表小组"), queryset=None, empty_label=None)
+    group = forms.ModelChoiceField(
+        label=_("代表小组"),
+        queryset=None,
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选代表小组。")},
+    )
     theme = forms.CharField(label=_("主题"), max_length=200)
     place = forms.CharField(label=_("地点"), max_length=100)
     day = forms.DateField(label=_("日期"), widget=DateInput)
@@ -277,7 +296,12 @@ class ThemeForm(SentOnceForm):
 class ProposeForm(forms.Form):
     """A township puts what residents speak of most before a county group."""
 
-    group = forms.ModelChoiceField(label=_("代表小组"), queryset=None, empty_label=None)
+    group = forms.ModelChoiceField(
+        label=_("代表小组"),
+        queryset=None,
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选代表小组。")},
+    )
     theme = forms.CharField(label=_("主题"), max_length=200)
     words = Words(
         label=_("说明"), rows=2, max_length=300, required=False, help_text=_("如：想请小组到哪里看、什么时候方便。")

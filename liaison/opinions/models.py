@@ -1,6 +1,7 @@
 """What residents say, who takes it on, what is answered, and what they think of the answer (民情)."""
 
 import secrets
+from unicodedata import normalize
 
 from django.conf import settings
 from django.db import models
@@ -26,8 +27,8 @@ def new_code():
 
 
 def code_index(code):
-    """What a query code is looked up by; the code itself is not kept."""
-    return blind_index("".join(letter for letter in code.upper() if letter in _LETTERS))
+    """What a query code is looked up by, however wide its letters were typed; the code itself is not kept."""
+    return blind_index("".join(letter for letter in normalize("NFKC", code).upper() if letter in _LETTERS))
 
 
 # What is settled in a town hall: the town's government and its offices.

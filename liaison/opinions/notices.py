@@ -74,6 +74,19 @@ class Routed(Letter):
         return recipients.department(organ)
 
 
+@on("opinion.withdraw")
+class Withdrawn(Letter):
+    """To whoever had it in hand: a department would go on working at what nobody asks for any more."""
+
+    title = _("群众已撤回，不用再办：%(case)s")
+
+    def recipients(self):
+        organ = self.case.organ
+        if organ is None or organ.kind == Organ.Kind.STATION:
+            return keepers_of(self.case)
+        return recipients.department(organ)
+
+
 @on("opinion.succeed")
 class Succeeded(Routed):
     title = _("%(gone)s已撤销，请接着办理群众意见：%(case)s")
@@ -104,7 +117,7 @@ class Answered(ToldDeputies):
 
 @on("opinion.answer_at_once")
 class AnsweredAtOnce(ToldDeputies):
-    title = _("联络站答复了群众意见：%(case)s")
+    title = _("当场答复了群众意见：%(case)s")
 
 
 @on("opinion.guide")

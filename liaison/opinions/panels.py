@@ -1,6 +1,7 @@
 """What opinions show on the pages of stations, receptions, drives and suggestions (民情)."""
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from congress.kit.statements import Statement
 from congress.organs.hats import hats_of
@@ -36,7 +37,7 @@ class HeardPanel(Panel):
         seen = Opinion.objects.visible_to(reader).defer("name", "phone").select_related("organ")
         heard = list(seen.filter(reception__activity=subject)[:100])
         themes = list(seen.filter(theme_of=subject)[:100])
-        return {"heard": heard, "themes": themes} if heard or themes else None
+        return {"heard": heard, "themes": themes, "today": timezone.localdate()} if heard or themes else None
 
 
 @panel("activities.campaign", order=30)

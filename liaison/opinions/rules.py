@@ -77,6 +77,8 @@ rules.add_perm("opinions.view_opinion", watches | keeps_its_station | heard_it |
 rules.add_perm("opinions.handle", is_clerk_of | keeps_its_station | was_addressed | is_of_its_county)
 # Everybody who reads it but the department that only answers (liaison/opinions/identity.py says why).
 rules.add_perm("opinions.name_deputy", watches | is_clerk_of | keeps_its_station | heard_it | is_of_its_county)
+# The office that hands to the county's departments has nobody above it to report to.
+rules.add_perm("opinions.escalate", (is_clerk_of | keeps_its_station | was_addressed) & ~is_of_its_county)
 rules.add_perm("opinions.answer", serves_its_organ | keeps_its_station | is_clerk_of | is_of_its_county)
 rules.add_perm("opinions.raise", is_clerk_of | heard_it | is_of_his_township)
 # It follows from the end of the suggestion, whoever ended that.

@@ -14,7 +14,7 @@ _NEW = frozenset({S.RECEIVED, S.UPWARD})
 OPINION = Procedure(
     "opinion",
     Step("answer_at_once", _("当场解答"), _NEW, S.ANSWERED, "opinions.handle", _("当场答复")),
-    Step("escalate", _("报县级交办"), frozenset({S.RECEIVED}), S.UPWARD, "opinions.handle", _("报请县人大代表工作机构交办")),
+    Step("escalate", _("报县级交办"), frozenset({S.RECEIVED}), S.UPWARD, "opinions.escalate", _("报请县人大代表工作机构交办")),
     Step("route", _("交办"), _NEW, S.ROUTED, "opinions.handle", _("交%(organ)s办理")),
     Step("answer", _("答复"), frozenset({S.ROUTED}), S.ANSWERED, "opinions.answer", _("%(organ)s答复")),
     Step("send_back", _("退回"), frozenset({S.ROUTED}), S.RECEIVED, "opinions.answer", _("%(organ)s退回：%(reason)s")),

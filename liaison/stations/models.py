@@ -118,6 +118,12 @@ def deputies_at(stations):
     )
 
 
+def those_of_here_first(seats, station):
+    """The deputies of the station's own township before those who come from elsewhere."""
+    is_of_here = models.Case(models.When(delegation__township=station.township_id, then=0), default=1)
+    return seats.order_by(is_of_here, "deputy__strokes", "pk")
+
+
 def stations_of(mandate):
     """Where residents find a deputy: the station of his group first, then what he heads himself."""
     hosted = models.Exists(Hosting.objects.filter(station=models.OuterRef("pk"), group__members=mandate))

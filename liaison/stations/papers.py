@@ -9,7 +9,7 @@ from deputies.activities.models import Activity
 from deputies.roll.portraits import picture_name, pictures_of
 from deputies.roll.publicity import tell_posts
 from liaison.stations.announcing import only_expected
-from liaison.stations.models import deputies_at
+from liaison.stations.models import deputies_at, those_of_here_first
 from liaison.stations.openings import said_in_full
 
 _BOARD = Path(__file__).parent / "paper" / "board.typ"
@@ -19,9 +19,11 @@ MOST, AHEAD = 48, 12
 
 def wall_board(station, *, address, at):
     """Deputies with their photos, dates of reception, what is done here, the code: one A3 page."""
-    seats = tell_posts(deputies_at([station]).select_related("deputy__portrait", "constituency")[:MOST])
+    found = those_of_here_first(deputies_at([station]), station)
+    seats = tell_posts(found.select_related("deputy__portrait", "constituency")[:MOST])
     images = {"qr.svg": qr_svg(address), **pictures_of(seat.deputy for seat in seats)}
-    return pdf(_BOARD, content=board_content(station, seats, at=at), images=images)
+    more = found.count() - len(seats)
+    return pdf(_BOARD, content=board_content(station, seats, at=at) | {"more": more}, images=images)
 
 
 def board_content(station, seats, *, at):

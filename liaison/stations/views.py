@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.addresses import printed
 from congress.kit.downloads import pdf_file
 from congress.kit.numbers import row_numbers
 from congress.kit.paging import page_of
@@ -238,7 +239,16 @@ class StationGradeView(OfStation, FormView):
         return redirect(self.station.get_absolute_url())
 
 
-class StationBoardView(OfStation, View):
+class Printed(OfStation, View):
+    """What carries the code of a station; of one that is not public it would lead nowhere."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.station.is_public:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StationBoardView(Printed):
     """The board on the wall, A3 (上墙公示栏)."""
 
     def get(self, request, pk):
@@ -246,7 +256,7 @@ class StationBoardView(OfStation, View):
         return pdf_file(content, _("公示栏（%s）") % self.station)
 
 
-class StationPosterView(OfStation, View):
+class StationPosterView(Printed):
     """The code for the door, A4 (站码)."""
 
     def get(self, request, pk):
@@ -256,4 +266,4 @@ class StationPosterView(OfStation, View):
 
 def say_address(request, station):
     """What a station's code says; the public page stands a floor above, so only its address is known here."""
-    return request.build_absolute_uri(reverse("portal:say", args=[station.slug]))
+    return printed(request, reverse("portal:say", args=[station.slug]))

@@ -92,3 +92,10 @@ def test_what_an_older_resident_touches_is_large(county, window):
     page = window(PHONE).open("/public/elder/?on=1&next=/public/").page
     for touched in page.locator(".btn, nav a, .brand, .foot a").all():
         assert touched.bounding_box()["height"] >= 60, touched.inner_text()
+
+
+def test_what_a_resident_touches_is_large_enough_for_a_thumb(station, window):
+    for address in ("/public/", f"/public/say/{station.slug}/", f"/public/stations/{station.slug}/"):
+        page = window(PHONE).open(address).page
+        for touched in page.locator(".btn, nav a, .form-control, .opt, a.more").all():
+            assert touched.bounding_box()["height"] >= 44, touched.inner_text()

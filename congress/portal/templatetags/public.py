@@ -1,9 +1,12 @@
-"""Addresses of public pages that stay with the congress for which this page speaks (公开页的地址)."""
+"""Addresses of public pages that stay with the congress for which this page speaks; words as everybody reads them."""
 
 from django import template
 from django.urls import reverse
 
+from congress.portal.masking import masked
+
 register = template.Library()
+register.filter("masked", masked)
 
 
 @register.simple_tag(takes_context=True)

@@ -247,11 +247,11 @@ class SuggestionView(PublicView):
 
 
 class CodeView(PublicView):
-    """A deputy's code on a card: to his page while he shows himself, to his station otherwise."""
+    """A deputy's code on a card: to him while he sits and shows himself, to his station otherwise."""
 
     def get(self, request, slug):
         profile = get_object_or_404(Profile.objects.select_related("mandate"), slug=slug)
-        if profile.is_shown:
+        if profile.is_shown and profile.mandate.state == Mandate.State.ACTIVE:
             return redirect("portal:say_deputy", profile.slug)
         station = stations_of(profile.mandate).filter(is_public=True).first()
         return redirect("portal:say", station.slug) if station else redirect("portal:home")

@@ -124,7 +124,12 @@ class SayView(FormView):
 
 
 class SayToDeputyView(SayView):
-    """The page behind a deputy's code: the same words, and they reach him."""
+    """The page behind a deputy's code: the same words, and they reach him; while he shows himself."""
+
+    def get(self, request, *args, **kwargs):
+        if not Profile.objects.shown().filter(slug=kwargs["slug"]).exists():
+            return redirect("portal:code", kwargs["slug"])
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def mandate(self):
@@ -243,7 +248,9 @@ class GradeView(OfResident, FormView):
         except StepNotOpen:
             messages.info(self.request, _("这件已经评价过了。"))
         else:
-            messages.success(self.request, _("已收到您的评价，谢谢。"))
+            goes_back = self.opinion.state == Opinion.State.RECEIVED
+            told = _("已收到您的评价，这件退回重新办理。") if goes_back else _("已收到您的评价，谢谢。")
+            messages.success(self.request, told)
         return redirect("portal:opinion")
 
     def form_invalid(self, form):
@@ -261,9 +268,17 @@ class WithdrawView(OfResident, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(opinion=self.opinion, congress=self.opinion.congress, **kwargs)
 
+    def get(self, request):
+        return super().get(request) if self.opinion.state in Opinion.OPEN else self.too_late()
+
     def post(self, request):
         try:
             actions.withdraw(self.opinion, on=timezone.localdate())
         except StepNotOpen:
-            messages.info(request, _("这件已经有了结果，不能撤回。"))
+            return self.too_late()
+        return redirect("portal:opinion")
+
+    def too_late(self):
+        withdrawn = self.opinion.state == Opinion.State.WITHDRAWN
+        messages.info(self.request, _("这件已经撤回了。") if withdrawn else _("这件已经有了结果，不能撤回。"))
         return redirect("portal:opinion")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from congress.kit.addresses import printed
 from congress.kit.downloads import pdf_file
 from congress.kit.numbers import row_number
 from congress.kit.pdf import qr_svg
@@ -28,7 +29,7 @@ from deputies.roll.seats import active_seats_of
 
 def code_address(request, profile):
     """What a deputy's code says."""
-    return request.build_absolute_uri(reverse("portal:code", args=[profile.slug]))
+    return printed(request, reverse("portal:code", args=[profile.slug]))
 
 
 class Showing(FormView):

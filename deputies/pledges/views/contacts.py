@@ -303,7 +303,8 @@ class LogView(FormView):
 
     def form_valid(self, form):
         try:
-            actions.log(self.tie, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
+            told = form.told() | {"request_key": form.entry_key()}
+            actions.log(self.tie, on=timezone.localdate(), by=self.request.user, **told)
         except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)
@@ -338,7 +339,8 @@ class FollowView(FormView):
 
     def form_valid(self, form):
         try:
-            actions.follow(self.row, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
+            told = form.told() | {"request_key": form.entry_key()}
+            actions.follow(self.row, on=timezone.localdate(), by=self.request.user, **told)
         except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)

@@ -26,6 +26,7 @@ from deputies.roll.models import DeputyGroup, Mandate
 from deputies.roll.seats import active_seats_of
 from liaison.opinions import actions
 from liaison.opinions.forms import DriveForm, RaiseForm, ThemeForm, TopicForm
+from liaison.opinions.identity import suggestion_told
 from liaison.opinions.models import Opinion
 from liaison.opinions.views.listing import OpinionListView
 from liaison.opinions.workflow import OPINION
@@ -141,9 +142,21 @@ class OpinionRaiseView(OfPicked, FormView):
         self.ready = [
             each for each in self.opinions if each.state in step.sources and request.user.has_perm(step.perm, each)
         ]
-        if not self.ready:
+        return super().dispatch(request, *args, **kwargs) if self.ready else self.on_to_what_it_became(step.perm)
+
+    def on_to_what_it_became(self, perm):
+        """Sent twice, or taken up by somebody else: to the suggestion where he reads it, else to what was said."""
+        first = next((each for each in self.opinions if self.request.user.has_perm(perm, each)), None)
+        if first is None:
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        is_raised = first.state == Opinion.State.RAISED
+        messages.info(self.request, _("已经转为代表建议了。") if is_raised else _("这件意见现在不能转为代表建议。"))
+        suggestion = suggestion_told(first, reader=self.request.user)
+        if suggestion is None:
+            return redirect(first)
+        if suggestion.state == suggestion.State.DRAFT:
+            return redirect("docket:rewrite", suggestion.pk)
+        return redirect(suggestion)
 
     def get_form_kwargs(self):
         """The deputies of the congress where it was said; a township's clerk has those of his own."""

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 from congress.kit.downloads import document, note_for, sheet_response
 from congress.kit.paging import page_of
 from congress.organs.hats import hats_of, home_congress_of
-from congress.organs.models import Organ
+from congress.organs.models import Congress, Organ
 from deputies.activities.models import Campaign
 from liaison.opinions import actions
 from liaison.opinions.filters import MARKS, TIERS, VIEWS, Asked, counts_of
@@ -129,10 +129,13 @@ class SlipView(View):
         opinions = list(
             asked.narrow(Opinion.objects.visible_to(request.user), on=today)
             .filter(organ=body)
+            .exclude(tier="")
             .select_related("station", "congress")
             .order_by("heard_on", "id")
         )
         if not opinions:
             raise Http404
-        content = routing_slip(body, opinions, congress=opinions[0].congress, on=today)
+        heard = opinions[0].congress
+        issuer = heard if heard.pk in hats.clerk_of else Congress.objects.among(hats.clerk_of).first()
+        content = routing_slip(body, opinions, congress=issuer, on=today)
         return document(content, f"{_('社情民意交办单')}（{body}）")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from congress.kit.numbers import row_numbers
+from congress.kit.paging import page_of
 from congress.procedure import once
 from deputies.activities.kinds import Kind
 from deputies.roll.models import Mandate
@@ -112,7 +113,7 @@ class OpinionNoteView(FormView):
 
 
 class OpinionMineView(TemplateView):
-    """The deputy's own: what residents say to him, and what he noted (phone)."""
+    """The deputy's own: what residents say to him, and what he noted (phone); of more than fit, all on a page apart."""
 
     template_name = "liaison/opinions/mine.html"
     SHOWN = 30
@@ -121,16 +122,31 @@ class OpinionMineView(TemplateView):
         seats = seats_of(self.request.user)
         if not seats:
             raise Http404
-        mine = Opinion.objects.filter(noted_by__in=seats).select_related("organ", "suggestion")
-        told = Opinion.objects.filter(addressed_to__in=seats).select_related("organ", "suggestion")
+        rows = Opinion.objects.select_related("organ", "suggestion").defer("name", "phone")
+        own = {"told": rows.filter(addressed_to__in=seats), "noted": rows.filter(noted_by__in=seats)}
+        asked = self.request.GET.get("show")
+        if asked in own:
+            page = page_of(own[asked], self.request.GET.get("page"), per_page=self.SHOWN)
+            return super().get_context_data(page_obj=page, show=asked, today=timezone.localdate(), **kwargs)
         return super().get_context_data(
-            told=told.defer("name", "phone")[: self.SHOWN],
+            told=self.first_of(own["told"]),
             proposals=ThemeProposal.objects.visible_to(self.request.user).waiting().count(),
-            noted=mine.defer("name", "phone")[: self.SHOWN],
+            noted=self.first_of(own["noted"]),
             headed=self.headed(),
             may_note=bool(active_seats_of(self.request.user)),
+            today=timezone.localdate(),
             **kwargs,
         )
+
+    def first_of(self, rows):
+        return page_of(rows, 1, per_page=self.SHOWN)
+
+    def get_template_names(self):
+        return [
+            "liaison/opinions/mine_all.html"
+            if self.request.GET.get("show") in ("told", "noted")
+            else self.template_name
+        ]
 
     def headed(self):
         """[(station that he heads, with how many wait there, and these, the earliest first)]."""

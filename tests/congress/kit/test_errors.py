@@ -1,6 +1,7 @@
 """What goes wrong is said in Chinese, in the same frame, with what to do."""
 
 import pytest
+from django import forms
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -58,3 +59,31 @@ def test_the_page_of_a_breakdown_needs_neither_request_nor_reader():
 
 class _Step:
     name = "assign"
+
+
+def test_a_stranger_is_led_to_the_public_pages_and_not_to_sign_in(client, county):
+    gone = client.get(reverse("portal:say", args=["gone"]))
+    assert gone.status_code == 404
+    assert f'href="{reverse("portal:home")}"' in gone.content.decode()
+    assert f'href="{reverse("portal:home")}"' in client.get(reverse("accounts:sign_in")).content.decode()
+
+
+class _Everything(forms.Form):
+    day = forms.DateField()
+    time = forms.TimeField()
+    number = forms.IntegerField(max_value=10)
+    words = forms.CharField(max_length=3)
+    one = forms.ChoiceField(choices=[("a", "a")])
+    several = forms.MultipleChoiceField(choices=[("a", "a")])
+
+
+def test_every_field_says_in_plain_words_what_is_wrong_with_it():
+    told = {"day": "三月", "time": "早上", "number": "11", "words": "路灯坏了", "one": "b", "several": ["b"]}
+    assert {name: errors[0] for name, errors in _Everything(told).errors.items()} == {
+        "day": "请填写日期，如 2026-03-01。",
+        "time": "请填写时间，如 09:00。",
+        "number": "不能大于 10。",
+        "words": "最多 3 个字，现在有 4 个，请删短。",
+        "one": "请从列出的里面选。",
+        "several": "请从列出的里面选。",
+    }

@@ -60,6 +60,9 @@ def test_a_resident_says_something_reads_his_code_and_finds_his_words_again_in_a
     assert "村口的路灯坏了两个月。" in answer.text
     client.cookies.clear()
     assert client.get(reverse("portal:opinion")).headers["Location"] == reverse("portal:look")
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in code)  # as a Chinese keyboard types it
+    assert "村口的路灯坏了两个月。" in client.post(reverse("portal:look"), {"code": wide}, follow=True).text
+    client.post(reverse("portal:leave"))
     found = client.post(reverse("portal:look"), {"code": code.replace("-", "").lower()}, follow=True)
     assert "村口的路灯坏了两个月。" in found.text
     assert code not in found.text
@@ -70,6 +73,25 @@ def test_without_consent_nothing_is_kept_and_the_words_stay_on_the_page(client, 
     assert "请先看告知" in answer.text
     assert "村口的路灯坏了两个月。" in answer.text
     assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"text": "灯" * 1001}, "最多 1000 个字，现在有 1001 个，请删短。"),
+        ({"phone": "-------"}, "请填写正确的电话号码"),
+        ({"phone": "12345"}, "请填写正确的电话号码"),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(client, station, told, words):
+    assert words in say(client, station, **told).text
+    assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize("phone", ["13812345678", "138 1234 5678", "0562-2831234", "+86 138-1234-5678"])
+def test_a_telephone_number_is_taken_as_people_write_it(client, station, phone):
+    say(client, station, phone=phone)
+    assert Opinion.objects.get().phone == phone
 
 
 def test_the_notice_says_when_name_and_phone_are_deleted(client, station, county):
@@ -159,6 +181,21 @@ def test_the_resident_rates_the_answer_and_may_not_withdraw_what_was_answered(cl
     client.post(reverse("portal:grade"), {"grade": "dissatisfied"})
     opinion.refresh_from_db()
     assert (opinion.state, opinion.grade) == (Opinion.State.CLOSED, "satisfied")
+
+
+def test_who_is_not_satisfied_reads_that_it_is_handled_anew(client, station, clerk):
+    say(client, station)
+    opinions.answer_at_once(Opinion.objects.get(), text="已报修", on=timezone.localdate(), by=clerk)
+    told = client.post(reverse("portal:grade"), {"grade": "dissatisfied"}, follow=True)
+    assert "退回重新办理。" in told.text
+
+
+def test_what_was_answered_is_not_asked_to_be_withdrawn(client, station, clerk):
+    say(client, station)
+    opinions.answer_at_once(Opinion.objects.get(), text="已报修", on=timezone.localdate(), by=clerk)
+    told = client.get(reverse("portal:withdraw"), follow=True)
+    assert "这件已经有了结果，不能撤回。" in told.text
+    assert "确认撤回" not in told.text
 
 
 def test_he_withdraws_before_and_his_number_is_gone(client, station):
@@ -291,15 +328,20 @@ def test_what_was_withheld_stays_so_when_it_is_handled_anew(client, clerk, raise
 
 def test_what_is_not_public_is_not_found_and_what_is_public_shows_no_numbers_of_persons(client, clerk, county):
     case = SuggestionFactory(
-        congress=county, registered=True, situation="请联系村民13812345678，证号110101199003070011。"
+        congress=county,
+        registered=True,
+        title="关于处理13812345678反映的噪声的建议",
+        situation="请联系村民13812345678，证号110101199003070011。",
     )
     address = reverse("portal:suggestion", args=[case.pk])
     assert client.get(address).status_code == 404
     actions.publish(case, Publication.Part.TEXT, on=MARCH_1 + timedelta(days=300), by=clerk)
     text = client.get(address).text
     assert case.lead.deputy.name in text
+    assert f'<li value="{case.asks.first().number}">' in text, "the answers speak of the asks by their numbers"
     assert "138****5678" in text
-    assert "13812345678" not in text
+    for page in (address, reverse("portal:suggestions"), reverse("portal:home")):
+        assert "13812345678" not in client.get(page).text
     assert "110101199003070011" not in text
 
 
@@ -418,6 +460,20 @@ def test_a_deputy_shows_who_he_is_and_his_code_leads_to_him_until_he_closes_the_
     assert client.get(code).headers["Location"] == reverse("portal:say", args=[station.slug])
 
 
+@pytest.mark.parametrize("state", [Mandate.State.SUSPENDED, Mandate.State.ENDED])
+def test_the_card_of_who_does_not_sit_any_more_leads_to_his_station(client, county, station, state):
+    seat = MandateFactory(congress=county, state=state)
+    group = county.groups.create(name="柳溪小组")
+    group.members.add(seat)
+    station.hostings.create(group=group)
+    profile = Profile.objects.create(mandate=seat, is_shown=True)
+    found = client.get(reverse("portal:code", args=[profile.slug]), follow=True)
+    assert (found.status_code, found.request["PATH_INFO"]) == (200, reverse("portal:say", args=[station.slug]))
+    kept = client.get(reverse("portal:say_deputy", args=[profile.slug]), follow=True)
+    assert kept.request["PATH_INFO"] == reverse("portal:say", args=[station.slug]), "an address kept from before"
+    assert client.get(reverse("portal:say_deputy", args=["nobody"]), follow=True).status_code == 404
+
+
 def test_the_office_shows_a_deputy_on_his_written_word_and_it_is_noted(client, clerk, leader, county, station):
     mandate = MandateFactory(congress=county, deputy__name="田秀英")
     page = reverse("portal:show", args=[mandate.pk])
@@ -502,6 +558,24 @@ def test_the_cards_of_three_cost_what_the_card_of_one_does(county, clerk, statio
             assert papers.contact_cards(profiles, addresses=addresses).startswith(b"%PDF")
 
 
+def test_a_long_introduction_pushes_nothing_off_the_card(county, clerk, station):
+    seat = MandateFactory(congress=county, deputy__position_held="柳溪镇农民专业合作社联合社党支部书记、理事长")
+    group = county.groups.create(name="柳溪小组")
+    group.members.add(seat)
+    station.hostings.create(group=group)
+    actions.show(seat, introduction="在石桥村种茶二十年，" * 20, basis="书面同意", on=MARCH_1, by=clerk)
+    content = papers.contact_card(on_cards(Profile.objects.shown()).get(), address="https://example.org/c")
+    assert re.findall(rb"/Type/Pages/Count (\d+)", content) == [b"1"]
+
+
+@pytest.mark.parametrize("page", ["home", "deputies", "stations", "look"])
+def test_residents_read_everything_in_the_sizes_of_a_phone(client, station, page):
+    address = reverse(f"portal:{page}")
+    assert '<html lang="zh-CN" class="m">' in client.get(address).text
+    client.cookies["elder"] = "1"
+    assert '<html lang="zh-CN" class="m elder">' in client.get(address).text
+
+
 def test_what_is_said_to_a_deputy_without_a_station_is_kept_by_the_office_of_his_congress(client, county, clerk):
     plant()
     mandate = MandateFactory(congress=county)
@@ -553,6 +627,9 @@ def test_public_pages_may_be_kept_by_a_proxy_and_ask_a_fixed_number_of_statement
         ("电话13812345678。", "电话138****5678。"),
         ("预算13812345678901元", "预算13812345678901元"),
         ("身份证11010119900307001X", "身份证1101************1X"),
+        ("请打138 1234 5678或138-1234-5678", "请打138****5678或138****5678"),
+        ("银行卡6222021234567890123", "银行卡6222************23"),
+        ("2026-11-30 1234件", "2026-11-30 1234件"),
         ("2026年3月", "2026年3月"),
     ],
 )
@@ -688,6 +765,11 @@ def test_a_nul_in_an_address_breaks_no_public_page(client, county, station, name
     assert client.get(address, {"q": "路\0灯"}).context["words"] == "路灯"
     assert client.get(address, {"at": f"{county.code}\0"}).context["congress"] == county
     assert client.get(address, {"at": "\0"}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["suggestion", "deputy", "story"])
+def test_a_number_that_no_row_can_have_names_no_page(client, county, page):
+    assert client.get(reverse(f"portal:{page}", args=[10**20])).status_code == 404
 
 
 def test_a_townships_deputies_and_stations_are_found_from_the_countys_pages(client, county, station):

@@ -150,8 +150,8 @@ def test_a_second_claim_of_the_kind_and_day_asks_whether_it_is_another(client, o
     [
         ("held_on", "2026-03-06", "日期不能晚于今天"),
         ("held_on", "2021-03-06", "还不是这一届的代表"),
-        ("held_on", "3月", "输入一个有效的日期"),
-        ("kind", "session", "选择一个有效的选项"),
+        ("held_on", "3月", "请填写日期，如 2026-03-01。"),
+        ("kind", "session", "请从列出的里面选。"),
         ("title", "", "请填写"),
         ("title", "长" * 201, "200"),
         ("quantity", "0", "不能小于 1"),

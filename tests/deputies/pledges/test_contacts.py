@@ -163,6 +163,15 @@ def test_who_leaves_the_committee_contacts_nobody_for_it_and_keeps_whom_he_mento
     assert set(four) <= set(contacting.uncontacted(county))
 
 
+def test_a_deputy_of_two_members_is_one_deputy_and_two_contacts(county, term, member, deputies, clerk):
+    four = deputies(4)
+    second = MandateFactory(congress=county, term=term, is_standing_member=True)
+    for each in (member, second):
+        actions.allot(each, four, on=JANUARY_20, by=clerk)
+    register = contacting.coverage(county, on=JANUARY_20)
+    assert (register.reached, register.total) == (4, 8)
+
+
 def test_when_a_deputy_resigns_nobody_has_to_contact_him_any_more(county, member, deputies, clerk):
     five = deputies(5)
     ties = actions.allot(member, five, on=JANUARY_20, by=clerk)

@@ -267,6 +267,11 @@ def test_a_member_logs_a_contact_on_his_phone_and_passes_an_opinion_on(client, c
     for _press in range(2):
         assert client.post(follow, said | {"department": roads.pk}).status_code == 302
     assert FollowUp.objects.get().department == roads
+    client.post(follow, said | {"text": "修水渠", "department": roads.pk})
+    client.post(page, {"request_key": key, "held_on": today, "method": "phone", "place": "电话", "content": "谈了水渠"})
+    client.post(page, {"request_key": key, "held_on": today, "method": "phone", "place": "电话", "content": "谈了电费"})
+    assert FollowUp.objects.count() == 2, "another matter after going back is another one"
+    assert ContactLog.objects.count() == 3
     client.force_login(clerk)
     assert "修村路" in client.get(reverse("pledges:contacts"), {"part": "matters"}).content.decode()
 

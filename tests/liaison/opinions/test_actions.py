@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from congress.accounts.models import User
 from congress.deadlines.models import Clock
+from congress.notices.models import Notice
 from congress.organs.roles import Role
 from congress.procedure import journal
 from congress.procedure.models import Entry
@@ -167,6 +168,20 @@ def test_what_went_back_counts_as_answered_again_only_by_a_new_answer_which_nobo
     assert (opinion.answered_on, opinion.grade, opinion.grade_words) == (MARCH_20, "", "")
     actions.close_unrated(on=date(2026, 5, 3), by=User.objects.robot())
     assert not Opinion.objects.exclude(grade="").exists()
+
+
+def test_whoever_had_it_in_hand_is_told_that_it_was_withdrawn(
+    station, clerk, officer, keeper, county, django_capture_on_commit_callbacks
+):
+    bureau = DepartmentFactory(congress=county)
+    handles = officer(bureau)
+    waits, routed = told(station), told(station)
+    actions.route(routed, organ=bureau, on=MARCH_3, by=clerk)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(waits, on=MARCH_3)
+        actions.withdraw(routed, on=MARCH_3)
+    letters = Notice.objects.filter(title__startswith="群众已撤回").order_by("pk")
+    assert [letter.recipient for letter in letters] == [keeper, handles]
 
 
 def test_a_withdrawn_opinion_loses_name_and_number_and_its_date(station):

@@ -12,6 +12,8 @@ from congress.procedure.models import Entry
 from deputies.activities.models import Activity
 from liaison.opinions import actions
 from liaison.opinions.models import Opinion
+from liaison.opinions.views import listing
+from liaison.opinions.views.recording import OpinionMineView
 from suggestions.docket.models import Suggestion
 from tests.factories.docket import seat
 from tests.factories.opinions import OpinionFactory
@@ -222,6 +224,18 @@ def test_fifty_seven_opinions_to_fourteen_departments_make_fourteen_slips_that_a
     assert paper.headers["Content-Type"].endswith("wordprocessingml.document")
 
 
+def test_a_slip_is_signed_by_the_office_that_hands_it_out(
+    client, station, clerk, township_clerk, township, county, monkeypatch
+):
+    organ = DepartmentFactory(congress=township)
+    OpinionFactory(station=station, organ=organ, state=Opinion.State.ROUTED, tier="township")
+    signed = []
+    monkeypatch.setattr(listing, "routing_slip", lambda *_told, congress, on: signed.append(congress) or b"")
+    for person in (clerk, township_clerk):
+        signed_in(client, person).get(reverse("opinions:slip", args=[organ.pk]))
+    assert signed == [county, township]
+
+
 def test_the_office_makes_one_draft_of_nine_opinions_and_goes_on_writing_it(client, station, clerk, county):
     SessionFactory(term__congress=county)
     lead = MandateFactory(congress=county)
@@ -239,6 +253,29 @@ def test_the_office_makes_one_draft_of_nine_opinions_and_goes_on_writing_it(clie
     assert answer.headers["Location"] == reverse("docket:rewrite", args=[suggestion.pk])
     assert suggestion.opinions.count() == 9
     assert client.get(answer.headers["Location"]).status_code == 200
+    again = client.post(reverse("opinions:raise"), {"pick": [each.pk for each in opinions], "lead": lead.pk})
+    assert again.headers["Location"] == answer.headers["Location"], "the same form sent twice leads to the same draft"
+    assert Suggestion.objects.count() == 1
+
+
+def test_nobody_becomes_the_author_of_a_suggestion_by_standing_first_in_the_list(client, station, clerk, county):
+    SessionFactory(term__congress=county)
+    MandateFactory.create_batch(2, congress=county)
+    opinion = OpinionFactory(station=station)
+    signed_in(client, clerk)
+    told = {"pick": opinion.pk, "title": "关于路灯的建议", "situation": "路灯坏了", "ask": "修好"}
+    page = client.get(reverse("opinions:raise"), {"pick": opinion.pk})
+    assert '<option value="" selected>请选择</option>' in page.text
+    assert "请选由哪位代表提出。" in client.post(reverse("opinions:raise"), told).text
+    assert not Suggestion.objects.exists()
+
+
+def test_the_countys_office_is_not_offered_to_report_to_itself(client, station, clerk, keeper):
+    opinion = OpinionFactory(station=station)
+    door = reverse("opinions:step", args=[opinion.pk, "escalate"])
+    assert door in signed_in(client, keeper).get(opinion.get_absolute_url()).text
+    assert door not in signed_in(client, clerk).get(opinion.get_absolute_url()).text
+    assert client.get(door).status_code == 404
 
 
 def test_the_list_brings_the_styles_that_make_cards_of_it_on_a_tablet(client, keeper):
@@ -303,6 +340,16 @@ def test_a_deputy_notes_what_he_heard_and_the_station_of_his_group_has_it(client
     assert "村里没有老年食堂" in client.get(reverse("opinions:mine")).text
 
 
+def test_a_deputys_notebook_counts_all_and_opens_all(client, station, deputy_user, county, monkeypatch):
+    mandate = MandateFactory(congress=county, deputy__user=deputy_user)
+    OpinionFactory.create_batch(3, station=station, addressed_to=mandate, due_on=date(2026, 3, 9))
+    monkeypatch.setattr(OpinionMineView, "SHOWN", 2)
+    page = signed_in(client, deputy_user).get(reverse("opinions:mine")).text
+    assert page.count("3月9日 超期") == 2
+    assert '<a href="?show=told">全部 3 件</a>' in page
+    assert client.get(reverse("opinions:mine"), {"show": "told", "page": 2}).text.count("3月9日 超期") == 1
+
+
 @pytest.mark.parametrize("page", ["record", "note", "theme"])
 def test_the_same_form_sent_twice_makes_one_thing(client, station, clerk, deputy_user, county, page):
     TermFactory(congress=county, starts_on=date(2022, 1, 10))
@@ -350,6 +397,8 @@ def test_each_figure_of_the_slips_opens_exactly_its_rows(client, station, clerk,
             answered_on=date(2026, 3, 20) if number else None,
         )  # fmt: skip
     OpinionFactory(station=station, state=Opinion.State.UPWARD)
+    gone = OpinionFactory(station=station, organ=organ, state=Opinion.State.ROUTED, tier="county", outcome="4")
+    actions.withdraw(gone, on=date(2026, 3, 21))
     client.force_login(clerk)
     text = client.get(reverse("opinions:slips")).text
     doors = dict(re.findall(r'href="/opinions/([?][^"]*)">(\d+)</a>', text))
@@ -357,6 +406,7 @@ def test_each_figure_of_the_slips_opens_exactly_its_rows(client, station, clerk,
     for door, count in doors.items():
         page = client.get(reverse("opinions:list") + unescape(door))
         assert page.context["page_obj"].paginator.count == int(count), door
+        assert gone not in page.context["page_obj"], "what was withdrawn is on no slip"
 
 
 def test_a_condition_that_no_field_shows_is_named_and_can_be_dropped(client, station, clerk):

@@ -12,12 +12,14 @@ from deputies.activities import actions as activities
 from deputies.activities.models import Activity, Invitation
 from deputies.duties.models import DutyRecord
 from deputies.roll import actions as roll
+from deputies.roll.models import Delegation
 from liaison.receptions import actions as receptions
 from liaison.receptions.models import Reception
 from liaison.receptions.questions import grid
 from liaison.stations import actions, papers
 from liaison.stations.models import LiaisonStation, deputies_at, stations_of
 from liaison.stations.standard import gaps_of, grade_of, points_of, standard
+from liaison.stations.views import say_address
 from tests.factories.organs import TermFactory
 from tests.factories.photos import photo
 from tests.factories.roll import MandateFactory
@@ -217,13 +219,46 @@ def test_a_list_of_stations_asks_as_much_for_three_as_for_one(client, home, cler
         client.get(address)
 
 
-@pytest.mark.parametrize("number", [3, 24, 36, 48])
+@pytest.mark.parametrize("number", [3, 24, 36, 48, 60])
 def test_a_wall_board_is_one_page_however_many_deputies_there_are(home, county, number):
     group = home.hostings.get().group
-    term = group.leader.term
-    group.members.add(*MandateFactory.create_batch(number - 3, congress=county, term=term))
+    post = "柳溪镇农民专业合作社联合社党支部书记、理事长" if number > 24 else "村医"
+    seats = MandateFactory.create_batch(number - 3, congress=county, term=group.leader.term, deputy__position_held=post)
+    group.members.add(*seats)
     content = papers.wall_board(home, address="https://example.org/say", at=timezone.now())
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 1
+
+
+def test_what_hangs_on_the_wall_says_the_address_that_residents_reach(rf, home, settings):
+    request = rf.get("/")
+    path = reverse("portal:say", args=[home.slug])
+    assert say_address(request, home) == f"http://testserver{path}"
+    settings.PORTAL_URL, settings.PORTAL_URL_IS_GIVEN = "https://rd.example.gov.cn", True
+    assert say_address(request, home) == f"https://rd.example.gov.cn{path}"
+
+
+def test_a_station_that_is_not_public_has_no_code_to_hang_on_its_door(client, home, clerk):
+    doors = [reverse(f"stations:{name}", args=[home.pk]) for name in ("poster", "board")]
+    client.force_login(clerk)
+    assert all(door in client.get(home.get_absolute_url()).text for door in doors)
+    LiaisonStation.objects.update(is_public=False)
+    page = client.get(home.get_absolute_url()).text
+    assert not any(door in page for door in doors)
+    assert [client.get(door).status_code for door in doors] == [404, 404]
+
+
+def test_a_full_board_leaves_out_whoever_comes_from_elsewhere_and_says_how_many(home, county, township, monkeypatch):
+    group = home.hostings.get().group
+    home.township = township
+    here = Delegation.objects.create(congress=county, name="本镇代表团", township=township)
+    own = MandateFactory(congress=county, term=group.leader.term, delegation=here, deputy__name="龚本镇")
+    group.members.add(own)
+    told = {}
+    monkeypatch.setattr(papers, "MOST", 2)
+    monkeypatch.setattr(papers, "pdf", lambda source, *, content, images: told.update(content))
+    papers.wall_board(home, address="https://example.org/say", at=timezone.now())
+    assert told["deputies"][0]["name"] == "龚本镇"
+    assert (len(told["deputies"]), told["more"]) == (2, 2)
 
 
 def test_who_heads_a_studio_is_found_there_and_is_asked_to_its_receptions(county, clerk):
