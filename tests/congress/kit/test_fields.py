@@ -10,7 +10,7 @@ from congress.organs.models import Organ
     ("field", "value", "words"),
     [
         (forms.CharField(), "", "请填写这一项。"),
-        (forms.CharField(max_length=4), "青石河石桥段", "最多 4 个字，现在有 6 个。"),
+        (forms.CharField(max_length=4), "青石河石桥段", "最多 4 个字，现在有 6 个，请删短。"),
         (forms.IntegerField(min_value=1), "0", "不能小于 1。"),
         (forms.IntegerField(max_value=999), "1000", "不能大于 999。"),
         (forms.DecimalField(max_digits=3, decimal_places=1), "1.25", "小数最多 1 位。"),
