@@ -1,14 +1,13 @@
 """What a list of opinions is narrowed by: the address says it all (民情清单的条件)."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.kit.asking import Asking
 from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
-from congress.kit.words import asked_words
 from liaison.opinions.models import Opinion
 
 S = Opinion.State
@@ -36,8 +35,10 @@ MARKS = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The conditions of one address; what it can't read it leaves out."""
+class Asked(Asking):
+    """The conditions of one address."""
+
+    VIEWS = VIEWS
 
     view: str = "open"
     words: str = ""
@@ -53,20 +54,6 @@ class Asked:
     first: str = ""
     last: str = ""
 
-    @classmethod
-    def of(cls, query):
-        known = {name: asked_words(query.get(name)) for name in cls.__dataclass_fields__ if query.get(name)}
-        if known.get("view") not in VIEWS:
-            known.pop("view", None)
-        return cls(**known)
-
-    @property
-    def pairs(self):
-        return [(name, value) for name in self.__dataclass_fields__ if (value := getattr(self, name))]
-
-    def address(self, **changes):
-        return f"?{urlencode({name: value for name, value in (dict(self.pairs) | changes).items() if value})}"
-
     @property
     def kept(self):
         """What the list's own form must carry on, for it has no field for it."""
@@ -78,10 +65,6 @@ class Asked:
         outcome = dict(Opinion.Outcome.choices).get(self.outcome)
         shown = [("topic", self.topic), ("outcome", outcome), ("first", self.first), ("last", self.last)]
         return [(label, self.address(**{name: ""})) for name, label in shown if label]
-
-    @property
-    def is_narrowed(self):
-        return any(name != "view" for name, _value in self.pairs)
 
     @property
     def folded(self):

@@ -1,20 +1,21 @@
 """What the ledger is narrowed by: the address says it all (台账的条件)."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from congress.kit.asking import Asking
 from congress.kit.dates import asked_day
 from congress.kit.numbers import row_numbers
-from congress.kit.words import asked_words
 from deputies.roll.seats import seats_of
 from suggestions.promises.figures import VIEWS, in_view
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The conditions of one address; what it can't read it leaves out."""
+class Asked(Asking):
+    """The conditions of one address."""
+
+    VIEWS = VIEWS
 
     view: str = "standing"
     q: str = ""
@@ -24,24 +25,6 @@ class Asked:
     due_to: str = ""
     mine: str = ""  # of the reader's own departments and offices alone, as his desk counts them
     made: str = ""  # made to the reader as a deputy, as his first page counts them
-
-    @classmethod
-    def of(cls, query):
-        known = {name: asked_words(query.get(name)) for name in cls.__dataclass_fields__ if query.get(name)}
-        if known.get("view") not in VIEWS:
-            known.pop("view", None)
-        return cls(**known)
-
-    @property
-    def pairs(self):
-        return [(name, value) for name in self.__dataclass_fields__ if (value := getattr(self, name))]
-
-    def address(self, **changes):
-        return f"?{urlencode({name: value for name, value in (dict(self.pairs) | changes).items() if value})}"
-
-    @property
-    def is_narrowed(self):
-        return any(name != "view" for name, _value in self.pairs)
 
     @property
     def folded(self):
