@@ -154,9 +154,9 @@ def test_a_second_claim_of_the_kind_and_day_asks_whether_it_is_another(client, o
         ("kind", "session", "请从列出的里面选。"),
         ("title", "", "请填写"),
         ("title", "长" * 201, "200"),
-        ("quantity", "0", "大于"),
+        ("quantity", "0", "不能小于 1"),
         ("quantity", "NaN", "数字"),
-        ("hours", "-1", "大于"),
+        ("hours", "-1", "不能小于 0"),
     ],
 )
 def test_bad_input_is_answered_beside_the_field(client, one, field, value, words):
