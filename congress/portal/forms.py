@@ -126,7 +126,7 @@ class StoryFields(forms.Form):
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("代表故事必填；媒体报道可以写一两句简介。公开时自动遮住手机号、身份证号。"),
+        help_text=_("代表故事必填；媒体报道可以写一两句简介。公开时自动遮住手机号、身份证号、银行卡号。"),
     )
     outlet = forms.CharField(
         label=_("媒体、栏目"), max_length=100, required=False, help_text=_("如：县融媒体中心“代表视点”。媒体报道必填。")
