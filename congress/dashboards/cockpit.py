@@ -113,7 +113,7 @@ class Cockpit:
         ]
 
     def _solved(self):
-        formula = _("已解决 %(count)s ÷ 已答复诉求 %(base)s 条，在 %(cases)s 件答复里") % {
+        formula = _("已解决 %(count)s ÷ 已答复 %(base)s 条，共 %(cases)s 件") % {
             "count": self.solved.count,
             "base": self.solved.base,
             "cases": self.counts["replied"],
