@@ -83,13 +83,17 @@ def handled_again(case, *, on, answers=None):
     officer = officer_of(share.organ)
     actions.accept(share, on=on, by=officer)
     actions.record_contact(share, method="visit", opinion="同意。", on=on, by=officer)
-    told, signed_on = (answers or answers_for)(share), on + timedelta(days=1)
-    ahead = [
-        each | {"promised_on": max(each["promised_on"], signed_on)} if each.get("promised_on") else each
-        for each in told
-    ]
-    actions.draft_reply(share, answers=ahead, fields={}, on=on, by=officer)
+    signed_on = on + timedelta(days=1)
+    told = ahead_of((answers or answers_for)(share), signed_on)
+    actions.draft_reply(share, answers=told, fields={}, on=on, by=officer)
     actions.sign(share, on=signed_on, by=head_of(share.organ))
+
+
+def ahead_of(answers, day):
+    """The same answers, none of which promises anything for a day before this one."""
+    return [
+        each | {"promised_on": max(each["promised_on"], day)} if each.get("promised_on") else each for each in answers
+    ]
 
 
 def answers_for(share, **changes):
@@ -207,7 +211,7 @@ class _Walk:
             actions.give_opinion(share, opinion="配合施工期间的交通组织。", on=self._on("contacted"), by=by)
         actions.draft_reply(
             self.share,
-            answers=answers_for(self.share),
+            answers=ahead_of(answers_for(self.share), self._on("replied")),
             fields={"document_number": "青水函〔2026〕18号"},
             on=self._on("drafted"),
             by=officer_of(self.share.organ),

@@ -235,7 +235,7 @@ def test_what_is_due_is_one_text_a_department_without_any_name(in_hand, clerk, c
     client.force_login(clerk)
     shown = body(client, "due_text")
     assert "【水务局】代表建议办理提醒，共 1 件：" in shown
-    assert f"1. 第{in_hand.printed_number}号《{in_hand.title}》，签收期限" in shown
+    assert f"1. {in_hand.printed_number}号《{in_hand.title}》，签收期限" in shown
     assert "还有 2 天" in shown
     assert "周德顺" not in shown
 
