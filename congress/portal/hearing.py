@@ -15,7 +15,7 @@ def hear_once(form, station, mandate, *, request):
 
     Raises throttling.TooOften for what is new from an address that has said too much.
     """
-    robot, key = User.objects.robot(), form.sent_key()
+    robot, key = User.objects.robot(), form.cleaned_data["request_key"]
     with once.making("said", key, by=robot) as sent:
         code = notes.left(robot, key, "code")
         if sent.made is None:

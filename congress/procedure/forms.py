@@ -10,8 +10,40 @@ from congress.kit.widgets import DateInput
 from congress.organs.hats import hats_of
 
 
-class SentOnceForm(forms.Form):
-    """A form that makes one thing, however often it is sent: its key says which form it is (防重)."""
+class SentOnce:
+    """A form that makes one thing, however often it is sent; it has a hidden field `request_key` (防重).
+
+    After it is checked the key says what was filled in, too: whoever goes back and writes something else in the same
+    form means another thing, and it is not lost as if it had been sent twice.
+    """
+
+    BESIDE = frozenset({"request_key", "version", "csrfmiddlewaretoken"})  # what is sent along and nobody fills in
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        if cleaned.get("request_key"):
+            cleaned["request_key"] = fingerprint([cleaned["request_key"], self._words(), self._papers()])
+        return cleaned
+
+    def told(self):
+        """What was filled in, without the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+
+    def _words(self):
+        return sorted((name, values) for name, values in _lists(self.data) if name not in self.BESIDE)
+
+    def _papers(self):
+        return sorted((name, each.name, each.size) for name, files in _lists(self.files) for each in files)
+
+
+def _lists(sent):
+    """(name, values) of what a page or a program sent."""
+    return sent.lists() if hasattr(sent, "lists") else [(name, [value]) for name, value in sent.items()]
+
+
+class SentOnceForm(SentOnce, forms.Form):
+    """The same with its key."""
 
     request_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
@@ -19,21 +51,8 @@ class SentOnceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["request_key"].initial = uuid.uuid4().hex
 
-    def told(self):
-        """What was filled in, without the key."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
 
-    def sent_key(self):
-        """Which thing it makes: after going back, the same form with other words in it makes another."""
-        key = self.cleaned_data["request_key"]
-        return key and f"{key}.{fingerprint(self.told())}"
-
-    def entry_key(self):
-        """The same, as short as an entry of the journal has it."""
-        return self.sent_key() and fingerprint(self.sent_key())
-
-
-class StepForm(forms.Form):
+class StepForm(SentOnce, forms.Form):
     """The shape of one step; a room's form adds its fields and carries the step out.
 
     `behalf` are the users for whom this one may record the step (代录): None where he acts for himself. Whoever only

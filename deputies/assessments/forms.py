@@ -1,6 +1,5 @@
 """Rating somebody, opening and closing an assessment, writing a method, configuring a list (考评的表单)."""
 
-import uuid
 from decimal import Decimal
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput
 from congress.organs.models import Term
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import SentOnceForm, StepForm
 from deputies.assessments import actions
 from deputies.assessments.models import Assessment, AwardList, Method, Stage
 from deputies.assessments.presets import presets
@@ -91,10 +90,9 @@ def _mark_field(dimension):
     )
 
 
-class OpenForm(forms.Form):
+class OpenForm(SentOnceForm):
     """Open an assessment: by which method, for which period, until when."""
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     method = forms.ModelChoiceField(label=_("考评办法"), queryset=None, empty_label=None)
     day = forms.DateField(
         label=_("考评哪一个周期"),
@@ -103,8 +101,8 @@ class OpenForm(forms.Form):
     )
     due_on = forms.DateField(label=_("评定截止"), widget=DateInput, help_text=_("截止前三天和逾期后，平台各提醒一次。"))
 
-    def __init__(self, *args, congress, today, initial=None, **kwargs):
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex} | (initial or {}), **kwargs)
+    def __init__(self, *args, congress, today, **kwargs):
+        super().__init__(*args, **kwargs)
         self.congress, self.today = congress, today
         self.fields["method"].queryset = Method.objects.in_force().filter(congress=congress)
 

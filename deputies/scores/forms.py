@@ -1,7 +1,5 @@
 """What the office fills in to write rules and close periods, and a deputy to object (积分的表单)."""
 
-import uuid
-
 from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.kit.dates import said
 from congress.kit.widgets import DateInput
 from congress.organs.models import Term
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import SentOnceForm, StepForm
 from deputies.duties.kinds import SECTIONS
 from deputies.duties.models import DutyRecord
 from deputies.scores import actions
@@ -265,14 +263,13 @@ class PublishForm(StepForm):
         actions.publish(close, **self.taking(), by=by)
 
 
-class CloseForm(forms.Form):
+class CloseForm(SentOnceForm):
     """Close a period, with or without the records that are not settled."""
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     leaves_open = forms.BooleanField(label=_("不等了：没有核定的登记这一周期不计分"), required=False)
 
-    def __init__(self, *args, waiting, initial=None, **kwargs):
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex} | (initial or {}), **kwargs)
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
         if not waiting:
             del self.fields["leaves_open"]
 
@@ -306,10 +303,9 @@ class WithdrawForm(StepForm):
         actions.withdraw(objection, **self.taking(), by=by)
 
 
-class ObjectForm(forms.Form):
+class ObjectForm(SentOnceForm):
     """A deputy's objection: to which line, and what is wrong."""
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     line = forms.ModelChoiceField(label=_("对哪一项"), queryset=None, required=False, empty_label=_("整个积分"))
     text = forms.CharField(
         label=_("哪里不对"),
@@ -318,9 +314,9 @@ class ObjectForm(forms.Form):
         help_text=_("如：5 月 12 日我参加了接待，没有计上。"),
     )
 
-    def __init__(self, *args, standing, initial=None, **kwargs):
+    def __init__(self, *args, standing, **kwargs):
         self.standing = standing
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex} | (initial or {}), **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["line"].queryset = standing.lines.all()
         self.fields["line"].label_from_instance = lambda line: line.text
 

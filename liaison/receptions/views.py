@@ -100,7 +100,7 @@ class YearView(ArrangeView):
         if "confirm" not in request.POST:
             return self.show(told)
         try:
-            with once.making("year of receptions", form.sent_key(), by=request.user) as sent:
+            with once.making("year of receptions", form.cleaned_data["request_key"], by=request.user) as sent:
                 if not sent.made:
                     made = actions.arrange_year(**told, shown=shown, on=timezone.localdate(), by=request.user)
                     sent.made = told["station"].pk

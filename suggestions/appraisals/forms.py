@@ -1,18 +1,16 @@
 """What a deputy fills in under thirty seconds, and what the office decides with (征询意见表、研判)."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput
-from congress.procedure.forms import StepForm
+from congress.procedure.forms import SentOnceForm, StepForm
 from suggestions.appraisals import actions
 from suggestions.appraisals.models import Grade, Rating, Survey
 from suggestions.docket.models import Ask
 
 
-class RatingForm(forms.Form):
+class RatingForm(SentOnceForm):
     """The survey slip: attitude and result apart; not satisfied says what is missing."""
 
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -40,7 +38,7 @@ class RatingForm(forms.Form):
     def __init__(self, *args, slip, on_paper=False, **kwargs):
         self.slip = slip
         self.is_late = on_paper and slip.counts and slip.survey.state == Survey.State.SILENT
-        initial = {"request_key": uuid.uuid4().hex} | _given(slip.current_rating) | (kwargs.pop("initial", None) or {})
+        initial = _given(slip.current_rating) | (kwargs.pop("initial", None) or {})
         super().__init__(*args, initial=initial, **kwargs)
         if not on_paper:
             del self.fields["rated_on"]

@@ -85,7 +85,7 @@ class WriteView(OfOffice, FormView):
 
     def form_valid(self, form):
         try:
-            with once.making("story", form.sent_key(), by=self.request.user) as sent:
+            with once.making("story", form.cleaned_data["request_key"], by=self.request.user) as sent:
                 if sent.made is None:
                     sent.made = form.carry_out(on=timezone.localdate(), by=self.request.user).pk
         except ValidationError as refused:

@@ -1,7 +1,5 @@
 """What is said of an activity when it is planned or changed, and of a campaign (活动表单)."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput, MomentInput
 from congress.organs.models import Congress, Department, Organ, Session
+from congress.procedure.forms import SentOnceForm
 from deputies.activities import actions
 from deputies.activities.kinds import OVERSIGHT, Kind
 from deputies.activities.models import Activity, Campaign
@@ -27,7 +26,7 @@ class GroupChoice(forms.ModelMultipleChoiceField):
         return f"{group.name}{guide}"
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(SentOnceForm, forms.ModelForm):
     """An activity in preparation; which parts show depends on its kind only in the words, nothing is lost."""
 
     PARTS = (
@@ -45,7 +44,6 @@ class ActivityForm(forms.ModelForm):
         _("其他"): (),
     }
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)  # of the activity as it stood on the page
     where = forms.ChoiceField(label=_("以谁的名义组织"))
     starts_at = _moment(_("开始时间"))
@@ -79,7 +77,7 @@ class ActivityForm(forms.ModelForm):
 
     def __init__(self, *args, places, by, on, **kwargs):
         self.places, self.by, self.on = {place.key: place for place in places}, by, on
-        initial = {"request_key": uuid.uuid4().hex, "where": places[0].key} | kwargs.pop("initial", {})
+        initial = {"where": places[0].key} | kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["version"].initial = self.instance.version
         self.fields["kind"].choices = [("", _("请选择")), *Kind.choices]

@@ -303,8 +303,7 @@ class LogView(FormView):
 
     def form_valid(self, form):
         try:
-            told = form.told() | {"request_key": form.entry_key()}
-            actions.log(self.tie, on=timezone.localdate(), by=self.request.user, **told)
+            actions.log(self.tie, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
         except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)
@@ -339,8 +338,7 @@ class FollowView(FormView):
 
     def form_valid(self, form):
         try:
-            told = form.told() | {"request_key": form.entry_key()}
-            actions.follow(self.row, on=timezone.localdate(), by=self.request.user, **told)
+            actions.follow(self.row, on=timezone.localdate(), by=self.request.user, **form.cleaned_data)
         except ValidationError as refused:
             add_errors(form, refused)
             return self.form_invalid(form)

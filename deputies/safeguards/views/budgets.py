@@ -209,7 +209,7 @@ class RecordView(OfBudget, FormView):
 
     def form_valid(self, form):
         try:
-            with once.making("spending", form.sent_key(), by=self.request.user) as sent:
+            with once.making("spending", form.cleaned_data["request_key"], by=self.request.user) as sent:
                 if sent.made is None:
                     sent.made = form.carry_out(self.budget, on=timezone.localdate(), by=self.request.user).pk
         except actions.AboveBudget as above:

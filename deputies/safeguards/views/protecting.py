@@ -55,7 +55,7 @@ class ReportView(FormView):
 
     def form_valid(self, form):
         try:
-            with once.making("protected", form.sent_key(), by=self.request.user) as sent:
+            with once.making("protected", form.cleaned_data["request_key"], by=self.request.user) as sent:
                 if sent.made is None:
                     sent.made = form.carry_out(self.mandate, on=timezone.localdate()).pk
         except ValidationError as refused:

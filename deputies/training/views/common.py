@@ -97,7 +97,7 @@ class Keeping(FormView):
         raise NotImplementedError
 
     def form_valid(self, form):
-        key = form.sent_key() if "pk" not in self.kwargs else ""
+        key = form.cleaned_data["request_key"] if "pk" not in self.kwargs else ""
         try:
             with once.making(f"training.{self.door}", key, by=self.request.user) as sent:
                 if sent.made:

@@ -55,7 +55,7 @@ class OpinionRecordView(FormView):
         return super().get_context_data(reception=self.reception, **kwargs)
 
     def form_valid(self, form):
-        with once.making("opinion", form.sent_key(), by=self.request.user) as sent:
+        with once.making("opinion", form.cleaned_data["request_key"], by=self.request.user) as sent:
             if sent.made:
                 messages.info(self.request, _("这一份刚才已经登记，没有重复登记。查询码在第一次保存时显示过。"))
                 return self.on_from(Opinion.objects.get(pk=sent.made))
@@ -105,7 +105,7 @@ class OpinionNoteView(FormView):
         return {"note": Opinion.Note.PEOPLE}
 
     def form_valid(self, form):
-        with once.making("opinion", form.sent_key(), by=self.request.user) as sent:
+        with once.making("opinion", form.cleaned_data["request_key"], by=self.request.user) as sent:
             if sent.made is None:
                 sent.made = form.carry_out(self.mandate, on=timezone.localdate(), by=self.request.user).pk
         messages.success(self.request, _("已记下，联络站会接着办。"))

@@ -1,12 +1,12 @@
 """One paper as it lies on the clerk's desk, field after field in the order of the paper (代录)."""
 
 import re
-import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congress.kit.widgets import DateInput
+from congress.procedure.forms import SentOnceForm
 from deputies.activities import drives
 from deputies.activities.forms.drives import DriveField, offer
 from deputies.roll.models import Mandate
@@ -34,10 +34,9 @@ def told_apart(name, seat):
     return _("%(name)s（%(delegation)s）") % {"name": name, "delegation": seat.delegation or seat.certificate_number}
 
 
-class PaperForm(forms.ModelForm):
+class PaperForm(SentOnceForm, forms.ModelForm):
     """The paper: its number and day, who signed, what it says and asks."""
 
-    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     on = forms.DateField(label=_("提出日期"), widget=DateInput, help_text=_("纸上写的日期，期限从这一天算。"))
     printed_number = forms.CharField(label=_("编号"), max_length=40, required=False)
     lead = forms.CharField(label=_("领衔代表"), max_length=80)
@@ -68,7 +67,7 @@ class PaperForm(forms.ModelForm):
     ]  # fmt: skip
 
     def __init__(self, *args, congress, departments, today, **kwargs):
-        super().__init__(*args, initial={"request_key": uuid.uuid4().hex} | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(*args, **kwargs)
         self.congress, self.today = congress, today
         self.seats = seats_by_name(congress)
         self.fields["category"].queryset = Category.objects.filter(congress=congress)

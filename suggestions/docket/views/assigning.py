@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from congress.kit.fingerprints import fingerprint
 from congress.kit.numbers import row_numbers
 from congress.kit.views import page_named
 from congress.organs.hats import hats_of
@@ -331,8 +330,7 @@ class BulkView(View):
     @property
     def request_key(self):
         """Of this page with these words; a case that it has done is not done again when it is sent again."""
-        key = self.form.sent_key()
-        return key and fingerprint(key)
+        return self.form.cleaned_data["request_key"]
 
     def assign(self, case, shares):
         lead, co = shares["lead"], shares["co"]

@@ -284,7 +284,7 @@ def test_a_new_version_may_take_the_rules_of_a_sample_and_is_tried_beside_the_ol
     scheme = rules({}).scheme
     seat()
     draft = reverse("scores:draft", args=[scheme.pk])
-    assert "有效" in office.post(draft, {"preset": "chunfu_township"}).content.decode()  # it scores groups
+    assert "请从列出的里面选" in office.post(draft, {"preset": "chunfu_township"}).content.decode()  # it scores groups
     office.post(draft, {"preset": "jiangbei_2014"})
     fresh = scheme.versions.get(number=2)
     assert (fresh.preset, fresh.items.count()) == ("jiangbei_2014", 3)

@@ -41,6 +41,14 @@ def test_the_deputy_rates_and_the_same_form_sent_twice_is_one_rating(client, cas
     assert Rating.objects.count() == 1
 
 
+def test_a_deputy_who_goes_back_and_chooses_otherwise_has_changed_his_rating(client, case):
+    client.force_login(seat_user(case))
+    for result in (Grade.SATISFIED, Grade.BASIC):
+        client.post(address(case), GIVEN | {"result": result})
+    assert slip_of(case).current_rating.result == Grade.BASIC
+    assert Rating.objects.count() == 2
+
+
 def test_dissatisfied_without_a_word_is_told_beside_the_question_and_nothing_is_lost(client, case):
     client.force_login(seat_user(case))
     answer = client.post(address(case), GIVEN | {"result": Grade.DISSATISFIED})

@@ -246,7 +246,7 @@ def test_a_paper_of_the_last_days_is_put_to_the_drive_until_the_office_closes_it
     client.post(
         reverse("docket:record"),
         {
-            "request_key": form.initial["request_key"], "on": f"{MARCH_2}", "kind": "suggestion", "lead": "周德顺",
+            "request_key": form["request_key"].value(), "on": f"{MARCH_2}", "kind": "suggestion", "lead": "周德顺",
             "category": category.pk, "title": "关于修路的建议", "situation": "坑洼。", "asks": "修路。",
             "campaign": drive.pk, "wishes_publication": "on",
         },

@@ -32,7 +32,7 @@ def roads(county):
 def paper(client, category, **changes):
     form = client.get(reverse("docket:record")).context["form"]
     fields = {
-        "request_key": form.initial["request_key"],
+        "request_key": form["request_key"].value(),
         "on": f"{PAPER_DAY}",
         "kind": "suggestion",
         "printed_number": "",
@@ -105,6 +105,18 @@ def test_the_same_paper_sent_twice_is_one_case(client, county, clerk, roads):
     for _ in range(2):
         assert client.post(reverse("docket:record"), fields).status_code == 302
     assert Suggestion.objects.count() == 1
+
+
+def test_the_next_paper_typed_after_going_back_is_another_case(client, county, clerk, roads):
+    seat(county, "周德顺")
+    client.force_login(clerk)
+    fields = paper(client, roads)
+    for title in ("关于修复青石河堤防的建议", "关于延伸3路公交的建议"):
+        client.post(reverse("docket:record"), fields | {"title": title})
+    assert set(Suggestion.objects.values_list("title", flat=True)) == {
+        "关于修复青石河堤防的建议",
+        "关于延伸3路公交的建议",
+    }
 
 
 def test_an_unknown_name_is_said_beside_its_field_and_nothing_is_lost(client, county, clerk, roads):

@@ -127,6 +127,15 @@ def test_a_contact_sent_twice_is_recorded_once(client, share):
     assert share.contacts.count() == 1
 
 
+def test_a_second_contact_written_after_going_back_is_not_lost(client, share):
+    actions.accept(Assignment.objects.get(pk=share.pk), on=TODAY, by=officer_of(share.organ))
+    client.force_login(officer_of(share.organ))
+    fields = sent(client, share, "contact", method="visit", opinion="同意先修缺口。")
+    for opinion in ("同意先修缺口。", "还要明确管护单位。"):
+        client.post(address(share, "contact"), fields | {"opinion": opinion})
+    assert [each.opinion for each in share.contacts.order_by("pk")] == ["同意先修缺口。", "还要明确管护单位。"]
+
+
 def test_a_day_in_the_past_needs_a_reason_which_the_journal_keeps(client, share):
     client.force_login(officer_of(share.organ))
     fields = sent(client, share, "accept", on="2026-03-10")
