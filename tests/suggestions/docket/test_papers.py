@@ -40,7 +40,7 @@ def test_the_reply_follows_the_order_of_the_form(client, county, water, clerk):
     response, document = taken(client, clerk, "docket:reply_letter", share_of(case).pk)
     text = words(document)
     parts = (
-        "分类：B", "青水函〔2026〕18号", "关于青禾县第十八届人民代表大会第五次会议第闭1号建议的答复",
+        "分类：B", "青水函〔2026〕18号", "关于青禾县第十八届人民代表大会第五次会议闭1号建议的答复",
         "周德顺代表：", f"《{case.title}》", "一、", "承诺事项：修复上段1.2公里，2026年10月31日前完成，责任人韩立民",
         "三、", "感谢", "县水利局", "2026年5月21日", "抄送：",
     )  # fmt: skip
