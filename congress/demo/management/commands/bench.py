@@ -78,6 +78,8 @@ class Command(BaseCommand):
         _turn_to(name)
         call_command("migrate", verbosity=0)
         tallies.tidy(Congress.objects.order_by("pk"))  # a migration may ask for a new count
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # what that, or the run before, has left behind
         _turn_to(_usual())
 
     def timed(self, what, fill):
