@@ -152,8 +152,13 @@ class Cockpit:
     def category_bars(self):
         return _bars(self.categories)
 
+    @cached_property
     def late(self):
         return told_late(self._late.rows())
+
+    @property
+    def late_first(self):
+        return self.late[:LATE_SHOWN]
 
 
 @Statement

@@ -216,7 +216,7 @@ COLUMNS = (
     Column("delegation", gettext_lazy("代表团"), ("代表团", "所在代表团", "代表团名称"), read_text(60)),
     Column("constituency", gettext_lazy("选区"), ("选区", "选举单位", "原选举单位", "选区名称"), read_text(100)),
     Column("certificate_number", gettext_lazy("代表证号"), ("代表证号", "证号", "代表证号码", "代表证编号"), read_text(40)),
-    Column("started_on", gettext_lazy("当选日期"), ("当选日期", "当选时间", "补选日期", "补选时间", "任职日期", "资格确认日期"), read_elected_on),
+    Column("started_on", gettext_lazy("当选日期"), ("当选日期", "当选时间", "补选日期", "补选时间", "资格确认日期"), read_elected_on),
     Column("remark", gettext_lazy("备注"), ("备注", "连任", "说明"), read_re_elected),
 )  # fmt: skip
 ROSTER = Columns(COLUMNS, key="name")

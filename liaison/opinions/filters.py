@@ -80,7 +80,7 @@ class Asked(Asking):
             if value := getattr(self, name):
                 opinions = opinions.filter(**{name: value})
         if self.tier:
-            opinions = opinions.exclude(tier="") if self.tier == ROUTED else opinions.filter(tier=self.tier)
+            opinions = opinions.given() if self.tier == ROUTED else opinions.filter(tier=self.tier)
         if self.mark in MARKS:
             opinions = opinions.filter(MARKS[self.mark][1])
         if first := asked_day(self.first):

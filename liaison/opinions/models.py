@@ -72,6 +72,10 @@ class OpinionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=Opinion.OPEN)
 
+    def given(self):
+        """What some body has been given, at one of the three levels; what its resident took back is nobody's."""
+        return self.exclude(tier="").exclude(state=Opinion.State.WITHDRAWN)
+
     def with_contact(self):
         """Those of whom it is known who said it, or how to reach him."""
         return self.exclude(name="", phone="")

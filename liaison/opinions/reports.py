@@ -56,7 +56,7 @@ def by_tier(opinions):
     answered = Q(answered_on__isnull=False)
     rows = {
         row["tier"]: row
-        for row in opinions.exclude(tier="")
+        for row in opinions.given()
         .values("tier")
         .annotate(
             routed=Count("pk"),
@@ -81,7 +81,7 @@ def by_outcome(opinions):
 def by_organ(opinions):
     """What each body has been given: one slip for each (R07: 57 items to 14 departments make 14 slips)."""
     return list(
-        opinions.exclude(tier="")
+        opinions.given()
         .values("organ", unit=F("organ__name"))
         .annotate(count=Count("pk"), waiting=Count("pk", filter=Q(state=S.ROUTED)))
         .order_by("-count", "organ__position", "organ")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from congress.kit.bigrams import Query, grams, pairs
 from suggestions.docket.identity import lead_name
 from suggestions.docket.models import Answer, Assignment, Cosigner, Origin, SearchText, Suggestion, said_number
+from suggestions.docket.options import options_for
 
 NUMBER = re.compile(r"^第?\s*((?:闭|议案?)*)\s*(\d{1,6})\s*号?$")
 MANNER = re.compile("关于|进一步|加强|推进|完善|解决|切实|加快|有关|的?问题|的?建议|的?议案")
@@ -89,12 +90,13 @@ def sought(words, *, within=(), units=()):
     return Sought((wanted, *here), tuple(units))
 
 
-def units_named(words, departments):
-    """The departments of these (id, name) whose name was typed, in full or without what stands before it: 水利局."""
+def units_named(words, *, reader):
+    """The departments of his congresses that a reader named, in full or without what stands before it: 水利局."""
     words = words.strip()
     if len(words) < SHORTEST_NAME:
         return ()
-    return tuple(int(pk) for pk, name in departments if name.endswith(words) or words.endswith(name))
+    known = options_for(reader).get("department", ())
+    return tuple(int(pk) for pk, name in known if name.endswith(words) or words.endswith(name))
 
 
 def holding(queryset, wanted):

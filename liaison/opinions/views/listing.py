@@ -129,7 +129,7 @@ class SlipView(View):
         opinions = list(
             asked.narrow(Opinion.objects.visible_to(request.user), on=today)
             .filter(organ=body)
-            .exclude(tier="")
+            .given()
             .select_related("station", "congress")
             .order_by("heard_on", "id")
         )

@@ -25,7 +25,6 @@ from suggestions.docket.filters import SORTS, VIEWS, Asked, Reading
 from suggestions.docket.forms import assigning, checking, handling
 from suggestions.docket.forms.writing import SuggestionForm, leads_of
 from suggestions.docket.models import Assignment, Suggestion
-from suggestions.docket.options import options_for
 from suggestions.docket.reports import Listed, people, shaped
 from suggestions.docket.rules import reads_cases
 from suggestions.docket.search import search, units_named
@@ -81,7 +80,7 @@ class SuggestionApi(StepsMixin, Rows):
         asked, reading = Asked.of(request.query_params), Reading.of(request.user, today)
         where = VIEWS[asked.view].where(reading)
         cases = Suggestion.objects.visible_to(request.user)
-        units = units_named(asked.words, options_for(request.user).get("department", ())) if asked.words else ()
+        units = units_named(asked.words, reader=request.user)
         cases = search(asked.narrow(cases, reading), asked.words, units=units).order_by(*asked.order())
         cases = cases.none() if where is None else cases.filter(where)
         pks = [case.pk for case in self.paginate_queryset(cases.only("pk"))]

@@ -73,14 +73,8 @@ class Listing:
         self.wanted = {
             "reading": self.reading,
             "asked": replace(self.asked, words=""),
-            "held": sought(self.asked.words, within=within, units=self.units),
+            "held": sought(self.asked.words, within=within, units=units_named(self.asked.words, reader=user)),
         }
-
-    @property
-    def units(self):
-        """The departments that the words name."""
-        words = self.asked.words
-        return units_named(words, options_for(self.request.user).get("department", ())) if words else ()
 
     def answer(self, statement, **more):
         """What a statement finds. One with a condition that computes with the day is built each time."""

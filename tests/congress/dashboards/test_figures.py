@@ -97,7 +97,7 @@ def test_a_rating_that_is_late_makes_no_department_late(county, leader, client):
     for read in (standing.read, standing.counted):
         told = read(county, on=on)
         assert (told.counts["overdue"], [row.overdue for row in told.departments]) == (0, [0])
-    assert list(Cockpit(county, session=None, on=on).late()) == []
+    assert list(Cockpit(county, session=None, on=on).late) == []
 
 
 def test_each_number_of_the_tables_opens_the_list_that_has_exactly_that_many_rows(client, county, cases, leader):

@@ -191,6 +191,15 @@ def test_a_withdrawn_opinion_loses_name_and_number_and_its_date(station):
     assert (opinion.state, opinion.name, opinion.phone, opinion.due_on) == (S.WITHDRAWN, "", "", None)
 
 
+def test_what_was_withdrawn_while_a_body_had_it_is_on_no_slip(station, clerk, county):
+    kept, gone, earlier = told(station), told(station), told(station)
+    for opinion in (kept, gone, earlier):
+        actions.route(opinion, organ=DepartmentFactory(congress=county), on=MARCH_3, by=clerk)
+    actions.withdraw(gone, on=MARCH_3)
+    Opinion.objects.filter(pk=earlier.pk).update(state=S.WITHDRAWN)  # as older rows stand: with the tier it had
+    assert list(Opinion.objects.given()) == [kept]
+
+
 def test_what_nobody_rates_is_closed_after_the_rulebooks_days_and_a_second_run_finds_nothing(opinion, keeper):
     robot = User.objects.robot()
     actions.answer_at_once(opinion, text="已报修", on=MARCH_3, by=keeper)
